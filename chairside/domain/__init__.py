@@ -1,0 +1,1 @@
+"""Ground floor: pure values and rules; no clock, no disk, no Qt, no chance, no network."""

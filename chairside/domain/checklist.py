@@ -1,0 +1,82 @@
+"""The health check: the class of the eight items, and the findings their answers give.
+
+The floor below is the product's: a form may be stricter, never laxer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chairside.domain.finding import Finding
+from chairside.domain.form import STRICTNESS, Choice, Form, Verdict, Weight
+from chairside.domain.replies import Chosen, Reply
+from collections.abc import Mapping
+
+HEALTH_CHECK = "health_check"
+# Source: product.md P3 and facts/regulatory-clinical.md C1, C2.
+FLOOR: dict[str, Weight] = {
+    "transplant": "do_not_treat",
+    "immunocompromised": "do_not_treat",
+    "flu_like_symptoms": "defer",
+    "pregnant_or_trying": "defer",
+    "cancer_within_5_years": "relative",
+    "food_or_drug_allergy": "relative",
+    "glycerol_sensitivity": "relative",
+}
+ABSOLUTE: frozenset[str] = frozenset(i for i, w in FLOOR.items() if STRICTNESS[w] >= STRICTNESS["defer"])
+YOUNGEST_YEARS = 12  # under this age a relative finding stands; derived, never answered (C8)
+UNDER_AGE = "under_12"
+_YES: dict[Weight, Verdict] = {
+    "none": Verdict.CLEAR,
+    "relative": Verdict.PHYSICIAN,
+    "defer": Verdict.DEFER,
+    "do_not_treat": Verdict.DO_NOT_TREAT,
+}
+
+
+def weight_of(item: Choice) -> Weight:
+    """Return what a yes weighs: the form's word or the floor, whichever is stricter."""
+    floor = FLOOR.get(item.id, "none")
+    return item.weight if STRICTNESS[item.weight] > STRICTNESS[floor] else floor
+
+
+def answer_verdict(weight: Weight, option: str | None) -> Verdict:
+    """Return what one answer asks for; no answer is incomplete, anything but a plain no is not a no."""
+    if option is None:
+        return Verdict.INCOMPLETE
+    if option == "no" or weight == "none":
+        return Verdict.CLEAR
+    if option == "yes":
+        return _YES[weight]
+    return Verdict.PHYSICIAN if weight == "relative" else Verdict.HOLD
+
+
+def item_finding(item: Choice, reply: Reply | None) -> tuple[Finding, ...]:
+    """Return the finding of one health question, if any."""
+    option = reply.option if isinstance(reply, Chosen) else None
+    verdict = answer_verdict(weight_of(item), option)
+    if verdict is Verdict.CLEAR or (verdict is Verdict.INCOMPLETE and not item.required):
+        return ()
+    suffix = {Verdict.INCOMPLETE: "_unanswered"}.get(verdict, "" if option == "yes" else "_not_sure")
+    return (Finding(item.id + suffix, verdict, (item.id,)),)
+
+
+def years_old(born: date, on: date) -> int:
+    """Return the age in whole years; one born on 29 February has the birthday on 1 March."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def under_age(born: date, on: date) -> tuple[Finding, ...]:
+    """Return the relative finding for a child under twelve on the day of the injection."""
+    if years_old(born, on) >= YOUNGEST_YEARS:
+        return ()
+    return (Finding(UNDER_AGE, Verdict.PHYSICIAN, (UNDER_AGE,)),)
+
+
+def findings(form: Form, replies: Mapping[tuple[str, str], Reply], born: date, on: date) -> tuple[Finding, ...]:
+    """Return every finding of the health check, in the form's order."""
+    found: list[Finding] = []
+    for item in form.items:
+        if isinstance(item, Choice):
+            found.extend(item_finding(item, replies.get((form.id, item.id))))
+    return (*found, *under_age(born, on))

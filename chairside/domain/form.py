@@ -1,0 +1,197 @@
+"""A form: the clinic's questions and words, as values; loaded and linted by formbook.
+
+Logic and prose are apart: items say what is asked and what it weighs, `Prose` holds every word.
+The kinds of item are a closed union; adding a question of a known kind touches no Python.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
+
+Owner: TypeAlias = Literal["patient", "nurse", "physician", "any"]
+Manner: TypeAlias = Literal[
+    "reading", "questions", "picker", "sheet", "review", "signing", "record", "desk"
+]
+Closing: TypeAlias = Literal["read", "tap", "pin", "decision", "signature", "countersign", "seal"]
+
+
+class Verdict(IntEnum):
+    """What the gate says, laxest first, so that the worst is `max`."""
+
+    CLEAR = 0
+    PHYSICIAN = 1
+    INCOMPLETE = 2
+    HOLD = 3
+    DEFER = 4
+    DO_NOT_TREAT = 5
+
+    @property
+    def word(self) -> str:
+        """The verdict as it is written in files: lower case with underscores."""
+        return self.name.lower()
+
+
+Weight: TypeAlias = Literal["none", "relative", "defer", "do_not_treat"]
+STRICTNESS: dict[str, int] = {"none": 0, "relative": 1, "defer": 2, "do_not_treat": 3}
+
+
+class _Item(Struct, frozen=True, tag_field="kind", kw_only=True, forbid_unknown_fields=True):
+    """What every item has: an id that is also its FHIR linkId, and who answers it."""
+
+    id: str
+    required: bool = True
+    owner: Owner = "any"
+    tags: tuple[str, ...] = ()
+    clinic_added: bool = False
+
+
+class Statement(_Item, tag="statement"):
+    """Text to be read on a page of its own; `statutory` text is verbatim and never scaled below 40 pt."""
+
+    statutory: bool = False
+    qr: str = ""
+
+
+class Choice(_Item, tag="choice"):
+    """One of several options, none preset. `weight` is what a yes means; `right` makes it teach-back."""
+
+    options: tuple[str, ...] = ("yes", "no", "unsure")
+    weight: Weight = "none"
+    right: str = ""
+    explains: str = ""
+    private: bool = False
+
+
+class Moment(_Item, tag="moment"):
+    """A day or an instant, never in the future."""
+
+    precision: Literal["day", "minute"] = "day"
+
+
+class Measure(_Item, tag="measure"):
+    """A number in one of the units; limits are decimal text in the first unit."""
+
+    units: tuple[str, ...]
+    least: str
+    most: str
+
+
+class Code(_Item, tag="code"):
+    """A code from a label: scanned once, or typed twice."""
+
+    twice: bool = True
+
+
+class Drugs(_Item, tag="drugs"):
+    """Rows of drugs with last dose. Units: hours before, days after; stricter than the floor only."""
+
+    washout_hours: int = 72
+    resume_days: int = 21
+    tiles: tuple[str, ...] = ()
+
+
+class Dose(_Item, tag="dose"):
+    """A dose given or not given."""
+
+    drug: str
+    doses: tuple[str, ...]
+    forms: tuple[str, ...]
+
+
+class Panel(_Item, tag="panel"):
+    """Lines of laboratory tests with a result each."""
+
+    tests: tuple[str, ...]
+
+
+class Text(_Item, tag="text"):
+    """Free text of limited length (characters)."""
+
+    most: int = 200
+
+
+class Picture(_Item, tag="picture"):
+    """A photograph."""
+
+
+class Initial(_Item, tag="initial"):
+    """One tap that acknowledges the statement named by `covers`, on the same page."""
+
+    covers: str
+
+
+class Ink(_Item, tag="ink"):
+    """A signature pad."""
+
+    signer: Literal["patient", "nurse", "physician"]
+
+
+Item: TypeAlias = (
+    Statement | Choice | Moment | Measure | Code | Drugs | Dose | Panel | Text | Picture | Initial | Ink
+)
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of one item: title, paragraphs ("- " starts a list line), help, option labels."""
+
+    title: str
+    body: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+    options: dict[str, str] = field(default_factory=dict)
+
+
+class Prose(Struct, frozen=True, forbid_unknown_fields=True):
+    """All words of a form in one language; `reviewed_by` empty means SAMPLE."""
+
+    language: str
+    title: str
+    status: Literal["sample", "draft", "approved"]
+    reviewed_by: str
+    reviewed_on: str
+    items: dict[str, Words]
+
+
+class Form(Struct, frozen=True, forbid_unknown_fields=True):
+    """One version of one form; `digest` is the SHA-256 (hex) of its canonical content."""
+
+    id: str
+    version: str
+    digest: str
+    items: tuple[Item, ...]
+    prose: dict[str, Prose]
+
+    def item(self, item_id: str) -> Item | None:
+        """Return the item with this id, or None."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def words(self, item_id: str, language: str) -> Words:
+        """Return the item's words in this language; formbook guarantees that they exist."""
+        return self.prose[language].items[item_id]
+
+
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of the visit: whose it is, how it looks, what must be done before it."""
+
+    id: str
+    owner: Owner
+    manner: Manner
+    form: str
+    needs: tuple[str, ...]
+    closes: Closing
+
+
+class VisitPlan(Struct, frozen=True, forbid_unknown_fields=True):
+    """The steps of a visit in rail order; `digest` is the SHA-256 (hex) of their canonical content."""
+
+    digest: str
+    steps: tuple[Step, ...]
+
+    def step(self, step_id: str) -> Step:
+        """Return the step with this id. Raises: KeyError."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)

@@ -1,0 +1,56 @@
+"""A signature as numbers: raw samples, never pixels, so that screen, ledger and page draw the same line."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+Device: TypeAlias = Literal["pen", "touch", "mouse"]
+
+# Source: facts/security.md T15 (real ink has 80 points at least, median 187); a floor well below it.
+LEAST_POINTS = 20
+LEAST_LENGTH_UM = 15_000
+LEAST_DURATION_MS = 200
+
+
+class InkPoint(Struct, frozen=True, array_like=True):
+    """One sample.
+
+    Units: x and y in micrometres from the pad's top left corner at 96 pixels an inch, t in
+    milliseconds since the stroke began, pressure 0..1000, tilt in degrees -90..90.
+    """
+
+    x_um: int
+    y_um: int
+    t_ms: int
+    pressure: int
+    tilt_x: int = 0
+    tilt_y: int = 0
+
+
+class Stroke(Struct, frozen=True):
+    """Pen down to pen up."""
+
+    device: Device
+    points: tuple[InkPoint, ...]
+
+
+def length_um(strokes: tuple[Stroke, ...]) -> int:
+    """Return the summed path length of the strokes. Units: micrometres."""
+    total = 0.0
+    for stroke in strokes:
+        for one, two in zip(stroke.points, stroke.points[1:], strict=False):
+            total += ((two.x_um - one.x_um) ** 2 + (two.y_um - one.y_um) ** 2) ** 0.5
+    return int(total)
+
+
+def is_a_signature(strokes: tuple[Stroke, ...]) -> bool:
+    """Tell whether the ink is more than a dot, a tap or a stray palm (T15)."""
+    points = sum(len(stroke.points) for stroke in strokes)
+    lasted = sum(stroke.points[-1].t_ms for stroke in strokes if stroke.points)
+    return (
+        points >= LEAST_POINTS
+        and length_um(strokes) >= LEAST_LENGTH_UM
+        and lasted >= LEAST_DURATION_MS
+    )

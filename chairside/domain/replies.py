@@ -1,0 +1,126 @@
+"""What a person answered: one closed union of frozen values, one per kind of item.
+
+Unanswered is absence: no reply here means "not asked".
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+
+class _Value(Struct, frozen=True, tag_field="as", forbid_unknown_fields=True):
+    """A tagged value; the tag is the class name."""
+
+
+class Chosen(_Value, tag=True):
+    """One option of a Choice item."""
+
+    option: str
+
+
+class OnDate(_Value, tag=True):
+    """A calendar day in the clinic's zone, the time of day not known."""
+
+    day: date
+
+
+class AtMoment(_Value, tag=True):
+    """An instant; always aware, kept in UTC."""
+
+    at: datetime
+
+
+class Measured(_Value, tag=True):
+    """A number with its unit; the number is decimal text because facts hold no floats."""
+
+    value: str
+    unit: str
+
+
+class Coded(_Value, tag=True):
+    """A code from a label, and how it got in."""
+
+    text: str
+    entered: Literal["scanned", "typed"]
+
+
+class Written(_Value, tag=True):
+    """Free text."""
+
+    text: str
+
+
+class Pictured(_Value, tag=True):
+    """An attached picture by its SHA-256 (hex)."""
+
+    digest: str
+
+
+class Initialled(_Value, tag=True):
+    """The patient's tap on an initials row."""
+
+
+class Never(_Value, tag=True):
+    """This drug was never taken."""
+
+
+class NotSure(_Value, tag=True):
+    """The last dose is not known."""
+
+
+LastDose: TypeAlias = Never | NotSure | OnDate | AtMoment
+
+
+class DrugTaken(Struct, frozen=True, forbid_unknown_fields=True):
+    """One drug the patient names: when last, and whether a doctor prescribed it (None: not asked)."""
+
+    name: str
+    last_dose: LastDose
+    prescribed: bool | None = None
+
+
+class DrugsTaken(_Value, tag=True):
+    """All drugs named; an empty tuple means asked, none."""
+
+    rows: tuple[DrugTaken, ...]
+
+
+class DoseGiven(_Value, tag=True):
+    """A dose that was given; `form` is tablet, chewable, syrup."""
+
+    at: datetime
+    dose: str
+    form: str
+
+
+class DoseNotGiven(_Value, tag=True):
+    """A dose that was not given, and why."""
+
+    reason: str
+
+
+TestResult: TypeAlias = Literal["nonreactive", "reactive", "indeterminate", "not_done", "not_required"]
+
+
+class TestLine(Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of the donor's test sheet; blank is absence, never nonreactive."""
+
+    __test__ = False  # not a pytest class
+
+    test: str
+    result: TestResult
+
+
+class PanelRead(_Value, tag=True):
+    """The donor's test sheet as read from paper."""
+
+    rows: tuple[TestLine, ...]
+
+
+Reply: TypeAlias = (
+    Chosen | OnDate | AtMoment | Measured | Coded | Written | Pictured | Initialled
+    | DrugsTaken | DoseGiven | DoseNotGiven | PanelRead
+)

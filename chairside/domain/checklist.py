@@ -5,12 +5,12 @@ The floor below is the product's: a form may be stricter, never laxer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from chairside.domain.finding import Finding
 from chairside.domain.form import STRICTNESS, Choice, Form, Verdict, Weight
 from chairside.domain.replies import Chosen, Reply
-from collections.abc import Mapping
 
 HEALTH_CHECK = "health_check"
 # Source: product.md P3 and facts/regulatory-clinical.md C1, C2.
@@ -73,7 +73,9 @@ def under_age(born: date, on: date) -> tuple[Finding, ...]:
     return (Finding(UNDER_AGE, Verdict.PHYSICIAN, (UNDER_AGE,)),)
 
 
-def findings(form: Form, replies: Mapping[tuple[str, str], Reply], born: date, on: date) -> tuple[Finding, ...]:
+def findings(
+    form: Form, replies: Mapping[tuple[str, str], Reply], born: date, on: date
+) -> tuple[Finding, ...]:
     """Return every finding of the health check, in the form's order."""
     found: list[Finding] = []
     for item in form.items:

@@ -25,6 +25,11 @@ def folded(name: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
+def _both(known: Drug, drug: Drug) -> Drug:
+    nsaid = known.is_nsaid if known.is_nsaid != "no" else drug.is_nsaid
+    return Drug(known.name, known.ingredient, nsaid, known.antithrombotic or drug.antithrombotic)
+
+
 class DrugList(Struct, frozen=True):
     """All known drugs by folded name."""
 
@@ -37,11 +42,7 @@ class DrugList(Struct, frozen=True):
         for drug in drugs:
             key = folded(drug.name)
             known = by_name.get(key)
-            if known is not None:
-                nsaid = known.is_nsaid if known.is_nsaid != "no" else drug.is_nsaid
-                either = known.antithrombotic or drug.antithrombotic
-                drug = Drug(known.name, known.ingredient, nsaid, either)
-            by_name[key] = drug
+            by_name[key] = drug if known is None else _both(known, drug)
         return cls(by_name)
 
     def find(self, name: str) -> Drug | None:

@@ -17,9 +17,7 @@ from chairside.domain.replies import Reply
 Role: TypeAlias = Literal["nurse", "physician", "administrator"]
 Signer: TypeAlias = Literal["patient", "nurse", "physician"]
 Ruling: TypeAlias = Literal["proceed", "defer", "do_not_treat"]
-Ending: TypeAlias = Literal[
-    "countersigned", "deferred", "do_not_treat", "refused", "withdrawn", "no_show"
-]
+Ending: TypeAlias = Literal["countersigned", "deferred", "do_not_treat", "refused", "withdrawn", "no_show"]
 SCHEMA = 1
 
 
@@ -53,7 +51,7 @@ class _Fact(Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):
 
 
 # -- the clinic's stream ------------------------------------------------------------------------
-class ClinicFounded(_Fact, tag=True):
+class ClinicFounded(_Fact, frozen=True, tag=True):
     """A clinic exists: its name, phone, profile and the fingerprint of its root key."""
 
     name: str
@@ -68,7 +66,7 @@ class ClinicFounded(_Fact, tag=True):
     release_hours: int
 
 
-class StaffAdded(_Fact, tag=True):
+class StaffAdded(_Fact, frozen=True, tag=True):
     """A person may act in a role; `certificate` is PEM."""
 
     person: str
@@ -77,14 +75,14 @@ class StaffAdded(_Fact, tag=True):
     certificate: str
 
 
-class StaffDisabled(_Fact, tag=True):
+class StaffDisabled(_Fact, frozen=True, tag=True):
     """A person may no longer act."""
 
     person: str
     reason: str
 
 
-class FormAdopted(_Fact, tag=True):
+class FormAdopted(_Fact, frozen=True, tag=True):
     """A version of a form is in force from now on."""
 
     form: str
@@ -93,34 +91,34 @@ class FormAdopted(_Fact, tag=True):
 
 
 # -- the device's stream ------------------------------------------------------------------------
-class TabletEnrolled(_Fact, tag=True):
+class TabletEnrolled(_Fact, frozen=True, tag=True):
     """This tablet signs with this certificate (PEM)."""
 
     name: str
     certificate: str
 
 
-class SignedIn(_Fact, tag=True):
+class SignedIn(_Fact, frozen=True, tag=True):
     """A staff member's PIN opened the staff side."""
 
     person: str
 
 
-class SignedOut(_Fact, tag=True):
+class SignedOut(_Fact, frozen=True, tag=True):
     """The staff side was closed."""
 
     person: str
     why: Literal["chosen", "idle", "handed_over", "switched"]
 
 
-class PinRefused(_Fact, tag=True):
+class PinRefused(_Fact, frozen=True, tag=True):
     """A wrong PIN, the how-manieth in a row."""
 
     person: str
     in_a_row: int
 
 
-class HeadSigned(_Fact, tag=True):
+class HeadSigned(_Fact, frozen=True, tag=True):
     """The tablet signed the state of its log: `chain` covers its facts 1..`last`, `root` its tree."""
 
     last: int
@@ -130,14 +128,14 @@ class HeadSigned(_Fact, tag=True):
     signature: str
 
 
-class ClockCorrected(_Fact, tag=True):
+class ClockCorrected(_Fact, frozen=True, tag=True):
     """The clock was found wrong and set right by someone who may."""
 
     reason: str
 
 
 # -- a patient's stream -------------------------------------------------------------------------
-class PatientAdded(_Fact, tag=True):
+class PatientAdded(_Fact, frozen=True, tag=True):
     """A person is on file."""
 
     name: str
@@ -149,7 +147,7 @@ class PatientAdded(_Fact, tag=True):
 
 
 # -- a vial's stream ----------------------------------------------------------------------------
-class VialReceived(_Fact, tag=True):
+class VialReceived(_Fact, frozen=True, tag=True):
     """A vial is in the building, as labelled; the paper's answers follow as Answered facts."""
 
     code: str
@@ -159,24 +157,24 @@ class VialReceived(_Fact, tag=True):
     expires: date
 
 
-class VialChecked(_Fact, tag=True):
+class VialChecked(_Fact, frozen=True, tag=True):
     """A second person compared the entries with the paper."""
 
     person: str
 
 
-class VialAccepted(_Fact, tag=True):
+class VialAccepted(_Fact, frozen=True, tag=True):
     """The shipment was accepted; the vial may be used."""
 
 
-class VialAssigned(_Fact, tag=True):
+class VialAssigned(_Fact, frozen=True, tag=True):
     """The vial was set aside for one visit."""
 
     visit: str
 
 
 # -- a visit's stream ---------------------------------------------------------------------------
-class VisitOpened(_Fact, tag=True):
+class VisitOpened(_Fact, frozen=True, tag=True):
     """A visit began; `forms` fixes the digest of every form it will use."""
 
     patient: str
@@ -187,18 +185,18 @@ class VisitOpened(_Fact, tag=True):
     steps: str
 
 
-class HandedOver(_Fact, tag=True):
+class HandedOver(_Fact, frozen=True, tag=True):
     """The tablet changed hands."""
 
     to: Literal["patient", "staff"]
     step: str
 
 
-class IdentityConfirmed(_Fact, tag=True):
+class IdentityConfirmed(_Fact, frozen=True, tag=True):
     """The patient tapped "yes, that is me"."""
 
 
-class PageRead(_Fact, tag=True):
+class PageRead(_Fact, frozen=True, tag=True):
     """Continue was tapped on a page that had been shown to its end; `shown` is the page's digest."""
 
     form: str
@@ -206,7 +204,7 @@ class PageRead(_Fact, tag=True):
     shown: str
 
 
-class Answered(_Fact, tag=True):
+class Answered(_Fact, frozen=True, tag=True):
     """An item was answered, or answered anew."""
 
     form: str
@@ -215,7 +213,7 @@ class Answered(_Fact, tag=True):
     private: bool = False
 
 
-class Corrected(_Fact, tag=True):
+class Corrected(_Fact, frozen=True, tag=True):
     """An absolute answer was asked again and changed under the physician's PIN."""
 
     form: str
@@ -225,40 +223,40 @@ class Corrected(_Fact, tag=True):
     reason: str
 
 
-class Explained(_Fact, tag=True):
+class Explained(_Fact, frozen=True, tag=True):
     """A teach-back answer was wrong and the point was explained again."""
 
     form: str
     item: str
 
 
-class QuestionRaised(_Fact, tag=True):
+class QuestionRaised(_Fact, frozen=True, tag=True):
     """The patient has a question about a page."""
 
     form: str
     item: str
 
 
-class QuestionSettled(_Fact, tag=True):
+class QuestionSettled(_Fact, frozen=True, tag=True):
     """A staff member answered the patient's question."""
 
     form: str
     item: str
 
 
-class BreakTaken(_Fact, tag=True):
+class BreakTaken(_Fact, frozen=True, tag=True):
     """The patient asked for a break."""
 
     step: str
 
 
-class StepClosed(_Fact, tag=True):
+class StepClosed(_Fact, frozen=True, tag=True):
     """The owner of a step says it is done; by PIN where the step asks for one."""
 
     step: str
 
 
-class RuledOn(_Fact, tag=True):
+class RuledOn(_Fact, frozen=True, tag=True):
     """What the physician says to one finding; it counts once the decision covers it."""
 
     finding: str
@@ -266,7 +264,7 @@ class RuledOn(_Fact, tag=True):
     mitigation: str = ""
 
 
-class Decided(_Fact, tag=True):
+class Decided(_Fact, frozen=True, tag=True):
     """The physician's decision, under PIN; `rulings` repeats every ruling it rests on."""
 
     ruling: Ruling
@@ -276,26 +274,26 @@ class Decided(_Fact, tag=True):
     rulings: tuple[RuledOn, ...]
 
 
-class StrokeDrawn(_Fact, tag=True):
+class StrokeDrawn(_Fact, frozen=True, tag=True):
     """One stroke, pen down to pen up; the points are the blob with this digest."""
 
     pad: str
     stroke: str
 
 
-class InkCleared(_Fact, tag=True):
+class InkCleared(_Fact, frozen=True, tag=True):
     """The pad was cleared; the strokes stay in the ledger."""
 
     pad: str
 
 
-class ClearUndone(_Fact, tag=True):
+class ClearUndone(_Fact, frozen=True, tag=True):
     """The last clearing of the pad was taken back."""
 
     pad: str
 
 
-class Signed(_Fact, tag=True):
+class Signed(_Fact, frozen=True, tag=True):
     """A person signed: the strokes on the pad, the name and the meaning."""
 
     pad: str
@@ -305,7 +303,7 @@ class Signed(_Fact, tag=True):
     strokes: tuple[str, ...]
 
 
-class Countersigned(_Fact, tag=True):
+class Countersigned(_Fact, frozen=True, tag=True):
     """The physician signed under PIN and ink; `meaning` fits the decision."""
 
     name: str
@@ -313,20 +311,20 @@ class Countersigned(_Fact, tag=True):
     strokes: tuple[str, ...]
 
 
-class Stopped(_Fact, tag=True):
+class Stopped(_Fact, frozen=True, tag=True):
     """The patient refused before, or withdrew after, signing; attested by staff."""
 
     ending: Literal["refused", "withdrawn"]
     reason: str
 
 
-class Concluded(_Fact, tag=True):
+class Concluded(_Fact, frozen=True, tag=True):
     """The visit is over; the facts up to this one are what the record holds."""
 
     ending: Ending
 
 
-class Sealed(_Fact, tag=True):
+class Sealed(_Fact, frozen=True, tag=True):
     """The record was written; `sha256` is of the whole file."""
 
     sha256: str
@@ -334,15 +332,31 @@ class Sealed(_Fact, tag=True):
 
 
 ClinicFact: TypeAlias = ClinicFounded | StaffAdded | StaffDisabled | FormAdopted
-DeviceFact: TypeAlias = (
-    TabletEnrolled | SignedIn | SignedOut | PinRefused | HeadSigned | ClockCorrected
-)
+DeviceFact: TypeAlias = TabletEnrolled | SignedIn | SignedOut | PinRefused | HeadSigned | ClockCorrected
 PatientFact: TypeAlias = PatientAdded
 VialFact: TypeAlias = VialReceived | VialChecked | VialAccepted | VialAssigned | Answered
 VisitFact: TypeAlias = (
-    VisitOpened | HandedOver | IdentityConfirmed | PageRead | Answered | Corrected | Explained
-    | QuestionRaised | QuestionSettled | BreakTaken | StepClosed | RuledOn | Decided
-    | StrokeDrawn | InkCleared | ClearUndone | Signed | Countersigned | Stopped | Concluded | Sealed
+    VisitOpened
+    | HandedOver
+    | IdentityConfirmed
+    | PageRead
+    | Answered
+    | Corrected
+    | Explained
+    | QuestionRaised
+    | QuestionSettled
+    | BreakTaken
+    | StepClosed
+    | RuledOn
+    | Decided
+    | StrokeDrawn
+    | InkCleared
+    | ClearUndone
+    | Signed
+    | Countersigned
+    | Stopped
+    | Concluded
+    | Sealed
 )
 Fact: TypeAlias = ClinicFact | DeviceFact | PatientFact | VialFact | VisitFact
 

@@ -12,9 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 Owner: TypeAlias = Literal["patient", "nurse", "physician", "any"]
-Manner: TypeAlias = Literal[
-    "reading", "questions", "picker", "sheet", "review", "signing", "record", "desk"
-]
+Manner: TypeAlias = Literal["reading", "questions", "picker", "sheet", "review", "signing", "record", "desk"]
 Closing: TypeAlias = Literal["read", "tap", "pin", "decision", "signature", "countersign", "seal"]
 
 
@@ -48,14 +46,14 @@ class _Item(Struct, frozen=True, tag_field="kind", kw_only=True, forbid_unknown_
     clinic_added: bool = False
 
 
-class Statement(_Item, tag="statement"):
+class Statement(_Item, frozen=True, tag="statement", kw_only=True):
     """Text to be read on a page of its own; `statutory` text is verbatim and never scaled below 40 pt."""
 
     statutory: bool = False
     qr: str = ""
 
 
-class Choice(_Item, tag="choice"):
+class Choice(_Item, frozen=True, tag="choice", kw_only=True):
     """One of several options, none preset. `weight` is what a yes means; `right` makes it teach-back."""
 
     options: tuple[str, ...] = ("yes", "no", "unsure")
@@ -65,13 +63,13 @@ class Choice(_Item, tag="choice"):
     private: bool = False
 
 
-class Moment(_Item, tag="moment"):
+class Moment(_Item, frozen=True, tag="moment", kw_only=True):
     """A day or an instant, never in the future."""
 
     precision: Literal["day", "minute"] = "day"
 
 
-class Measure(_Item, tag="measure"):
+class Measure(_Item, frozen=True, tag="measure", kw_only=True):
     """A number in one of the units; limits are decimal text in the first unit."""
 
     units: tuple[str, ...]
@@ -79,13 +77,13 @@ class Measure(_Item, tag="measure"):
     most: str
 
 
-class Code(_Item, tag="code"):
+class Code(_Item, frozen=True, tag="code", kw_only=True):
     """A code from a label: scanned once, or typed twice."""
 
     twice: bool = True
 
 
-class Drugs(_Item, tag="drugs"):
+class Drugs(_Item, frozen=True, tag="drugs", kw_only=True):
     """Rows of drugs with last dose. Units: hours before, days after; stricter than the floor only."""
 
     washout_hours: int = 72
@@ -93,7 +91,7 @@ class Drugs(_Item, tag="drugs"):
     tiles: tuple[str, ...] = ()
 
 
-class Dose(_Item, tag="dose"):
+class Dose(_Item, frozen=True, tag="dose", kw_only=True):
     """A dose given or not given."""
 
     drug: str
@@ -101,29 +99,29 @@ class Dose(_Item, tag="dose"):
     forms: tuple[str, ...]
 
 
-class Panel(_Item, tag="panel"):
+class Panel(_Item, frozen=True, tag="panel", kw_only=True):
     """Lines of laboratory tests with a result each."""
 
     tests: tuple[str, ...]
 
 
-class Text(_Item, tag="text"):
+class Text(_Item, frozen=True, tag="text", kw_only=True):
     """Free text of limited length (characters)."""
 
     most: int = 200
 
 
-class Picture(_Item, tag="picture"):
+class Picture(_Item, frozen=True, tag="picture", kw_only=True):
     """A photograph."""
 
 
-class Initial(_Item, tag="initial"):
+class Initial(_Item, frozen=True, tag="initial", kw_only=True):
     """One tap that acknowledges the statement named by `covers`, on the same page."""
 
     covers: str
 
 
-class Ink(_Item, tag="ink"):
+class Ink(_Item, frozen=True, tag="ink", kw_only=True):
     """A signature pad."""
 
     signer: Literal["patient", "nurse", "physician"]

@@ -49,8 +49,4 @@ def is_a_signature(strokes: tuple[Stroke, ...]) -> bool:
     """Tell whether the ink is more than a dot, a tap or a stray palm (T15)."""
     points = sum(len(stroke.points) for stroke in strokes)
     lasted = sum(stroke.points[-1].t_ms for stroke in strokes if stroke.points)
-    return (
-        points >= LEAST_POINTS
-        and length_um(strokes) >= LEAST_LENGTH_UM
-        and lasted >= LEAST_DURATION_MS
-    )
+    return points >= LEAST_POINTS and length_um(strokes) >= LEAST_LENGTH_UM and lasted >= LEAST_DURATION_MS

@@ -15,59 +15,59 @@ class _Value(Struct, frozen=True, tag_field="as", forbid_unknown_fields=True):
     """A tagged value; the tag is the class name."""
 
 
-class Chosen(_Value, tag=True):
+class Chosen(_Value, frozen=True, tag=True):
     """One option of a Choice item."""
 
     option: str
 
 
-class OnDate(_Value, tag=True):
+class OnDate(_Value, frozen=True, tag=True):
     """A calendar day in the clinic's zone, the time of day not known."""
 
     day: date
 
 
-class AtMoment(_Value, tag=True):
+class AtMoment(_Value, frozen=True, tag=True):
     """An instant; always aware, kept in UTC."""
 
     at: datetime
 
 
-class Measured(_Value, tag=True):
+class Measured(_Value, frozen=True, tag=True):
     """A number with its unit; the number is decimal text because facts hold no floats."""
 
     value: str
     unit: str
 
 
-class Coded(_Value, tag=True):
+class Coded(_Value, frozen=True, tag=True):
     """A code from a label, and how it got in."""
 
     text: str
     entered: Literal["scanned", "typed"]
 
 
-class Written(_Value, tag=True):
+class Written(_Value, frozen=True, tag=True):
     """Free text."""
 
     text: str
 
 
-class Pictured(_Value, tag=True):
+class Pictured(_Value, frozen=True, tag=True):
     """An attached picture by its SHA-256 (hex)."""
 
     digest: str
 
 
-class Initialled(_Value, tag=True):
+class Initialled(_Value, frozen=True, tag=True):
     """The patient's tap on an initials row."""
 
 
-class Never(_Value, tag=True):
+class Never(_Value, frozen=True, tag=True):
     """This drug was never taken."""
 
 
-class NotSure(_Value, tag=True):
+class NotSure(_Value, frozen=True, tag=True):
     """The last dose is not known."""
 
 
@@ -82,13 +82,13 @@ class DrugTaken(Struct, frozen=True, forbid_unknown_fields=True):
     prescribed: bool | None = None
 
 
-class DrugsTaken(_Value, tag=True):
+class DrugsTaken(_Value, frozen=True, tag=True):
     """All drugs named; an empty tuple means asked, none."""
 
     rows: tuple[DrugTaken, ...]
 
 
-class DoseGiven(_Value, tag=True):
+class DoseGiven(_Value, frozen=True, tag=True):
     """A dose that was given; `form` is tablet, chewable, syrup."""
 
     at: datetime
@@ -96,7 +96,7 @@ class DoseGiven(_Value, tag=True):
     form: str
 
 
-class DoseNotGiven(_Value, tag=True):
+class DoseNotGiven(_Value, frozen=True, tag=True):
     """A dose that was not given, and why."""
 
     reason: str
@@ -114,13 +114,23 @@ class TestLine(Struct, frozen=True, forbid_unknown_fields=True):
     result: TestResult
 
 
-class PanelRead(_Value, tag=True):
+class PanelRead(_Value, frozen=True, tag=True):
     """The donor's test sheet as read from paper."""
 
     rows: tuple[TestLine, ...]
 
 
 Reply: TypeAlias = (
-    Chosen | OnDate | AtMoment | Measured | Coded | Written | Pictured | Initialled
-    | DrugsTaken | DoseGiven | DoseNotGiven | PanelRead
+    Chosen
+    | OnDate
+    | AtMoment
+    | Measured
+    | Coded
+    | Written
+    | Pictured
+    | Initialled
+    | DrugsTaken
+    | DoseGiven
+    | DoseNotGiven
+    | PanelRead
 )

@@ -27,7 +27,12 @@ RECEIVING = "receiving"
 CORE_TESTS: tuple[str, ...] = ("hiv", "hbv", "hcv", "syphilis")
 # Source: V16: the six required answers at the desk.
 SHIPMENT: tuple[str, ...] = (
-    "box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date",
+    "box_intact",
+    "dry_ice_left",
+    "frozen_solid",
+    "seal_intact",
+    "label_matches_paper",
+    "in_date",
 )
 
 
@@ -68,7 +73,13 @@ def _told(vial: Vial, fact: Fact, person: str) -> Vial:
     match fact:
         case VialReceived(code, supplier, product, lot, expires):
             return structs.replace(
-                vial, code=code, supplier=supplier, product=product, lot=lot, expires=expires, entered_by=person
+                vial,
+                code=code,
+                supplier=supplier,
+                product=product,
+                lot=lot,
+                expires=expires,
+                entered_by=person,
             )
         case Answered(_, item, reply):
             return structs.replace(vial, replies={**vial.replies, item: reply})

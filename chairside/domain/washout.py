@@ -73,9 +73,7 @@ def findings(item: Drugs, reply: Reply | None, drugs: DrugList, when: When) -> t
         return (Finding(item.id + "_unanswered", Verdict.INCOMPLETE, (item.id,)),)
     hours = washout_hours(item)
     return tuple(
-        finding
-        for row in reply.rows
-        for finding in row_findings(row, drugs.find(row.name), hours, when)
+        finding for row in reply.rows for finding in row_findings(row, drugs.find(row.name), hours, when)
     )
 
 

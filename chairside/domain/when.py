@@ -12,9 +12,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class When:
-    """Now and the injection (aware), its local day, and 23:59:00 local of any day as an instant."""
+    """Now and the injection (aware), their local days, and 23:59:00 local of any day as an instant."""
 
     now: datetime
+    today: date
     injection: datetime
     injection_day: date
     end_of_day: Callable[[date], datetime]

@@ -1,0 +1,88 @@
+"""The gate P3: all findings of a visit, what the physician's rulings lift, and the verdict.
+
+Strictest first: do_not_treat > defer > hold > incomplete > physician > clear. Only a finding of
+weight PHYSICIAN can be lifted, one by one, each with a reason; no role lifts anything above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from chairside.domain import checklist, washout
+from chairside.domain.book import Book
+from chairside.domain.facts import RuledOn
+from chairside.domain.finding import Finding, worst
+from chairside.domain.form import Choice, Drugs, Verdict
+from chairside.domain.replies import Chosen, Reply
+from chairside.domain.visit import Key, Visit
+from chairside.domain.when import When
+
+MEDICINES = "medicines"
+CONSENT = "consent"
+EXPLANATIONS = 2  # re-explanations without a right answer that raise "understanding" (product.md, Read)
+
+
+def screening(book: Book, replies: Mapping[Key, Reply], born: date, when: When) -> tuple[Finding, ...]:
+    """Return the findings of health check and medicines together, before any ruling."""
+    health = checklist.findings(book.forms[checklist.HEALTH_CHECK], replies, born, when.injection_day)
+    medicines = book.forms[MEDICINES]
+    taken = tuple(
+        finding
+        for item in medicines.items
+        if isinstance(item, Drugs)
+        for finding in washout.findings(item, replies.get((MEDICINES, item.id)), book.drugs, when)
+    )
+    return (*health, *taken)
+
+
+def understood(item: Choice, visit: Visit, form: str) -> bool:
+    """Tell whether the last answer to a teach-back question is the right one."""
+    return visit.option(form, item.id) == item.right
+
+
+def understanding(book: Book, visit: Visit) -> tuple[Finding, ...]:
+    """Return one finding for each teach-back question still wrong after two re-explanations."""
+    form = book.forms.get(CONSENT)
+    return tuple(
+        Finding("understanding_raised", Verdict.PHYSICIAN, (item.id,), item.id)
+        for item in (form.items if form else ())
+        if isinstance(item, Choice)
+        and item.right
+        and visit.explained.get((CONSENT, item.id), 0) >= EXPLANATIONS
+        and not understood(item, visit, CONSENT)
+    )
+
+
+def findings(book: Book, visit: Visit, when: When) -> tuple[Finding, ...]:
+    """Return every finding of the visit, strictest first."""
+    if visit.patient is None:
+        return (Finding("patient_missing", Verdict.INCOMPLETE, ()),)
+    found = (*screening(book, visit.replies, visit.patient.born, when), *understanding(book, visit))
+    return tuple(sorted(found, key=lambda finding: -finding.weight))
+
+
+def key_of(finding: Finding) -> str:
+    """Return what a ruling names: the finding's id, with the drug or question it is about."""
+    return f"{finding.id}:{finding.about}" if finding.about else finding.id
+
+
+def standing(found: tuple[Finding, ...], ruled: Mapping[str, RuledOn]) -> tuple[Finding, ...]:
+    """Return the findings that no ruling lifts: a ruling needs a reason and lifts PHYSICIAN only."""
+    return tuple(
+        finding
+        for finding in found
+        if finding.weight is not Verdict.PHYSICIAN
+        or key_of(finding) not in ruled
+        or not ruled[key_of(finding)].reason.strip()
+    )
+
+
+def stops(found: tuple[Finding, ...]) -> bool:
+    """Tell whether the visit goes straight to the decision: an absolute yes or not sure stands."""
+    return worst(found) >= Verdict.HOLD
+
+
+def answer_of(reply: Reply | None) -> str | None:
+    """Return the option of a Choice reply, or None."""
+    return reply.option if isinstance(reply, Chosen) else None

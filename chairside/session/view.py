@@ -1,0 +1,101 @@
+"""What a screen is given and what it may say back: one frozen view down, typed callbacks up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from chairside.domain.book import Book
+from chairside.domain.facts import PatientAdded, Role, VisitFact
+from chairside.domain.finding import Finding
+from chairside.domain.form import Verdict
+from chairside.domain.ink import Stroke
+from chairside.domain.replies import Reply
+from chairside.domain.steps import StepState
+from chairside.domain.visit import Visit
+from chairside.domain.when import When
+
+Mode: TypeAlias = Literal["staff", "patient"]
+
+
+@dataclass(frozen=True)
+class Who:
+    """A staff member as the screens know one."""
+
+    person: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a screen of a visit may show; made anew after every stored fact."""
+
+    visit: Visit
+    steps: tuple[StepState, ...]
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+    when: When
+    who: Who | None
+    mode: Mode
+    language: str
+    zone: str
+    book: Book
+    staff: tuple[Who, ...]
+    strokes: dict[str, tuple[Stroke, ...]] = field(default_factory=dict)  # by pad, as they stand now
+
+    def state(self, step_id: str) -> StepState:
+        """Return how a step stands. Raises: KeyError."""
+        for state in self.steps:
+            if state.step.id == step_id:
+                return state
+        raise KeyError(step_id)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A finished stroke on a pad; session keeps the points and makes the fact StrokeDrawn."""
+
+    pad: str
+    stroke: Stroke
+
+
+@dataclass(frozen=True)
+class NewVisit:
+    """What the Open step gathers before there is a visit to attach it to."""
+
+    patient: PatientAdded
+    identifiers: tuple[str, ...]
+    injection: datetime | None  # None: now
+    answers: tuple[tuple[str, Reply], ...]  # (item id of the form `open`, reply)
+
+
+@dataclass(frozen=True)
+class OpenVisit:
+    """One row of the visits that are not over."""
+
+    visit: str
+    name: str
+    born: date
+    step: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a secret: `code` is empty when it was right, else the trouble's code."""
+
+    code: str = ""
+    tries_left: int = 0
+    wait_seconds: int = 0
+
+    @property
+    def right(self) -> bool:
+        """Tell whether the secret was accepted."""
+        return not self.code
+
+
+Tell: TypeAlias = Callable[[VisitFact | Drawn], None]
+Prove: TypeAlias = Callable[[str], Outcome]

@@ -1,0 +1,81 @@
+"""Where things are on this machine: the data folder, what was shipped, the forms that are live.
+
+Machine facts only; what the clinic chooses are facts in the ledger. The wheel carries `resources`
+and `forms` under `chairside/_shipped`; a checkout has them at its top. The first start copies the
+forms into the data folder, and from then on only that copy is live: a new release never rewords
+a clinic's form behind its back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from chairside.errors import SettingsError
+
+HOME_VARIABLE = "CHAIRSIDE_HOME"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders of this machine, all of them existing; `home` holds everything the clinic owns."""
+
+    home: Path
+    resources: Path
+    forms: Path
+
+
+def settle(home: Path | None = None, forms: Path | None = None) -> Settings:
+    """Return this machine's settings, making the data folder and its forms on first start.
+
+    `home` wins over CHAIRSIDE_HOME, which wins over the system's place; `forms` is used as it stands.
+    Raises: SettingsError `folder_unusable`, `forms_missing` or `shipped_missing`.
+    """
+    data = _usable(home or _usual_home())
+    if forms is not None and not forms.is_dir():
+        raise SettingsError("forms_missing", folder=str(forms))
+    return Settings(data, shipped("resources"), (forms or _live_forms(data)).resolve())
+
+
+def shipped(folder: str) -> Path:
+    """Return the folder `resources` or `forms` as it came with this release. Raises: SettingsError."""
+    for place in (_PACKAGE / "_shipped" / folder, _PACKAGE.parent / folder):
+        if place.is_dir():
+            return place
+    raise SettingsError("shipped_missing", folder=folder)
+
+
+def _usual_home() -> Path:
+    """The data folder when the command line names none."""
+    named = os.environ.get(HOME_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_data_dir("chairside", appauthor=False))
+
+
+def _usable(folder: Path) -> Path:
+    """Make the folder, for its owner alone, and prove that a file can be written there."""
+    probe = folder / ".writable"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as trouble:
+        raise SettingsError("folder_unusable", folder=str(folder), reason=trouble.strerror) from trouble
+    return folder.resolve()
+
+
+def _live_forms(home: Path) -> Path:
+    """The forms in force here, copied whole or not at all: an interrupted copy leaves no half set."""
+    live, coming = home / "forms", home / "forms.coming"
+    if not live.is_dir():
+        try:
+            shutil.rmtree(coming, ignore_errors=True)
+            shutil.copytree(shipped("forms"), coming)
+            coming.rename(live)
+        except OSError as trouble:
+            raise SettingsError("folder_unusable", folder=str(live), reason=trouble.strerror) from trouble
+    return live

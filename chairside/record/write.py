@@ -30,7 +30,7 @@ def write_record(folder: Path, visit_id: str, data: bytes) -> tuple[Path, str]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _written_through(unfinished, data)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
         _synced(folder)
     except OSError as trouble:
         unfinished.unlink(missing_ok=True)

@@ -1,0 +1,138 @@
+"""What a page is made of, as plain values: pages say what, the flow decides where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from chairside.record.colour import INK, Colour
+from chairside.record.ink import Outline
+from chairside.record.setting import BODY, CELL, SECTION, TITLE, TOPIC, Rich, Style
+from chairside.record.sheet import Field
+
+Sign: TypeAlias = Literal["", "tick", "cross", "dot"]
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph; a sign drawn before it only repeats what its words say."""
+
+    text: Rich
+    style: Style = BODY
+    sign: Sign = ""
+    colour: Colour = INK  # of the sign
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 to 3; it never stands alone at the foot of a page."""
+
+    text: str
+    level: Literal[1, 2, 3] = 2
+
+    @property
+    def style(self) -> Style:
+        """The look of this level."""
+        return (TITLE, SECTION, TOPIC)[self.level - 1]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list."""
+
+    items: tuple[Rich, ...]
+    style: Style = BODY
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table."""
+
+    text: Rich
+    sign: Sign = ""
+    colour: Colour = INK
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a head; the first cell of a row names it when `row_heads`."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]  # parts of the whole
+    style: Style = CELL
+    row_heads: bool = False
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words inside a figure. Units: points from its lower left corner."""
+
+    x: float
+    y: float
+    text: str
+    style: Style = CELL
+    align: Literal["left", "centre", "right"] = "left"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with its words for those who cannot see it. Units: points."""
+
+    width: float
+    height: float
+    shapes: tuple[tuple[Colour, str], ...]
+    told: str
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inked:
+    """A signature: its strokes on a line, and the signature field that stands over it."""
+
+    strokes: tuple[Outline, ...]
+    told: str
+    field: Field | None = None
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Signature fields without a place on the page."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Break:
+    """What follows begins a new page; `bare` pages carry no header and hold little but themselves."""
+
+    bare: bool = False
+
+
+@dataclass(frozen=True)
+class Space:
+    """White. Units: points."""
+
+    height: float
+
+
+@dataclass(frozen=True)
+class Together:
+    """Blocks that stay on one page where they fit on one."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks in one language, a part of the tree."""
+
+    blocks: tuple[Block, ...]
+    language: str = ""
+
+
+Block: TypeAlias = (
+    Para | Heading | Bullets | Table | Figure | Inked | Fields | Break | Space | Together | Section
+)

@@ -1,0 +1,266 @@
+"""Puts blocks on sheets from top to bottom, tagging each while it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from chairside.record import signs, tables
+from chairside.record.blocks import (
+    Block, Break, Bullets, Cell, Fields, Figure, Heading, Inked, Label, Para, Section, Space, Table, Together,
+)
+from chairside.record.colour import LINE, PEN, Colour
+from chairside.record.ink import paths
+from chairside.record.setting import Line, Style, lines
+from chairside.record.sheet import HEIGHT_PT, WIDTH_PT, Rect, Sheet
+from chairside.record.tags import Element, text_string
+
+LEFT, RIGHT = 54.0, WIDTH_PT - 54.0
+TOP, BOTTOM = HEIGHT_PT - 74.0, 62.0
+BARE_LEFT, BARE_TOP, BARE_BOTTOM = 36.0, HEIGHT_PT - 36.0, 34.0
+INK_WIDTH, INK_HEIGHT = 230.0, 62.0
+SIGN_WIDTH = 15.0
+LEAST_LINES = 2  # of a paragraph on either side of a page break
+
+
+class Flow:
+    """The place where the next block goes."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.bare_pages: set[int] = set()
+        self._parents = [sheet.root]
+        self._begin(bare=False)
+
+    def _begin(self, *, bare: bool) -> None:
+        self.left = BARE_LEFT if bare else LEFT
+        self.right = WIDTH_PT - self.left
+        self.top, self.bottom = (BARE_TOP, BARE_BOTTOM) if bare else (TOP, BOTTOM)
+        self.y = self.top
+        if bare:
+            self.bare_pages.add(self.sheet.page)
+
+    @property
+    def parent(self) -> Element:
+        """The element that the next block becomes a child of."""
+        return self._parents[-1]
+
+    @property
+    def width(self) -> float:
+        """The width of the page's column. Units: points."""
+        return self.right - self.left
+
+    @property
+    def room(self) -> float:
+        """What is left below. Units: points."""
+        return self.y - self.bottom
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing stands on the page yet."""
+        return self.y == self.top
+
+    def next_page(self, *, bare: bool = False) -> None:
+        """Go on at the top of a new page."""
+        self.sheet.next_page()
+        self._begin(bare=bare)
+
+    def need(self, height: float) -> None:
+        """Go on to a new page where this much does not fit on what is left of this one."""
+        if height > self.room and not self.fresh:
+            self.next_page()
+
+    # -- blocks ---------------------------------------------------------------------------------
+    def put(self, blocks: tuple[Block, ...]) -> None:
+        """Draw blocks one after the other."""
+        for index, block in enumerate(blocks):
+            if isinstance(block, Heading):
+                following = blocks[index + 1] if index + 1 < len(blocks) else None
+                self.need(self._heading_height(block, blocks[index + 1 :]) if following else 0)
+            self._one(block)
+
+    def _heading_height(self, block: Heading, rest: tuple[Block, ...]) -> float:
+        height = self.height(block)
+        if isinstance(rest[0], Heading) and len(rest) > 1:
+            return height + self._heading_height(rest[0], rest[1:])
+        return height + self._least(rest[0])
+
+    def _least(self, block: Block) -> float:
+        """Return the height below which a block would not begin on this page."""
+        match block:
+            case Table():
+                return tables.least(block, self.width)
+            case Para() | Bullets():
+                return min(self.height(block), block.style.before + LEAST_LINES * block.style.leading)
+            case Section() | Together():
+                return min(self.height(block), self._least(block.blocks[0])) if block.blocks else 0
+            case _:
+                return self.height(block)
+
+    def height(self, block: Block) -> float:
+        """Return the height of a block where it is not broken. Units: points."""
+        match block:
+            case Para():
+                return _around(block.style) + len(self._para_lines(block)) * block.style.leading
+            case Heading():
+                return _around(block.style) + len(lines(block.text, block.style, self.width)) * block.style.leading
+            case Bullets():
+                return sum(self.height(Para(item, _item_style(block))) for item in block.items)
+            case Table():
+                return tables.height(block, self.width)
+            case Figure():
+                return block.height + 10
+            case Inked():
+                return INK_HEIGHT + 8
+            case Space():
+                return block.height
+            case Section() | Together():
+                return sum(self.height(each) for each in block.blocks)
+            case Break() | Fields():
+                return 0
+            case _:
+                assert_never(block)
+
+    def _one(self, block: Block) -> None:
+        match block:
+            case Para():
+                self._para(block, self.parent)
+            case Heading():
+                self._lines(lines(block.text, block.style, self.width), block.style, self.parent.add(block.style.kind))
+            case Bullets():
+                self._bullets(block)
+            case Table():
+                tables.draw(self, block)
+            case Figure():
+                self._figure(block)
+            case Inked():
+                self._inked(block)
+            case Break():
+                if block.bare or not self.fresh:
+                    self._break(bare=block.bare)
+            case Space():
+                self.y -= min(block.height, self.room)
+            case Together():
+                self.need(self.height(block))
+                self.put(block.blocks)
+            case Section():
+                self._section(block)
+            case Fields():
+                for field in block.fields:
+                    self.sheet.signature_field(field, self.parent, (0, 0, 0, 0))
+            case _:
+                assert_never(block)
+
+    def _break(self, *, bare: bool) -> None:
+        if self.fresh:
+            self._begin(bare=bare)
+        else:
+            self.next_page(bare=bare)
+
+    def _section(self, block: Section) -> None:
+        language = {"Lang": f"({block.language})"} if block.language else {}
+        self._parents.append(self.parent.add("Sect", **language))
+        self.put(block.blocks)
+        self._parents.pop()
+
+    # -- text -----------------------------------------------------------------------------------
+    def _para_lines(self, block: Para) -> tuple[Line, ...]:
+        return lines(block.text, block.style, self.width - (SIGN_WIDTH if block.sign else 0))
+
+    def _para(self, block: Para, parent: Element) -> None:
+        shift = SIGN_WIDTH if block.sign else 0.0
+        self._lines(self._para_lines(block), block.style, parent.add(block.style.kind), shift, block)
+
+    def _lines(
+        self, text: tuple[Line, ...], style: Style, element: Element, shift: float = 0, signed: Para | None = None
+    ) -> None:
+        if not self.fresh:
+            self.y -= min(style.before, self.room)
+        rest = text
+        while rest:
+            here = self._fitting(len(rest), style.leading)
+            if here == 0:
+                self.next_page()
+                continue
+            if signed and signed.sign:
+                self.sign(signed.sign, self.left + style.indent, self.y - style.leading * 0.72, signed.colour)
+                signed = None
+            with self.sheet.tag(element):
+                for line in rest[:here]:
+                    self.y -= style.leading
+                    baseline = self.y + (style.leading - style.size) * 0.5 + style.size * 0.2
+                    self.sheet.text(self.left + style.indent + shift, baseline, line.runs, style.size, style.colour)
+            rest = rest[here:]
+        self.y -= min(style.after, max(self.room, 0))
+
+    def _fitting(self, count: int, leading: float) -> int:
+        """Return how many of the lines go on this page, leaving no single line behind or ahead."""
+        fit = int((self.room + 0.01) // leading)
+        if fit >= count:
+            return count
+        fit = min(fit, count - LEAST_LINES) if count > LEAST_LINES else 0
+        return max(fit, 1) if self.fresh else (fit if fit >= LEAST_LINES else 0)
+
+    def _bullets(self, block: Bullets) -> None:
+        style = _item_style(block)
+        holder = self.parent.add("L", A="<</O/List/ListNumbering/Disc>>")
+        for item in block.items:
+            entry = holder.add("LI")
+            self.need(min(self.height(Para(item, style)), LEAST_LINES * style.leading))
+            with self.sheet.tag(entry.add("Lbl")):
+                baseline = self.y - style.leading * 0.68
+                self.sheet.text(self.left + block.style.indent + 3, baseline, _BULLET, style.size, style.colour)
+            self._lines(lines(item, style, self.width), style, entry.add("LBody"))
+
+    def sign(self, sign: str, x: float, y: float, colour: Colour) -> None:
+        """Draw a tick, cross or dot; the words beside it carry the meaning, so it is decoration."""
+        with self.sheet.artifact():
+            self.sheet.shape(x, y, signs.OPERATORS[sign], colour)
+
+    # -- drawings -------------------------------------------------------------------------------
+    def _figure(self, block: Figure) -> None:
+        self.need(self.height(block))
+        self.y -= block.height
+        box = (self.left, self.y, self.left + block.width, self.y + block.height)
+        with self.sheet.tag(_figure_element(self.parent, block.told, box)):
+            for colour, operators in block.shapes:
+                self.sheet.shape(self.left, self.y, operators, colour)
+            for label in block.labels:
+                self._label(label)
+        self.y -= min(10, max(self.room, 0))
+
+    def _label(self, label: Label) -> None:
+        for line in lines(label.text, label.style, label.style.most):
+            back = {"left": 0.0, "centre": line.width / 2, "right": line.width}[label.align]
+            place = self.left + label.x - back
+            self.sheet.text(place, self.y + label.y, line.runs, label.style.size, label.style.colour)
+
+    def _inked(self, block: Inked) -> None:
+        self.need(self.height(block))
+        self.y -= INK_HEIGHT
+        box = (self.left, self.y, self.left + INK_WIDTH, self.y + INK_HEIGHT)
+        with self.sheet.artifact():
+            self.sheet.rule(self.left, self.y, INK_WIDTH, LINE, 0.8)
+        if block.strokes:
+            operators, _ = paths(block.strokes, INK_WIDTH - 16, INK_HEIGHT - 8)
+            with self.sheet.tag(_figure_element(self.parent, block.told, box)):
+                self.sheet.shape(self.left + 8, self.y + 4, operators, PEN)
+        if block.field:
+            self.sheet.signature_field(block.field, self.parent, box)
+        self.y -= 8
+
+
+_BULLET = (("Chairside-Regular", "\u2022"),)
+
+
+def _around(style: Style) -> float:
+    return style.before + style.after
+
+
+def _item_style(block: Bullets) -> Style:
+    return replace(block.style, indent=block.style.indent + 16, after=4, kind="LBody")
+
+
+def _figure_element(parent: Element, told: str, box: Rect) -> Element:
+    place = " ".join(f"{value:.2f}" for value in box)
+    return parent.add("Figure", Alt=text_string(told), A=f"<</O/Layout/BBox[{place}]/Placement/Block>>")

@@ -1,0 +1,107 @@
+"""Setting type: words into lines of runs, with the same widths the page will show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from chairside.record.colour import INK, SECOND, TEAL, Colour
+from chairside.record.faces import drawable, face_for, width_em
+from chairside.record.sheet import Run
+
+Rich: TypeAlias = "str | tuple[tuple[str, bool], ...]"  # plain text, or (text, bold) pieces
+
+
+@dataclass(frozen=True)
+class Style:
+    """How text looks. Units: points; `before` and `after` are the white around it."""
+
+    size: float = 11
+    leading: float = 15.5
+    bold: bool = False
+    colour: Colour = INK
+    before: float = 0
+    after: float = 7
+    indent: float = 0
+    most: float = 456  # measure: about 80 characters at 11 pt; wider lines are hard to read
+    kind: str = "P"
+
+
+TITLE = Style(22, 28, bold=True, colour=TEAL, after=4, kind="H1", most=504)
+SECTION = Style(16, 21, bold=True, colour=TEAL, before=16, after=7, kind="H2", most=504)
+TOPIC = Style(12.5, 17, bold=True, before=10, after=4, kind="H3", most=504)
+BODY = Style()
+LEAD = Style(12.5, 18, after=8)
+STAFF = Style(10.5, 14, after=6, most=504)
+NOTE = Style(10.5, 14, colour=SECOND, after=6)
+CELL = Style(10.5, 14, after=0)
+SMALL = Style(9, 11.5, after=0)  # the audit trail and the margins only
+NOTICE = Style(14, 19, after=9)  # text that must be at least 14 pt
+STATUTORY = Style(40, 46, after=0, most=540)  # R13, R14: 40 pt Regular, leading 1.15
+
+
+@dataclass(frozen=True)
+class Line:
+    """One set line: its runs and its width at the style's size. Units: points."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+
+def _pieces(word: str, *, bold: bool, size: float, most: float) -> list[str]:
+    """Cut a word that is wider than the line, such as a digest, into pieces that fit."""
+    name = face_for(word, bold=bold)
+    if width_em(word, name) * size <= most:
+        return [word]
+    pieces, piece = [], ""
+    for char in word:
+        if piece and width_em(piece + char, name) * size > most:
+            pieces.append(piece)
+            piece = ""
+        piece += char
+    return [*pieces, piece]
+
+
+def _words(text: Rich, style: Style, most: float) -> list[tuple[str, bool]]:
+    spans = ((text, style.bold),) if isinstance(text, str) else text
+    return [
+        (piece, bold)
+        for span, bold in spans
+        for word in drawable(span).split()
+        for piece in _pieces(word, bold=bold, size=style.size, most=most)
+    ]
+
+
+def _line(words: list[tuple[str, bool]], style: Style, *, last: bool) -> Line:
+    runs: list[Run] = []
+    width = 0.0
+    for index, (word, bold) in enumerate(words):
+        name = face_for(word, bold=bold)
+        # a line ends in a blank unless it is the last: read aloud, its last word stays apart from the next
+        blank = "" if last and index == len(words) - 1 else " "
+        if runs and runs[-1][0] == name:
+            runs[-1] = (name, runs[-1][1] + word + blank)
+        else:
+            runs.append((name, word + blank))
+        width += width_em(word, name) * style.size
+        width += width_em(" ", name) * style.size if index < len(words) - 1 else 0
+    return Line(tuple(runs), width)
+
+
+def lines(text: Rich, style: Style, width: float) -> tuple[Line, ...]:
+    """Return the text as lines no wider than `width`. Units: points."""
+    most = min(width, style.most) - style.indent
+    set_lines: list[list[tuple[str, bool]]] = []
+    taken = 0.0
+    for word, bold in _words(text, style, most):
+        name = face_for(word, bold=bold)
+        wide = width_em(word, name) * style.size
+        blank = width_em(" ", name) * style.size
+        if set_lines and taken + blank + wide <= most:
+            set_lines[-1].append((word, bold))
+            taken += blank + wide
+        else:
+            set_lines.append([(word, bold)])
+            taken = wide
+    last = len(set_lines) - 1
+    return tuple(_line(words, style, last=index == last) for index, words in enumerate(set_lines))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Literal, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import NODEFAULT, Struct, field, structs
 
 Owner: TypeAlias = Literal["patient", "nurse", "physician", "any"]
 Manner: TypeAlias = Literal["reading", "questions", "picker", "sheet", "review", "signing", "record", "desk"]
@@ -193,3 +193,33 @@ class VisitPlan(Struct, frozen=True, forbid_unknown_fields=True):
             if step.id == step_id:
                 return step
         raise KeyError(step_id)
+
+
+def _stripped(value: object) -> object:
+    match value:
+        case Struct():
+            tag = value.__struct_config__.tag
+            told: dict[str, object] = {"kind": tag} if tag else {}
+            for known in structs.fields(value):
+                held = getattr(value, known.name)
+                factory = known.default_factory
+                default = known.default if factory is NODEFAULT else factory()
+                if held != default:
+                    told[known.name] = _stripped(held)
+            return told
+        case tuple():
+            return [_stripped(part) for part in value]
+        case dict():
+            return {name: _stripped(part) for name, part in value.items()}
+        case _:
+            return value
+
+
+def content(whole: Form | VisitPlan) -> dict[str, object]:
+    """Return what a digest covers: everything but the digest, without fields left at their default.
+
+    A field added later with a default therefore leaves every published digest as it was.
+    """
+    told = _stripped(whole)
+    assert isinstance(told, dict)
+    return {name: part for name, part in told.items() if name != "digest"}

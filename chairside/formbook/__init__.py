@@ -1,0 +1,8 @@
+"""The clinic's words and questions as files, made into domain forms; it lints, it asks nobody anything."""
+
+from __future__ import annotations
+
+from chairside.domain.book import Book
+from chairside.formbook.load import Profile, load
+
+__all__ = ["Book", "Profile", "load"]

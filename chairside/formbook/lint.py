@@ -1,0 +1,188 @@
+"""Judges a draft: its prose fits its items, its tags are all there, its words are honest and plain text."""
+
+from __future__ import annotations
+
+import re
+
+from chairside.domain.form import Choice, Initial, Item, Measure, Statement
+from chairside.formbook.claims import claims
+from chairside.formbook.draft import Draft, Labels, labelled
+from chairside.formbook.prose import Block, Page
+from chairside.formbook.source import Complaints
+from chairside.formbook.statutory import QR, VERBATIM
+
+CONSENT = "consent"
+# Q10: what the first page of the consent must say, and English words without which it cannot say so.
+KEY_TAGS: dict[str, tuple[str, ...]] = {
+    "key_not_approved": ("fda", "not approved", "hair loss"),
+    "key_registration": ("regist",),
+    "key_fda_warning": ("warn", "pay"),
+    "key_infections_2018": ("2018", "infection"),
+}
+# Q9: Washington's four elements (R19) and the federal eight (R33).
+ELEMENT_TAGS = frozenset({f"wa_{part}" for part in "abcd"} | {f"fed_{part}" for part in range(1, 9)})
+# Q13: what the patient is asked back.
+TEACH_TAGS = frozenset({"teach_approval", "teach_donor", "teach_call", "teach_refuse", "teach_nsaid"})
+TAGS = ELEMENT_TAGS | TEACH_TAGS | frozenset(KEY_TAGS)
+_LINK = re.compile(r"(?:https?|file|ftp|javascript|data):|\bwww\.|\]\(", re.IGNORECASE)
+_MARKUP = re.compile(r"<\s*[/!?a-zA-Z]|\*\*|__|`")
+_OPTION_ID = re.compile(r"^[a-z0-9][a-z0-9_]{0,39}$")
+_DECIMAL = re.compile(r"^-?\d{1,6}(?:\.\d{1,3})?$")
+FEWEST_TEACH_OPTIONS = 3
+
+
+def _ids(draft: Draft, complaints: Complaints) -> None:
+    seen: set[str] = set()
+    for index, item in enumerate(draft.items):
+        if item.id in seen:
+            line = draft.line(index)
+            complaints.add(draft.logic.name, line, f"'{item.id}' stands here twice")
+        seen.add(item.id)
+    if not draft.items:
+        complaints.add(draft.logic.name, 1, "has no items")
+
+
+def _choice(draft: Draft, item: Choice, complaints: Complaints) -> None:
+    if item.right and item.right not in item.options:
+        complaints.append(draft.complaint(item.id, f"'{item.right}' is not one of the options", "right"))
+    if bool(item.right) != bool(item.explains):
+        complaints.append(draft.complaint(item.id, "'right' and 'explains' go together", "right"))
+    if item.right and len(item.options) < FEWEST_TEACH_OPTIONS:
+        complaints.append(
+            draft.complaint(item.id, "a teach-back question has three options or more", "options")
+        )
+    if item.explains and not _is_statement(draft, item.explains):
+        complaints.append(draft.complaint(item.id, f"'{item.explains}' is not a statement here", "explains"))
+
+
+def _is_statement(draft: Draft, name: str) -> bool:
+    return any(isinstance(item, Statement) and item.id == name for item in draft.items)
+
+
+def _statement(draft: Draft, item: Statement, complaints: Complaints) -> None:
+    if item.statutory != (item.id in VERBATIM):
+        text = "only a text the law words is statutory" if item.statutory else "this text is statutory"
+        complaints.append(draft.complaint(item.id, text, "statutory"))
+    if item.qr != QR.get(item.id, ""):
+        complaints.append(draft.complaint(item.id, "the QR address is not the one the law names", "qr"))
+
+
+def _options(draft: Draft, item: Item, complaints: Complaints) -> None:
+    options = labelled(item)
+    if len(set(options)) != len(options):
+        complaints.append(draft.complaint(item.id, "an option stands here twice", "options"))
+    for option in options:
+        if not _OPTION_ID.match(option):
+            complaints.append(
+                draft.complaint(item.id, f"option {option!r} is not written as it must be", "options")
+            )
+
+
+def lint_logic(draft: Draft, complaints: Complaints) -> None:
+    """Complain about items that contradict themselves, each other or the list of known tags."""
+    _ids(draft, complaints)
+    for item in draft.items:
+        _options(draft, item, complaints)
+        for tag in item.tags:
+            if tag not in TAGS:
+                complaints.append(draft.complaint(item.id, f"tag '{tag}' is not known", "tags"))
+        match item:
+            case Choice():
+                _choice(draft, item, complaints)
+            case Statement():
+                _statement(draft, item, complaints)
+            case Initial() if not _is_statement(draft, item.covers):
+                complaints.append(
+                    draft.complaint(item.id, f"'{item.covers}' is not a statement here", "covers")
+                )
+            case Measure() if not (_DECIMAL.match(item.least) and _DECIMAL.match(item.most)):
+                complaints.append(draft.complaint(item.id, "limits are decimal numbers in quotes", "least"))
+            case _:
+                pass
+
+
+def lint_consent(draft: Draft, complaints: Complaints) -> None:
+    """Complain about a consent that leaves out an element, key information or a teach-back (Q9, Q10, Q13)."""
+    if draft.id != CONSENT:
+        return
+    there = {tag for item in draft.items for tag in item.tags}
+    for tag in sorted(TAGS - there):
+        complaints.add(draft.logic.name, 1, f"nothing carries the tag '{tag}'")
+    first = draft.items[0] if draft.items else None
+    if first is not None and not (isinstance(first, Statement) and set(KEY_TAGS) <= set(first.tags)):
+        complaints.append(
+            draft.complaint(first.id, "the first item must be the key information, with its four tags")
+        )
+    for item in draft.items:
+        if set(item.tags) & TEACH_TAGS and not (isinstance(item, Choice) and item.right):
+            complaints.append(
+                draft.complaint(item.id, "a teach tag belongs to a question with a right answer", "tags")
+            )
+        if "en" in draft.pages:
+            _key_words(draft.pages["en"], item, complaints)
+
+
+def _key_words(page: Page, item: Item, complaints: Complaints) -> None:
+    text = " ".join(page.words(item.id).body).casefold().replace("-", " ")
+    for tag in set(item.tags) & set(KEY_TAGS):
+        if missing := [word for word in KEY_TAGS[tag] if word not in text]:
+            said = f"carries '{tag}' but does not say {' or '.join(repr(word) for word in missing)}"
+            complaints.add(page.file, page.lines.get(item.id, 1), f"'{item.id}' {said}")
+
+
+def _page_ids(draft: Draft, page: Page, complaints: Complaints) -> None:
+    known = {item.id for item in draft.items}
+    for name, line in page.lines.items():
+        if name not in known:
+            complaints.add(page.file, line, f"'{name}' is not an item of {draft.logic.name}")
+    for name in sorted(known - set(page.lines)):
+        complaints.add(page.file, 1, f"'{name}' has no words here")
+
+
+def _page_item(item: Item, page: Page, labels: dict[str, str], complaints: Complaints) -> None:
+    words, line, offered = page.words(item.id), page.lines[item.id], labelled(item)
+    if isinstance(item, Statement) and not words.body:
+        complaints.add(page.file, line, f"'{item.id}' is a statement without text")
+    if item.id in VERBATIM and words.body != VERBATIM[item.id] and isinstance(item, Statement):
+        complaints.add(page.file, line, f"'{item.id}' is not the text of the law, word for word")
+    if isinstance(item, Choice) and item.right and not words.help:
+        complaints.add(page.file, line, f"'{item.id}' has no help to explain it again")
+    for option in offered:
+        if option not in words.options and option not in labels:
+            complaints.add(page.file, line, f"'{item.id}' has no label for '{option}'")
+    for option in words.options:
+        if option not in offered:
+            complaints.add(page.file, line, f"'{item.id}' has no option '{option}'")
+
+
+def _plain(item: Item, block: Block, page: Page, complaints: Complaints) -> None:
+    """Refuse markup, links and claims; a wrong teach-back answer may say what is not so."""
+    if _MARKUP.search(block.text):
+        complaints.add(page.file, block.line, "holds markup: only plain text, lists and help lines")
+    if item.id in VERBATIM:
+        return
+    if _LINK.search(block.text):
+        complaints.add(page.file, block.line, "holds a link")
+    wrong = (
+        isinstance(item, Choice)
+        and bool(item.right)
+        and block.role == "option"
+        and block.option != item.right
+    )
+    for claim in () if wrong else claims(block.text):
+        complaints.add(page.file, block.line, f"claims {claim!r}; deny it or say 'the clinic has said'")
+
+
+def lint_prose(draft: Draft, labels: Labels, complaints: Complaints) -> None:
+    """Complain about words that are missing, left over, marked up or not honest, in every language."""
+    items = {item.id: item for item in draft.items}
+    for language, page in draft.pages.items():
+        if not items:
+            continue
+        _page_ids(draft, page, complaints)
+        for name in page.lines:
+            if name in items:
+                _page_item(items[name], page, labels.get(language, {}), complaints)
+        for block in page.blocks:
+            if block.item in items:
+                _plain(items[block.item], block, page, complaints)

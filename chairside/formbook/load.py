@@ -1,0 +1,143 @@
+"""Loads a forms folder into a Book, or refuses it with every complaint at once, each with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from chairside.domain.book import Book
+from chairside.domain.drugs import DrugList
+from chairside.domain.form import Drugs, Form
+from chairside.errors import FormError
+from chairside.formbook import drugs as drug_files
+from chairside.formbook import lint, structure
+from chairside.formbook.draft import Draft, Labels, form_of, read_draft
+from chairside.formbook.floor import REQUIRED, lint_floor
+from chairside.formbook.plan import read_plan
+from chairside.formbook.source import Complaints, Source, line_of, parsed, read
+
+Profile: TypeAlias = Literal["california", "other"]
+RELEASES = "RELEASES.toml"
+LABELS = "options.toml"  # the clinic's words for yes, no and not sure, one table a language
+SOURCED: frozenset[str] = frozenset({"california"})  # a profile ships only with its full sourced text (R22)
+_FORM_FOLDER = re.compile(structure.NAME)
+
+
+def load(folder: Path, profile: Profile, drugs: Path | None = None, on: date | None = None) -> Book:
+    """Return the forms in force on a day, the plan and the drug list.
+
+    `drugs` is the folder of drug lists, by default the one beside the forms folder's `resources`;
+    without `on` the newest release of each form counts.
+
+    Raises: FormError("profile_without_notices") for a profile without sourced text;
+    FormError("forms_refused", complaints=((file, line, text), ...)) with every complaint.
+    """
+    if profile not in SOURCED:
+        raise FormError("profile_without_notices", profile=profile)
+    complaints = Complaints()
+    known = drug_files.read_drugs(drugs or folder.parent / "resources" / "drugs", complaints)
+    labels = _labels(folder, complaints)
+    forms: dict[str, Form] = {}
+    names = _form_folders(folder, complaints)
+    for name in names:
+        form = _in_force(folder, name, labels, on, complaints)
+        if form is not None:
+            forms[name] = form
+    plan = read_plan(folder, profile, frozenset(names), complaints)
+    _lint_tiles(forms, known, complaints)
+    if complaints:
+        raise FormError("forms_refused", complaints=tuple(sorted(set(complaints))))
+    return Book(forms, plan, known)
+
+
+def _form_folders(folder: Path, complaints: Complaints) -> list[str]:
+    if not folder.is_dir():
+        complaints.add(folder.name, 1, "is not a folder")
+        return []
+    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    for name in names:
+        if not _FORM_FOLDER.match(name):
+            complaints.add(name, 1, "is not a name for a form: lower case, digits and _")
+    for name in sorted(set(REQUIRED) - set(names)):
+        complaints.add(name, 1, "this form must be there")
+    return [name for name in names if _FORM_FOLDER.match(name)]
+
+
+def _labels(folder: Path, complaints: Complaints) -> Labels:
+    source = read(folder, LABELS, complaints)
+    told = parsed(source, complaints) if source is not None else None
+    labels: Labels = {}
+    for language, options in (told or {}).items():
+        whole = isinstance(options, dict) and all(
+            isinstance(label, str) and label for label in options.values()
+        )
+        if source is not None and not whole:
+            complaints.add(
+                source.name, line_of(source, key=language), f"'{language}' is not a table of labels"
+            )
+        elif isinstance(options, dict):
+            labels[language] = options
+    return labels
+
+
+def _releases(
+    folder: Path, form: str, complaints: Complaints
+) -> tuple[Source | None, tuple[structure.Release, ...]]:
+    source = read(folder, f"{form}/{RELEASES}", complaints)
+    told = parsed(source, complaints) if source is not None else None
+    if source is None or told is None:
+        return source, ()
+    released = structure.releases(source, told, complaints)
+    for index, release in enumerate(released):
+        if any(release.version == earlier.version for earlier in released[:index]):
+            line = line_of(source, "release", index, "version")
+            complaints.add(source.name, line, f"version {release.version} stands here twice")
+    return source, released
+
+
+def _in_force(
+    folder: Path, form: str, labels: Labels, on: date | None, complaints: Complaints
+) -> Form | None:
+    """Check every published version of a form and return the newest that is in force."""
+    source, released = _releases(folder, form, complaints)
+    found: Form | None = None
+    for index, release in enumerate(released):
+        made = _published(folder, form, release.version, labels, complaints)
+        if made is not None and source is not None and made.digest != release.sha256:
+            line = line_of(source, "release", index, "sha256")
+            text = f"version {release.version} was changed after it was published: it is now {made.digest}"
+            complaints.add(source.name, line, text)
+        if on is None or release.effective_from <= on:
+            found = made
+    if source is not None and released and found is None and not complaints:
+        complaints.add(source.name, 1, f"no version of '{form}' is in force on {on}")
+    return found
+
+
+def _published(folder: Path, form: str, version: str, labels: Labels, complaints: Complaints) -> Form | None:
+    draft = read_draft(folder, form, version, complaints)
+    if draft is None:
+        return None
+    before = len(complaints)
+    judge(draft, labels, complaints)
+    return form_of(draft, labels) if len(complaints) == before and draft.items else None
+
+
+def judge(draft: Draft, labels: Mapping[str, dict[str, str]], complaints: Complaints) -> None:
+    """Complain about everything that is wrong with one version of a form."""
+    lint.lint_logic(draft, complaints)
+    lint_floor(draft, complaints)
+    lint.lint_consent(draft, complaints)
+    lint.lint_prose(draft, dict(labels), complaints)
+
+
+def _lint_tiles(forms: Mapping[str, Form], known: DrugList, complaints: Complaints) -> None:
+    for form in forms.values():
+        for item in form.items:
+            for tile in item.tiles if isinstance(item, Drugs) else ():
+                if known.find(tile) is None:
+                    file = f"{form.id}/{form.version}/form.toml"
+                    complaints.add(file, 1, f"tile '{tile}' is not in the drug list")

@@ -1,0 +1,115 @@
+"""Reads one file of a form folder as clean text, or says what is wrong with it and on which line.
+
+A form folder may come from a stick: nothing outside it is opened, nothing huge is read, and no
+character is let through that shows a person something else than what is stored.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
+
+LARGEST_BYTES = 256 * 1024
+# Format (bidi overrides, zero-width), control, private use, line and paragraph separators.
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_TOML_LINE = re.compile(r"at line (\d+)")
+
+
+class Complaint(NamedTuple):
+    """What is wrong, and where; the line counts from 1."""
+
+    file: str
+    line: int
+    text: str
+
+
+class Complaints(list[Complaint]):
+    """Every complaint so far: a folder is judged to the end, then refused once."""
+
+    def add(self, file: str, line: int, text: str) -> None:
+        """Note one more complaint."""
+        self.append(Complaint(file, line, text))
+
+
+class Source(Struct, frozen=True):
+    """The text of one file by its name inside the folder; NFC, lines end in LF."""
+
+    name: str
+    text: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        return self.text.split("\n")
+
+
+def _inside(folder: Path, name: str) -> str:
+    """Return why this file may not be opened, or nothing."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return "lies outside the forms folder"
+    if not path.exists():
+        return "is missing"
+    if not path.is_file():
+        return "is not a file"
+    if path.stat().st_size > LARGEST_BYTES:
+        return f"is larger than {LARGEST_BYTES // 1024} KiB"
+    return ""
+
+
+def _unseen(source: Source, complaints: Complaints) -> None:
+    for number, line in enumerate(source.lines, 1):
+        for character in line:
+            if character != "\t" and unicodedata.category(character) in _UNSEEN:
+                text = f"holds a character that cannot be seen (U+{ord(character):04X})"
+                complaints.add(source.name, number, text)
+
+
+def read(folder: Path, name: str, complaints: Complaints) -> Source | None:
+    """Return the file's text, or None after a complaint."""
+    if trouble := _inside(folder, name):
+        complaints.add(name, 1, trouble)
+        return None
+    stored = (folder / name).read_bytes()
+    try:
+        text = stored.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = stored.count(b"\n", 0, error.start) + 1
+        complaints.add(name, line, "is not UTF-8 text")
+        return None
+    source = Source(name, unicodedata.normalize("NFC", text))
+    _unseen(source, complaints)
+    return source
+
+
+def parsed(source: Source, complaints: Complaints) -> dict[str, object] | None:
+    """Return what a TOML file says, or None after a complaint."""
+    try:
+        return tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        line = int(found.group(1)) if found else len(source.lines)
+        complaints.add(source.name, line, f"is not TOML: {error}")
+    except RecursionError:
+        complaints.add(source.name, 1, "is nested too deeply")
+    return None
+
+
+def line_of(source: Source, table: str = "", index: int = 0, key: str = "") -> int:
+    """Return a key's line, in the index-th [[table]] or at the top; else its table's line."""
+    at, seen = 1, -1
+    within = not table
+    for number, line in enumerate(source.lines, 1):
+        if line.lstrip().startswith("["):
+            seen += line.strip().startswith(f"[[{table}]]")
+            was, within = within, bool(table) and seen == index
+            if within and not was:
+                at = number
+        elif within and key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+            return number
+    return at

@@ -68,28 +68,31 @@ def digest(value: object) -> str:
 
 def _refuse_outside_profile(plain: object) -> None:
     match plain:
-        case None | bool():
-            return
-        case str():
-            if not is_normalized("NFC", plain):
-                raise ValueError("text is not in NFC")
-        case int():
-            if abs(plain) > LARGEST_INTEGER:
-                raise ValueError(f"integer beyond 2^53: {plain}")
-        case datetime():
-            if plain.utcoffset() != timedelta(0):
-                raise ValueError(f"instant not in UTC: {plain.isoformat()}")
-        case date():
-            return
-        case list() | tuple():
-            for each in plain:
-                _refuse_outside_profile(each)
         case dict():
             for key, each in plain.items():
                 _refuse_key(key)
                 _refuse_outside_profile(each)
+        case list() | tuple():
+            for each in plain:
+                _refuse_outside_profile(each)
         case _:
-            raise ValueError(f"no canonical form for {type(plain).__name__}")
+            _refuse_leaf(plain)
+
+
+def _refuse_leaf(plain: object) -> None:
+    match plain:
+        case str():
+            fits = is_normalized("NFC", plain)
+        case int():
+            fits = abs(plain) <= LARGEST_INTEGER
+        case datetime():
+            fits = plain.utcoffset() == timedelta(0)
+        case date() | None:
+            fits = True
+        case _:
+            fits = False
+    if not fits:
+        raise ValueError(f"outside the canonical profile: {type(plain).__name__} {plain!r:.80}")
 
 
 def _refuse_key(key: object) -> None:

@@ -1,4 +1,4 @@
-"""Keys and certificates: pure cryptography over `cryptography` and Argon2; the ledger only stores what it makes.
+"""Keys and certificates: pure cryptography; the ledger only stores what is made here.
 
 Time is always an argument. Chance comes from the operating system, nothing else does.
 """
@@ -6,13 +6,29 @@ Time is always an argument. Chance comes from the operating system, nothing else
 from __future__ import annotations
 
 from chairside.keys.certificates import (
-    Holder, Root, fingerprint, found_root, holder, issued_by, load_root, revocation_list,
-    seal_certificate, staff_certificate, tablet_certificate,
+    Holder,
+    Root,
+    fingerprint,
+    found_root,
+    holder,
+    issued_by,
+    load_root,
+    revocation_list,
+    seal_certificate,
+    staff_certificate,
+    tablet_certificate,
 )
 from chairside.keys.cost import CLINIC, DEMO, PIN, Cost
 from chairside.keys.keyfile import (
-    KeyFile, add_opener, new_key_file, open_with_passphrase, open_with_recovery, read_key_file,
-    remove_opener, renew_recovery, write_key_file,
+    KeyFile,
+    add_opener,
+    new_key_file,
+    open_with_passphrase,
+    open_with_recovery,
+    read_key_file,
+    remove_opener,
+    renew_recovery,
+    write_key_file,
 )
 from chairside.keys.pins import PinLock, lock_key, open_lock, pin_trouble, wait_seconds
 from chairside.keys.signing import PrivateKey, new_signing_key, sign, unwrap_key, verify, wrap_key

@@ -50,7 +50,9 @@ class Holder(Struct, frozen=True):
     until: datetime
 
 
-def found_root(name: str, now: datetime, key: PrivateKey | None = None, until: datetime | None = None) -> Root:
+def found_root(
+    name: str, now: datetime, key: PrivateKey | None = None, until: datetime | None = None
+) -> Root:
     """Return a new root for a clinic; a given key is used, else one is made."""
     key = key or new_signing_key()
     subject = x509.Name(

@@ -1,0 +1,122 @@
+"""What the store looks like: the append-only tables by plain SQL, the projections by sqlite-utils.
+
+sqlite-utils' `transform` silently drops triggers, so it never touches an append-only table, and
+the SQL of those tables and of every trigger is compared at each open. Migrations go forward only;
+sqlite-utils is imported when there is one to run (it costs 0.2 s) and never to append.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chairside.errors import LedgerError
+from chairside.ledger.connection import APPEND_ONLY, APPLICATION_ID
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from sqlite_utils import Database
+
+VERSION = 1
+
+TABLES = {
+    "event": """CREATE TABLE event (
+  seq INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  tablet TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  body BLOB NOT NULL,
+  hash BLOB NOT NULL UNIQUE,
+  chain BLOB NOT NULL,
+  signature TEXT,
+  UNIQUE (tablet, number)
+) STRICT""",
+    "blob": "CREATE TABLE blob (digest BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
+    "leaf": """CREATE TABLE leaf (
+  tablet TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  hash BLOB NOT NULL UNIQUE,
+  PRIMARY KEY (tablet, place)
+) STRICT""",
+    "node": """CREATE TABLE node (
+  tablet TEXT NOT NULL,
+  level INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (tablet, level, place)
+) STRICT""",
+}
+
+TRIGGERS = {
+    f"{table}_{act.lower()}": f"CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table} "
+    f"BEGIN SELECT RAISE(ABORT, 'append only'); END"
+    for table in sorted(APPEND_ONLY)
+    for act in ("UPDATE", "DELETE")
+}
+
+_REST = (
+    "CREATE INDEX event_stream ON event (stream, seq)",
+    "CREATE TABLE head (tablet TEXT PRIMARY KEY, number INTEGER NOT NULL, chain BLOB NOT NULL,"
+    " size INTEGER NOT NULL, root BLOB NOT NULL) STRICT",
+    "CREATE TABLE secret (name TEXT PRIMARY KEY, bytes BLOB NOT NULL, mac BLOB NOT NULL) STRICT",
+    "CREATE TABLE tip (stream TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (stream, hash)) STRICT",
+    "CREATE VIRTUAL TABLE patient_words USING fts5(words, prefix='2 3',"
+    " tokenize='unicode61 remove_diacritics 2')",
+)
+
+
+def migrate(own: Connection) -> None:
+    """Bring a store of this or an older version to this version.
+
+    Raises: LedgerError("store_newer") for a later one, LedgerError("store_unreadable") for a foreign one.
+    """
+    found = own.execute("PRAGMA user_version").fetchone()[0]
+    if found > VERSION:
+        raise LedgerError("store_newer", found=found, known=VERSION)
+    whose = own.execute("PRAGMA application_id").fetchone()[0]
+    if whose != APPLICATION_ID and (whose or found):
+        raise LedgerError("store_unreadable", application=whose)
+    if found == VERSION:
+        return
+    from sqlite_utils import Database  # here: 0.2 s of start-up that only a migration needs
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("chairside")
+    steps(name="0001_first")(_first)
+    steps.apply(Database(own))
+
+
+def _first(store: Database) -> None:
+    for sql in (*TABLES.values(), *TRIGGERS.values(), *_REST):
+        store.execute(sql)
+    text = {"name": str, "born": str, "phone": str}
+    store.table("patient").create({"row": int, "patient": str, **text}, pk="row", strict=True)
+    store.table("patient").create_index(["patient"], unique=True)
+    visit = {"patient": str, "session": int, "injection": str, "ending": str, "sealed": str}
+    store.table("visit").create({"visit": str, **visit}, pk="visit", strict=True)
+    store.table("visit").create_index(["patient"])
+    vial = {"code": str, "supplier": str, "product": str, "lot": str, "expires": str}
+    store.table("vial").create({"stream": str, **vial, "status": str, "visit": str}, pk="stream", strict=True)
+    for column in ("code", "lot", "visit"):
+        store.table("vial").create_index([column])
+    person = {"name": str, "role": str, "certificate": str, "disabled": int}
+    store.table("person").create({"person": str, **person}, pk="person", strict=True)
+    store.table("projection").create({"name": str, "version": int}, pk="name", strict=True)
+    store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    store.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def check_shape(own: Connection) -> None:
+    """Compare the append-only tables and all triggers with what they must be, letter by letter.
+
+    Raises: LedgerError("store_altered") naming the first that is missing, changed or foreign.
+    """
+    found = dict(own.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall())
+    foreign = set(found) - set(TRIGGERS)
+    if foreign:
+        raise LedgerError("store_altered", foreign=min(foreign))
+    found |= dict(own.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall())
+    for name, sql in (*TABLES.items(), *TRIGGERS.items()):
+        if found.get(name) != sql:
+            raise LedgerError("store_altered", changed=name)

@@ -12,6 +12,9 @@ Device: TypeAlias = Literal["pen", "touch", "mouse"]
 LEAST_POINTS = 20
 LEAST_LENGTH_UM = 15_000
 LEAST_DURATION_MS = 200
+# Source: facts/qt.md section 4: 1.6 pixels and up to 3 more at full pressure, at 96 pixels an inch.
+THIN_UM = 423
+FULL_PRESSURE_UM = 794
 
 
 class InkPoint(Struct, frozen=True, array_like=True):
@@ -34,6 +37,11 @@ class Stroke(Struct, frozen=True):
 
     device: Device
     points: tuple[InkPoint, ...]
+
+
+def width_um(point: InkPoint) -> int:
+    """Return how wide the line is at this sample, the same on glass and paper. Units: micrometres."""
+    return THIN_UM + FULL_PRESSURE_UM * point.pressure // 1000
 
 
 def length_um(strokes: tuple[Stroke, ...]) -> int:

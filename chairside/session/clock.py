@@ -1,0 +1,85 @@
+"""The one place where the product reads the time."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
+from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from chairside.domain.when import When
+from chairside.errors import SettingsError
+
+
+class Clock(Protocol):
+    """Wall time, monotonic time and the boot they belong to."""
+
+    boot: str
+
+    def now(self) -> datetime:
+        """Return the wall time, aware, in UTC, in whole milliseconds."""
+        ...
+
+    def monotonic_ms(self) -> int:
+        """Return the milliseconds since some fixed moment of this boot."""
+        ...
+
+
+class TabletClock:
+    """The tablet's own clock. `boot` names this run of the program: a monotonic clock means nothing beyond it."""
+
+    def __init__(self) -> None:
+        self.boot = secrets.token_hex(8)
+
+    def now(self) -> datetime:
+        """Return the wall time, aware, in UTC, in whole milliseconds."""
+        read = datetime.now(UTC)
+        return read.replace(microsecond=read.microsecond // 1000 * 1000)
+
+    def monotonic_ms(self) -> int:
+        """Return the milliseconds of the system's monotonic clock."""
+        return time.monotonic_ns() // 1_000_000
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Return the clinic's zone. Raises: SettingsError("zone_unknown")."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as trouble:
+        raise SettingsError("zone_unknown", zone=name) from trouble
+
+
+def end_of_day(zone: ZoneInfo, day: date) -> datetime:
+    """Return 23:59:00 local on that day: when a dose known only by its day counts as taken (C17)."""
+    return datetime.combine(day, time_of_day(23, 59), zone).astimezone(UTC)
+
+
+def when(now: datetime, injection: datetime, zone: ZoneInfo) -> When:
+    """Return the instants a rule may know, resolved in the clinic's zone."""
+    return When(
+        now=now,
+        today=now.astimezone(zone).date(),
+        injection=injection,
+        injection_day=injection.astimezone(zone).date(),
+        end_of_day=lambda day: end_of_day(zone, day),
+    )
+
+
+MOST_DRIFT = timedelta(minutes=2)  # wall against monotonic inside one boot (T8)
+
+
+def clock_trouble(clock: Clock, last_utc: datetime | None, last: tuple[str, int] | None) -> str | None:
+    """Return why the clock cannot be trusted, or None; `last` is (boot, monotonic ms) of the last fact."""
+    now = clock.now()
+    if last_utc is None or last is None:
+        return None
+    if now < last_utc:
+        return "clock_behind_last_fact"
+    boot, monotonic_ms = last
+    if boot == clock.boot:
+        drift = (now - last_utc) - timedelta(milliseconds=clock.monotonic_ms() - monotonic_ms)
+        if abs(drift) > MOST_DRIFT:
+            return "clock_jumped"
+    return None

@@ -1,0 +1,138 @@
+"""The desk: visits that are not over, opening a new one, receiving a vial."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from chairside.domain.facts import (
+    Answered,
+    Fact,
+    PatientAdded,
+    VialAccepted,
+    VialChecked,
+    VialReceived,
+    VisitOpened,
+)
+from chairside.domain.replies import Reply
+from chairside.domain.vial import RECEIVING, Vial, fold
+from chairside.domain.visit import Visit
+from chairside.errors import NotAllowed
+from chairside.session.clinic import Clinic
+from chairside.session.scribe import Act
+from chairside.session.staff import Proof, Staff
+from chairside.session.view import NewVisit, OpenVisit
+from chairside.session.visit import VisitRoom, keep_form, vial_stream
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A vial as it came: what the label says, and the sheet's answers by item of the receiving form."""
+
+    code: str
+    supplier: str
+    product: str
+    lot: str
+    expires: date
+    answers: tuple[tuple[str, Reply], ...]
+
+
+class Desk:
+    """What staff do when no visit is on the screen."""
+
+    def __init__(self, clinic: Clinic, staff: Staff) -> None:
+        self.clinic = clinic
+        self.staff = staff
+
+    def open_visits(self) -> tuple[OpenVisit, ...]:
+        """Return the visits that are not over, oldest first."""
+        rows = []
+        for row in self.clinic.ledger.open_visits():
+            room = VisitRoom(self.clinic, self.staff, row.visit)
+            if room.visit.patient is not None and room.visit.sealed is None:
+                rows.append(_row(room.visit, _next_step(room)))
+        return tuple(rows)
+
+    def open_visit(self, new: NewVisit) -> VisitRoom:
+        """Add the patient, open the visit, store its first answers, and return the room.
+
+        Raises: NotAllowed("nobody_signed_in" | "name_missing" | "born_in_the_future" | "identifiers_missing").
+        """
+        person = self._person()
+        self._refuse_incomplete(new)
+        patient = secrets.token_hex(8)
+        visit = secrets.token_hex(8)
+        now = self.clinic.scribe.clock.now()
+        opened = VisitOpened(
+            patient=patient,
+            session=1,
+            injection=new.injection or now,
+            identifiers=new.identifiers,
+            forms={form.id: form.digest for form in self.clinic.book.forms.values()},
+            steps=self.clinic.book.plan.digest,
+        )
+        for form in self.clinic.book.forms.values():
+            keep_form(self.clinic, form)
+        self.clinic.scribe.write(Act(person, f"patient:{patient}"), [new.patient])
+        first: list[Fact] = [opened, *(Answered("open", item, reply) for item, reply in new.answers)]
+        self.clinic.scribe.write(Act(person, f"visit:{visit}"), first)
+        return VisitRoom(self.clinic, self.staff, visit)
+
+    def room(self, visit_id: str) -> VisitRoom:
+        """Return the room of a visit that is on file."""
+        return VisitRoom(self.clinic, self.staff, visit_id)
+
+    def receive(self, arrival: Arrival) -> Vial:
+        """Store a vial that came and its paper, by the person signed in."""
+        person = self._person()
+        received = VialReceived(arrival.code, arrival.supplier, arrival.product, arrival.lot, arrival.expires)
+        answers = [Answered(RECEIVING, item, reply) for item, reply in arrival.answers]
+        self.clinic.scribe.write(Act(person, vial_stream(arrival.code)), [received, *answers])
+        return self.vial(arrival.code)
+
+    def check_vial(self, code: str, checker: Proof) -> Vial:
+        """Store that a second person compared the entries with the paper, under PIN.
+
+        Raises: NotAllowed("second_person_needed").
+        """
+        if self.vial(code).entered_by == checker.who.person:
+            raise NotAllowed("second_person_needed")
+        act = Act(checker.who.person, vial_stream(code), key=checker.key)
+        self.clinic.scribe.write(act, [VialChecked(checker.who.person)])
+        return self.vial(code)
+
+    def accept_vial(self, code: str) -> Vial:
+        """Store that the shipment is accepted."""
+        self.clinic.scribe.write(Act(self._person(), vial_stream(code)), [VialAccepted()])
+        return self.vial(code)
+
+    def vial(self, code: str) -> Vial:
+        """Return what is known of a vial; an unknown code gives an empty one."""
+        return fold(self.clinic.ledger.stream(vial_stream(code)))
+
+    def _person(self) -> str:
+        who = self.staff.who
+        if who is None:
+            raise NotAllowed("nobody_signed_in")
+        return who.person
+
+    def _refuse_incomplete(self, new: NewVisit) -> None:
+        patient: PatientAdded = new.patient
+        now = self.clinic.scribe.clock.now()
+        if not patient.name.strip():
+            raise NotAllowed("name_missing")
+        if patient.born > now.date():
+            raise NotAllowed("born_in_the_future")
+        if len(set(new.identifiers)) < 2:
+            raise NotAllowed("identifiers_missing")
+
+
+def _next_step(room: VisitRoom) -> str:
+    states = room.view().steps
+    return next((state.step.id for state in states if state.state in ("open", "lacking")), "record")
+
+
+def _row(visit: Visit, step: str) -> OpenVisit:
+    assert visit.patient is not None and visit.opened is not None
+    return OpenVisit(visit.id, visit.patient.name, visit.patient.born, step, visit.facts[-1].stamp.utc)

@@ -1,0 +1,227 @@
+"""From a concluded visit to a sealed PDF on disk: gather, build, certify, seal, write, remember.
+
+`prepare` reads the ledger on the caller's thread and holds the certifier's key; `Job.run` is the
+plain function that the work lane runs; `finish` stores what came out. A job that fails leaves the
+visit concluded and not sealed, which can be tried again with the certifier's PIN.
+"""
+
+from __future__ import annotations
+
+import time
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from chairside import canon, keys
+from chairside.domain.facts import Countersigned, Ending, HeadSigned, Signed, Stamped, Stopped
+from chairside.domain.ink import Stroke, width_um
+from chairside.errors import NotAllowed, RecordError
+from chairside.keys.certificates import holder
+from chairside.record import content as record
+from chairside.record.build import build
+from chairside.record.seal import Act as SealingAct
+from chairside.record.seal import Authority, Signer, certify_and_seal
+from chairside.record.write import write_record
+from chairside.session.scribe import Act
+from chairside.session.staff import Proof
+from chairside.session.view import View
+from chairside.session.visit import VisitRoom, vial_stream
+
+RECORDS = "records"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a sealing job made. Units: seconds on the monotonic clock."""
+
+    path: Path
+    sha256: str
+    unsigned: bytes
+    build_seconds: float
+    seal_seconds: float
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything a work lane needs to make one record, and nothing of the ledger."""
+
+    content: record.Content
+    certifier: Signer
+    seal: Signer
+    authority: Authority
+    act: SealingAct
+    folder: Path
+    leaf: int
+
+    def run(self, _progress: Callable[[float], None], _cancelled: Callable[[], bool]) -> Made:
+        """Build, certify, seal and write the record. Raises: RecordError."""
+        began = time.monotonic()
+        unsigned = build(self.content)
+        built = time.monotonic()
+        data = certify_and_seal(unsigned, self.certifier, self.seal, authority=self.authority, act=self.act)
+        path, sha256 = write_record(self.folder, self.content.visit, data)
+        return Made(path, sha256, unsigned, built - began, time.monotonic() - built)
+
+
+def outline(stroke: Stroke) -> tuple[tuple[int, int, int], ...]:
+    """Return the shape of a stroke alone: (x, y, width) in 1/100 mm, without time or pressure."""
+    return tuple((point.x_um // 10, point.y_um // 10, width_um(point) // 10) for point in stroke.points)
+
+
+def ending_of(room: VisitRoom) -> Ending:
+    """Return how the visit ended. Raises: RecordError("not_concluded")."""
+    concluded = room.visit.concluded
+    if concluded is None:
+        raise RecordError("not_concluded")
+    ending: Ending = concluded.fact.ending  # type: ignore[union-attr]
+    return ending
+
+
+def certifier_of(room: VisitRoom) -> str:
+    """Return the person whose PIN sealing waits for."""
+    closing = room.visit.countersigned or room.visit.stopped
+    return closing.stamp.person if closing else ""
+
+
+def _meaning(room: VisitRoom) -> str:
+    closing = room.visit.countersigned or room.visit.stopped
+    fact = closing.fact if closing else None
+    if isinstance(fact, Countersigned):
+        return fact.meaning
+    return fact.reason if isinstance(fact, Stopped) else ""
+
+
+def sign_head(room: VisitRoom) -> Stamped:
+    """Let the tablet sign the state of its log as it stands, and return the stored fact."""
+    clinic = room.clinic
+    tablet = clinic.scribe.desk.tablet
+    head = clinic.ledger.head(tablet)
+    data = canon.head_bytes(tablet, head.number, head.chain, head.size, head.root)
+    signature = b64encode(keys.sign(clinic.signing_key("tablet"), data)).decode()
+    fact = HeadSigned(head.number, head.chain, head.size, head.root, signature)
+    return clinic.scribe.write(Act(certifier_of(room), f"device:{tablet}"), [fact])[0]
+
+
+def _bodies(room: VisitRoom) -> tuple[Stamped, ...]:
+    """Return the facts the record holds: patient's and vial's stream first, then the visit's up to its head."""
+    visit = room.visit
+    vial = room.clinic.ledger.stream(vial_stream(visit.vial.code)) if visit.vial else ()
+    own = visit.facts[: [fact.hash for fact in visit.facts].index(_head(room)) + 1]
+    return (*room.patient_facts(), *vial, *own)
+
+
+def _head(room: VisitRoom) -> str:
+    ending_of(room)
+    assert room.visit.concluded is not None
+    return room.visit.concluded.hash
+
+
+def _proof(room: VisitRoom) -> record.Proof:
+    clinic = room.clinic
+    signed = sign_head(room)
+    fact = signed.fact
+    assert isinstance(fact, HeadSigned)
+    leaf = clinic.ledger.leaf(_head(room), fact.tree_size)
+    return record.Proof(
+        head=_head(room),
+        index=leaf.index,
+        size=leaf.size,
+        root=leaf.root,
+        path=leaf.proof,
+        certificate=clinic.secret("certificate:tablet").decode(),
+        signed_head=clinic.ledger.body_bytes(signed.hash).decode(),
+    )
+
+
+def _strokes(room: VisitRoom) -> dict[str, tuple[tuple[int, int, int], ...]]:
+    signed = (*room.visit.signed.values(), room.visit.countersigned)
+    digests = [
+        stroke
+        for stamped in signed
+        if stamped is not None and isinstance(stamped.fact, (Signed, Countersigned))
+        for stroke in stamped.fact.strokes
+    ]
+    return {digest: outline(room.stroke(digest)) for digest in digests}
+
+
+def _clinic(room: VisitRoom) -> record.Clinic:
+    founded = room.clinic.founded
+    return record.Clinic(
+        name=founded.name,
+        address=founded.address,
+        phone_24h=founded.phone_24h,
+        zone=founded.zone,
+        profile=founded.profile,
+        root_sha256=founded.root_sha256,
+        demo=founded.demo,
+    )
+
+
+def gather(room: VisitRoom, certifier: Proof, words: dict[str, dict[str, str]]) -> record.Content:
+    """Return the record's whole content, frozen."""
+    view = room.view()
+    facts = _bodies(room)
+    ledger = room.clinic.ledger
+    acted = {stamped.stamp.person for stamped in facts} & set(room.clinic.people)
+    forms = tuple(room.book.forms[name] for name in sorted(room.book.forms))
+    who = certifier.who
+    return record.Content(
+        schema=record.SCHEMA,
+        generator=record.generator(),
+        generator_digest=record.generator_digest(),
+        record_id=record.record_id(_head(room)),
+        visit=room.visit.id,
+        ending=ending_of(room),
+        clinic=_clinic(room),
+        language=view.language,
+        staff_language=room.clinic.founded.language,
+        people={
+            p: record.Person(room.clinic.people[p].name, room.clinic.people[p].role) for p in sorted(acted)
+        },
+        bodies=tuple(ledger.body_bytes(stamped.hash).decode() for stamped in facts),
+        signatures={stamped.hash: stamped.signature for stamped in facts if stamped.signature},
+        certificates={p: room.clinic.certificates[p] for p in sorted(acted)},
+        forms=forms,
+        plan=room.book.plan,
+        strokes=_strokes(room),
+        findings=_found(view),
+        verdict=view.verdict.word,
+        proof=_proof(room),
+        words=words,
+        certifier=record.Certifier(who.person, who.name, who.role, _meaning(room)),
+        demo=room.clinic.demo,
+        sample=any(prose.status != "approved" for form in forms for prose in form.prose.values()),
+    )
+
+
+def _found(view: View) -> tuple[record.Found, ...]:
+    return tuple(record.Found(each.id, each.weight.word, each.items, each.about) for each in view.findings)
+
+
+def prepare(room: VisitRoom, certifier: Proof, words: dict[str, dict[str, str]]) -> Job:
+    """Gather everything for sealing under the certifier's open key.
+
+    Raises: NotAllowed("not_the_certifier") where somebody else's PIN was given; RecordError.
+    """
+    ending = ending_of(room)
+    if certifier.who.person != certifier_of(room):
+        raise NotAllowed("not_the_certifier", person=certifier_of(room))
+    clinic = room.clinic
+    content = gather(room, certifier, words)
+    certificate = clinic.certificates[certifier.who.person]
+    sealing = clinic.secret("certificate:seal").decode()
+    return Job(
+        content=content,
+        certifier=Signer(certifier.key, certificate, certifier.who.name, _meaning(room), certifier.who.role),
+        seal=Signer(clinic.signing_key("seal"), sealing, holder(sealing).name, "seal", "seal"),
+        authority=Authority(clinic.root_certificate(), (clinic.secret("revoked").decode(),)),
+        act=SealingAct(ending, clinic.scribe.clock.now()),
+        folder=clinic.folder / RECORDS,
+        leaf=content.proof.index,
+    )
+
+
+def finish(room: VisitRoom, job: Job, made: Made) -> View:
+    """Store the sealed file's SHA-256 in the visit, and return the view."""
+    return room.sealed(made.sha256, job.leaf)

@@ -1,0 +1,136 @@
+"""Stamps facts and hands them to the ledger: who, when, on which tablet, after what, over which text."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+
+from chairside import canon, keys
+from chairside.domain.facts import SCHEMA, Body, ClockCorrected, Concluded, Fact, Stamp, Stamped
+from chairside.errors import NotAllowed
+from chairside.ledger import Draft, LeafProof, Ledger
+from chairside.session.clock import Clock, clock_trouble, zone_named
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where facts are stamped: the clinic, this tablet and the clinic's zone."""
+
+    clinic: str
+    tablet: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """By whom and over what: the person, the stream, the form on screen, and the key of a proved act."""
+
+    person: str
+    stream: str
+    form: str | None = None
+    language: str = "en"
+    key: keys.PrivateKey | None = None
+
+
+def composed(fact: Fact) -> Fact:
+    """Return the fact with every text in NFC: keyboards differ in how they compose letters."""
+    plain = msgspec.to_builtins(fact, builtin_types=(datetime, date))
+    whole: Fact = msgspec.convert(_composed(plain), Fact)
+    return whole
+
+
+def _composed(value: object) -> object:
+    match value:
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case list() | tuple():
+            return [_composed(each) for each in value]
+        case dict():
+            return {key: _composed(each) for key, each in value.items()}
+        case _:
+            return value
+
+
+class Scribe:
+    """The one writer of this tablet; facts leave it stored or not at all."""
+
+    def __init__(self, ledger: Ledger, desk: Desk, clock: Clock) -> None:
+        self.ledger = ledger
+        self.desk = desk
+        self.clock = clock
+        self._lock = threading.RLock()
+        self._last: Stamp | None = None
+
+    def write(self, act: Act, facts: Sequence[Fact], blobs: tuple[bytes, ...] = ()) -> tuple[Stamped, ...]:
+        """Return the facts as stored, all in one transaction, each after the one before.
+
+        Raises: NotAllowed where a proved act meets a clock that cannot be trusted; LedgerError.
+        """
+        with self._lock:
+            self._refuse_bad_clock(act, facts)
+            stored = self.ledger.append(self._drafts(act, facts, blobs))
+            self._last = stored[-1].stamp
+            return stored
+
+    def conclude(self, act: Act, fact: Concluded) -> tuple[Stamped, LeafProof]:
+        """Store an ending; its hash becomes the next leaf of this tablet's tree in the same transaction."""
+        with self._lock:
+            stored, proof = self.ledger.conclude(self._drafts(act, [fact], ())[0])
+            self._last = stored.stamp
+            return stored, proof
+
+    def _drafts(self, act: Act, facts: Sequence[Fact], blobs: tuple[bytes, ...]) -> list[Draft]:
+        number = self.ledger.last_number(self.desk.tablet)
+        after = tuple(self.ledger.heads(act.stream))
+        drafts = []
+        for fact in facts:
+            number += 1
+            draft = self._draft(act, fact, number, after)
+            drafts.append(draft)
+            after = (canon.fact_hash(canon.encode(draft.body)),)
+        drafts[0] = Draft(drafts[0].body, drafts[0].signature, blobs)
+        return drafts
+
+    def trouble(self) -> str | None:
+        """Return why the clock cannot be trusted now, or None (T8)."""
+        last = self._last or self.ledger.last_stamp(self.desk.tablet)
+        if last is None:
+            return None
+        return clock_trouble(self.clock, last.utc, (last.boot, last.monotonic_ms))
+
+    def _refuse_bad_clock(self, act: Act, facts: Sequence[Fact]) -> None:
+        if act.key is None or any(isinstance(fact, ClockCorrected) for fact in facts):
+            return
+        if (trouble := self.trouble()) is not None:
+            raise NotAllowed(trouble)
+
+    def _draft(self, act: Act, fact: Fact, number: int, after: tuple[str, ...]) -> Draft:
+        now = self.clock.now()
+        offset = zone_named(self.desk.zone).utcoffset(now.astimezone(zone_named(self.desk.zone)))
+        stamp = Stamp(
+            schema=SCHEMA,
+            clinic=self.desk.clinic,
+            stream=act.stream,
+            tablet=self.desk.tablet,
+            number=number,
+            after=after,
+            person=act.person,
+            utc=now,
+            offset_minutes=int(offset.total_seconds() // 60) if offset else 0,
+            zone=self.desk.zone,
+            monotonic_ms=self.clock.monotonic_ms(),
+            boot=self.clock.boot,
+            form=act.form,
+            language=act.language,
+        )
+        body = Body(stamp, composed(fact))
+        signature = None
+        if act.key is not None:
+            signature = b64encode(keys.sign(act.key, canon.encode(body))).decode()
+        return Draft(body, signature)

@@ -1,0 +1,243 @@
+"""One visit at the tablet: take what is told, judge it, store it, and only then give a new view."""
+
+from __future__ import annotations
+
+import msgspec
+
+from chairside import canon, keys
+from chairside.domain import acts, gate, steps, vial
+from chairside.domain.acts import Actor, Scene
+from chairside.domain.book import Book
+from chairside.domain.facts import (
+    Answered,
+    Concluded,
+    Corrected,
+    Countersigned,
+    Ending,
+    HandedOver,
+    Sealed,
+    Signed,
+    Stamped,
+    StepClosed,
+    Stopped,
+    StrokeDrawn,
+    VialAssigned,
+    VisitFact,
+)
+from chairside.domain.finding import worst
+from chairside.domain.form import Form
+from chairside.domain.ink import Stroke, is_a_signature
+from chairside.domain.replies import Coded
+from chairside.domain.visit import apply, fold, with_patient, with_vial
+from chairside.domain.when import When
+from chairside.errors import FormError, NotAllowed
+from chairside.session.clinic import Clinic
+from chairside.session.clock import when, zone_named
+from chairside.session.scribe import Act
+from chairside.session.staff import Proof, Staff
+from chairside.session.view import Drawn, View, Who
+
+VIAL_CODE = ("vial", "vial_code")
+_ENDINGS: dict[str, Ending] = {
+    "proceed": "countersigned",
+    "defer": "deferred",
+    "do_not_treat": "do_not_treat",
+}
+
+
+def vial_stream(code: str) -> str:
+    """Return the stream of the vial with this code; the code itself may hold any character."""
+    return f"vial:{canon.sha256_hex(code.strip().encode())[:32]}"
+
+
+def keep_form(clinic: Clinic, form: Form) -> None:
+    """Keep a form's whole text in the store, so that a visit keeps the version it began with."""
+    name = f"form:{form.digest}"
+    if clinic.ledger.secret(name) is None:
+        clinic.ledger.keep_secret(name, msgspec.json.encode(form))
+
+
+class VisitRoom:
+    """A visit that is open on this tablet."""
+
+    def __init__(self, clinic: Clinic, staff: Staff, visit_id: str) -> None:
+        self.clinic = clinic
+        self.staff = staff
+        self.stream = f"visit:{visit_id}"
+        self.visit = fold(visit_id, clinic.ledger.stream(self.stream))
+        self.visit = with_patient(self.visit, self.patient_facts())
+        self.book = self._book()
+        self._strokes: dict[str, Stroke] = {}
+        self._attach_vial()
+        self._conclude_if_due()
+
+    # -- what is seen ---------------------------------------------------------------------------
+    def patient_facts(self) -> tuple[Stamped, ...]:
+        """Return the facts of this visit's patient."""
+        opened = self.visit.opened
+        return self.clinic.ledger.stream(f"patient:{opened.patient}") if opened else ()
+
+    def when(self) -> When:
+        """Return now and the planned injection, in the clinic's zone."""
+        now = self.clinic.scribe.clock.now()
+        injection = self.visit.opened.injection if self.visit.opened else now
+        return when(now, max(now, injection), zone_named(self.clinic.founded.zone))
+
+    def view(self) -> View:
+        """Return everything a screen may show of this visit now."""
+        moment = self.when()
+        found = gate.standing(gate.findings(self.book, self.visit, moment), {})
+        pads = {
+            name: tuple(self.stroke(each) for each in pad.strokes) for name, pad in self.visit.pads.items()
+        }
+        return View(
+            visit=self.visit,
+            steps=steps.states(self.book, self.visit, moment),
+            findings=found,
+            verdict=worst(found),
+            when=moment,
+            who=self.staff.who,
+            mode="patient" if self.visit.with_patient else "staff",
+            language="en",
+            zone=self.clinic.founded.zone,
+            book=self.book,
+            staff=self.clinic.staff(),
+            strokes=pads,
+        )
+
+    def stroke(self, digest: str) -> Stroke:
+        """Return the points behind a stroke's digest, as they were stored."""
+        if digest not in self._strokes:
+            self._strokes[digest] = msgspec.json.decode(self.clinic.ledger.blob(digest), type=Stroke)
+        return self._strokes[digest]
+
+    # -- what is told ---------------------------------------------------------------------------
+    def take(self, told: VisitFact | Drawn, proof: Proof | None = None) -> View:
+        """Judge a fact, store it, and return the visit as it now stands.
+
+        Raises: NotAllowed with the code of the rule that refuses it; LedgerError where it could not be
+        stored, and then nothing has changed.
+        """
+        fact, blobs = self._as_fact(told)
+        actor = self._actor(fact, proof)
+        scene = Scene(self.book, self.visit, self.when())
+        if (code := acts.forbids(scene, fact, actor)) is not None:
+            raise NotAllowed(code, fact=type(fact).__name__)
+        self._refuse_poor_ink(fact)
+        key = proof.key if proof else self._own_key(fact)
+        self._store(fact, actor.person, key, blobs)
+        self._follow(fact, proof)
+        return self.view()
+
+    def _as_fact(self, told: VisitFact | Drawn) -> tuple[VisitFact, tuple[bytes, ...]]:
+        if isinstance(told, Drawn):
+            data = canon.canonical(told.stroke)
+            digest = canon.sha256_hex(data)
+            self._strokes[digest] = told.stroke
+            return StrokeDrawn(told.pad, digest), (data,)
+        return told, ()
+
+    def _actor(self, fact: VisitFact, proof: Proof | None) -> Actor:
+        who = proof.who if proof else self.staff.who or self._handed_over_by()
+        if who is None:
+            raise NotAllowed("nobody_signed_in", fact=type(fact).__name__)
+        return Actor(who.person, who.role, proof is not None)
+
+    def _handed_over_by(self) -> Who | None:
+        """Return who gave the tablet to the patient: whom facts of patient mode name."""
+        for stamped in reversed(self.visit.facts):
+            if isinstance(stamped.fact, HandedOver):
+                return self.clinic.people.get(stamped.stamp.person)
+        return None
+
+    def _own_key(self, fact: VisitFact) -> keys.PrivateKey | None:
+        """Return the key of the person signed in, for the one act it proves without a fresh PIN: giving away."""
+        giving = isinstance(fact, HandedOver) and fact.to == "patient"
+        return self.staff.here.key if giving and self.staff.here else None
+
+    def _refuse_poor_ink(self, fact: VisitFact) -> None:
+        if isinstance(fact, (Signed, Countersigned)):
+            strokes = tuple(self.stroke(each) for each in fact.strokes)
+            if not is_a_signature(strokes):
+                raise NotAllowed("ink_too_little")
+
+    def _store(
+        self, fact: VisitFact, person: str, key: keys.PrivateKey | None, blobs: tuple[bytes, ...] = ()
+    ) -> None:
+        act = Act(person, self.stream, self._form_digest(fact), "en", key)
+        for stamped in self.clinic.scribe.write(act, [fact], blobs):
+            self.visit = apply(self.visit, stamped)
+
+    def _form_digest(self, fact: VisitFact) -> str | None:
+        form = getattr(fact, "form", None)
+        step = getattr(fact, "step", None)
+        if form is None and step is not None:
+            form = self.book.plan.step(step).form
+        return self.book.forms[form].digest if form in self.book.forms else None
+
+    # -- what follows ---------------------------------------------------------------------------
+    def _follow(self, fact: VisitFact, proof: Proof | None) -> None:
+        match fact:
+            case HandedOver(to="patient"):
+                self.staff.leave("handed_over")
+            case HandedOver(to="staff") if proof is not None:
+                self.staff.arrive(proof)
+            case Answered(form, item) | Corrected(form, item) if (form, item) == VIAL_CODE:
+                self._attach_vial()
+            case StepClosed(step=steps.VIAL_STEP):
+                self._assign_vial()
+            case Countersigned() | Stopped():
+                self._conclude_if_due()
+            case _:
+                return
+
+    def _attach_vial(self) -> None:
+        code = self.visit.replies.get(VIAL_CODE)
+        if isinstance(code, Coded):
+            facts = self.clinic.ledger.stream(vial_stream(code.text))
+            self.visit = with_vial(self.visit, vial.fold(facts) if facts else None)
+
+    def _assign_vial(self) -> None:
+        if self.visit.vial is not None and self.staff.who is not None:
+            act = Act(self.staff.who.person, vial_stream(self.visit.vial.code))
+            self.clinic.scribe.write(act, [VialAssigned(self.visit.id)])
+            self._attach_vial()
+
+    def _conclude_if_due(self) -> None:
+        """Store the ending as soon as it is due; after a crash in between, at the next opening."""
+        visit = self.visit
+        if visit.concluded is not None:
+            return
+        due: Ending | None = None
+        if visit.stopped is not None and isinstance(visit.stopped.fact, Stopped):
+            due = visit.stopped.fact.ending
+        elif visit.countersigned is not None and visit.decision is not None:
+            due = _ENDINGS[visit.decision.ruling]
+        if due is not None:
+            closing = visit.stopped or visit.countersigned
+            person = closing.stamp.person if closing else ""
+            stored, _ = self.clinic.scribe.conclude(Act(person, self.stream), Concluded(due))
+            self.visit = apply(self.visit, stored)
+
+    def sealed(self, sha256: str, leaf: int) -> View:
+        """Store that the record was written, and return the view."""
+        concluded = self.visit.concluded
+        self._store(Sealed(sha256, leaf), concluded.stamp.person if concluded else "", None)
+        return self.view()
+
+    def _book(self) -> Book:
+        """Return the forms this visit began with, whatever is in force today (Q46)."""
+        opened = self.visit.opened
+        if opened is None:
+            return self.clinic.book
+        forms = {name: self._kept_form(name, digest) for name, digest in opened.forms.items()}
+        return msgspec.structs.replace(self.clinic.book, forms=forms)
+
+    def _kept_form(self, name: str, digest: str) -> Form:
+        current = self.clinic.book.forms.get(name)
+        if current is not None and current.digest == digest:
+            return current
+        kept = self.clinic.ledger.secret(f"form:{digest}")
+        if kept is None:
+            raise FormError("form_version_missing", form=name, digest=digest)
+        return msgspec.json.decode(kept, type=Form)

@@ -1,0 +1,80 @@
+"""Which page comes next: a pure answer from the view, so that the window only has to obey it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from chairside.domain.form import Owner
+from chairside.domain.steps import Lack, StepState
+from chairside.session.view import View
+
+Kind: TypeAlias = Literal["screen", "hand_over", "who_are_you", "hand_back", "record"]
+
+
+@dataclass(frozen=True)
+class Where:
+    """A page of the visit: its kind and the step it is about."""
+
+    kind: Kind
+    step: str
+
+
+def owner_of(view: View, lack: Lack, state: StepState) -> Owner:
+    """Return who mends a lack: the item's own owner, or the step's."""
+    item = view.book.item(lack.form, lack.item)
+    if item is None or item.owner == "any":
+        return state.step.owner
+    return item.owner
+
+
+def _for_patient(view: View, state: StepState) -> bool:
+    """Tell whether the patient can mend something here now."""
+    if state.state not in ("open", "lacking"):
+        return False
+    if state.step.owner != "patient" and not _staff_part_done(view, state):
+        return False
+    return any(owner_of(view, lack, state) == "patient" for lack in state.lacks)
+
+
+def _staff_part_done(view: View, state: StepState) -> bool:
+    return all(
+        owner_of(view, lack, state) == "patient" for lack in state.lacks if lack.why not in ("question_open",)
+    )
+
+
+def patient_page(view: View) -> Where:
+    """Return what the patient sees: first who they are, then each step of theirs, then handing back."""
+    if not view.visit.confirmed:
+        return Where("who_are_you", view.visit.at_step)
+    for state in view.steps:
+        if _for_patient(view, state):
+            return Where("screen", state.step.id)
+    return Where("hand_back", view.visit.at_step)
+
+
+def _staff_kind(view: View, state: StepState) -> Kind:
+    if state.step.closes == "seal":
+        return "record"
+    return "hand_over" if _for_patient(view, state) and _nothing_for_staff(view, state) else "screen"
+
+
+def _nothing_for_staff(view: View, state: StepState) -> bool:
+    return all(owner_of(view, lack, state) == "patient" for lack in state.lacks)
+
+
+def staff_page(view: View, chosen: str | None) -> Where:
+    """Return what staff see: the step they chose while it is not done, else the first that is open."""
+    if view.visit.concluded is not None:
+        return Where("record", "record")
+    if chosen is not None and view.state(chosen).state not in ("done", "stopped"):
+        return Where(_staff_kind(view, view.state(chosen)), chosen)
+    for state in view.steps:
+        if state.state in ("open", "lacking"):
+            return Where(_staff_kind(view, state), state.step.id)
+    return Where("screen", chosen or view.steps[0].step.id)
+
+
+def page(view: View, chosen: str | None) -> Where:
+    """Return the page this view belongs on."""
+    return patient_page(view) if view.mode == "patient" else staff_page(view, chosen)

@@ -1,0 +1,222 @@
+"""The look: one table of tokens, turned into pixels, fonts, palette and style sheet at a text size.
+
+A Theme is alive: when the text size changes it tells every widget that follows it, so nothing that
+stands on a page (half-entered digits, ink) is rebuilt. No gradients, no shadows, no motion.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fontpkg_atkinson_hyperlegible
+import fontpkg_noto_sans
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+EFFECTIVE_WIDTH_FOR_RAIL_PX = 1000
+EFFECTIVE_HEIGHT_FOR_TALL_BARS_PX = 820
+ONE_LINE_FROM_SCALE = 1.5
+ONE_LINE_BELOW_HEIGHT_PX = 700
+_MARGINS_PX = ((1280, 160), (1024, 88), (0, 24))
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The table in resources/theme/tokens.toml; sizes in pixels at text size 1."""
+
+    colours: dict[str, str]
+    type: dict[str, tuple[int, int, int]]
+    space: dict[str, int]
+    radius: dict[str, int]
+    height: dict[str, int]
+    width: dict[str, int]
+    ring: dict[str, int]
+    scales: tuple[float, ...]
+
+
+def load_tokens(file: Path) -> Tokens:
+    """Return the table of tokens kept in this file."""
+    table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Tokens(
+        colours=table["colours"],
+        type={name: (size, line, weight) for name, (size, line, weight) in table["type"].items()},
+        space=table["space"],
+        radius=table["radius"],
+        height=table["height"],
+        width=table["width"],
+        ring=table["focus_ring"],
+        scales=tuple(table["scale"]["steps"]),
+    )
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """How a page of this size is divided. Units: pixels of the screen; `rail` 0 means a bar instead."""
+
+    rail: int
+    one_line: bool
+    low: bool
+    margin: int
+
+
+class Theme(QObject):
+    """Tokens at a text size."""
+
+    changed = Signal()
+
+    def __init__(self, tokens: Tokens, scale: float = 1.0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._scale = scale
+        self._fonts: dict[str, QFont] = {}
+
+    @property
+    def scale(self) -> float:
+        return self._scale
+
+    def set_scale(self, scale: float) -> None:
+        """Change the text size; every follower lays itself out anew."""
+        if scale == self._scale:
+            return
+        self._scale = scale
+        self._fonts.clear()
+        self.changed.emit()
+
+    def next_scale(self, step: int) -> float:
+        """Return the text size `step` places along from this one, or the last there is."""
+        scales = self._tokens.scales
+        here = min(range(len(scales)), key=lambda place: abs(scales[place] - self._scale))
+        return scales[max(0, min(len(scales) - 1, here + step))]
+
+    def follow(self, restyle: Callable[[], None]) -> None:
+        """Call this bound method now and whenever the look changes; Qt lets go when its widget dies."""
+        self.changed.connect(restyle)
+        restyle()
+
+    def px(self, size: float) -> int:
+        """Return a size of text size 1 in pixels now."""
+        return round(size * self._scale)
+
+    def colour(self, name: str) -> QColor:
+        return QColor(self._tokens.colours[name])
+
+    def space(self, name: str) -> int:
+        """Return a gap; gaps grow with the square root so that large text keeps its room."""
+        return round(self._tokens.space[name] * math.sqrt(self._scale))
+
+    def radius(self, name: str) -> int:
+        return self._tokens.radius[name]
+
+    def ring(self, name: str) -> int:
+        return self._tokens.ring[name]
+
+    def width(self, name: str) -> int:
+        return self.px(self._tokens.width[name])
+
+    def least(self, name: str) -> int:
+        """Return the least height of a control; its text may make it taller, never lower."""
+        return self._tokens.height[name]
+
+    def font(self, name: str) -> QFont:
+        """Return the face of this kind of text."""
+        if name not in self._fonts:
+            size, _, weight = self._tokens.type[name]
+            font = QFont([fontpkg_atkinson_hyperlegible.FAMILY, fontpkg_noto_sans.FAMILY])
+            font.setPixelSize(self.px(size))
+            font.setWeight(QFont.Weight(weight))
+            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            self._fonts[name] = font
+        return self._fonts[name]
+
+    def line(self, name: str) -> int:
+        """Return the distance between two lines of this kind of text."""
+        return self.px(self._tokens.type[name][1])
+
+    def arrangement(self, size: QSize) -> Arrangement:
+        """Return how a page of this size is divided (facts/qt.md 11)."""
+        width, height = size.width(), size.height()
+        upright = (
+            height > width
+            or width / self._scale < EFFECTIVE_WIDTH_FOR_RAIL_PX
+            or self._scale >= ONE_LINE_FROM_SCALE
+        )
+        one_line = self._scale >= ONE_LINE_FROM_SCALE or height / self._scale < ONE_LINE_BELOW_HEIGHT_PX
+        low = one_line or height / self._scale < EFFECTIVE_HEIGHT_FOR_TALL_BARS_PX
+        margin = next(side for least, side in _MARGINS_PX if width >= least) if upright else self.space("far")
+        if one_line:
+            margin = min(margin, self.space("wide"))
+        return Arrangement(0 if upright else self._rail(width), one_line, low, margin)
+
+    def _rail(self, width: int) -> int:
+        if width >= 1920:
+            return self.width("rail_large")
+        return self.width("rail") if width >= 1366 else self.width("rail_small")
+
+    def dress(self, application: QApplication) -> None:
+        """Give the whole application this look, now and at every later text size."""
+        load_fonts()
+        application.setStyle("Fusion")
+        application.setPalette(self._palette())
+        self._application = application
+        self.follow(self._restyle)
+
+    def _restyle(self) -> None:
+        self._application.setFont(self.font("staff"))
+        self._application.setStyleSheet(self.sheet())
+
+    def _palette(self) -> QPalette:
+        palette = QPalette()
+        roles = {
+            QPalette.ColorRole.Window: "canvas",
+            QPalette.ColorRole.Base: "surface",
+            QPalette.ColorRole.WindowText: "ink",
+            QPalette.ColorRole.Text: "ink",
+            QPalette.ColorRole.ButtonText: "ink",
+            QPalette.ColorRole.Button: "surface",
+            QPalette.ColorRole.Highlight: "primary",
+            QPalette.ColorRole.HighlightedText: "on_primary",
+            QPalette.ColorRole.PlaceholderText: "ink2",
+        }
+        for role, name in roles.items():
+            palette.setColor(role, self.colour(name))
+        return palette
+
+    def sheet(self) -> str:
+        """Return the one style sheet: frames, fields and scroll bars; all else paints itself."""
+        colours = self._tokens.colours
+        return f"""
+        Card {{ background: {colours["surface"]}; border: 1px solid {colours["line"]};
+                border-radius: {self.radius("card")}px; }}
+        Bars {{ background: {colours["surface"]}; border: none; }}
+        QScrollArea, QScrollArea > QWidget > QWidget {{ background: {colours["canvas"]}; border: none; }}
+        QLineEdit {{ background: {colours["surface"]}; color: {colours["ink"]};
+                border: 2px solid {colours["edge"]}; border-radius: {self.radius("field")}px;
+                padding: 0 {self.space("snug")}px; selection-background-color: {colours["primary"]}; }}
+        QLineEdit[wrong="true"] {{ border-color: {colours["danger"]}; }}
+        QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
+        QScrollBar::handle:vertical {{ background: {colours["edge"]}; border-radius: 4px; min-height: 48px; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+        QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        """
+
+
+def load_fonts() -> None:
+    """Load the two faces every page needs; Qt itself is asked whether they are there already."""
+    if fontpkg_atkinson_hyperlegible.FAMILY in QFontDatabase.families():
+        return
+    for file in sorted((fontpkg_atkinson_hyperlegible.ROOT / "files").rglob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def load_fallback(text: str) -> None:
+    """Load the wide face when this text has letters beyond the first face; it costs 20 ms, so only then."""
+    if fontpkg_noto_sans.FAMILY in QFontDatabase.families() or all(ord(letter) < 0x250 for letter in text):
+        return
+    for file in sorted((fontpkg_noto_sans.ROOT / "files").rglob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))

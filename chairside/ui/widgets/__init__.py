@@ -1,0 +1,1 @@
+"""What can be seen and touched; these parts know no visit and no form."""

@@ -1,0 +1,100 @@
+"""A notice in the page: what is so, what to do next, one action; spoken as it appears."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.frames import empty
+from chairside.ui.widgets.marks import bang, framed, pen, tick
+from chairside.ui.widgets.text import Stack, Text
+
+Tone: TypeAlias = Literal["ok", "notice", "warn", "danger"]
+_TINT = {"ok": "ok_tint", "notice": "primary_tint", "warn": "warn_tint", "danger": "danger_tint"}
+_INK = {"ok": "ok", "notice": "primary", "warn": "warn", "danger": "danger"}
+
+
+class _Sign(QWidget):
+    """The painted mark of a tone."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.tone: Tone = "notice"
+        theme.follow(self._restyle)
+
+    def _restyle(self) -> None:
+        side = self._theme.px(28)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box, ink = QRectF(self.rect()), self._theme.colour(_INK[self.tone])
+        framed(painter, box, box.width() / 2, ink, pen(ink, 1))
+        (tick if self.tone == "ok" else bang)(painter, box, self._theme.colour("surface"))
+        painter.end()
+
+
+class Banner(QWidget):
+    """One sentence, and where there is one, the action that mends it."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._theme = theme
+        self._tone: Tone = "notice"
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._row = QHBoxLayout(self)
+        self._sign, self._text = _Sign(theme), Text(theme, "", "strong")
+        self._column = Stack(theme, "snug")
+        self._column.addWidget(self._text)
+        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._column, 1)
+        self._action_place = QHBoxLayout()
+        self._column.addLayout(self._action_place)
+        theme.follow(self._restyle)
+        self.hide()
+
+    @property
+    def said(self) -> str:
+        """The sentence on show."""
+        return self._text.text()
+
+    def tell(self, tone: Tone, text: str, action: Action | None = None) -> None:
+        """Show and speak a sentence; saying it again changes nothing but is spoken again."""
+        self._tone = self._sign.tone = tone
+        self._text.setText(text)
+        self._text.set_colour("ink" if tone in {"ok", "notice"} else _INK[tone])
+        self.setAccessibleName(text)
+        empty(self._action_place)
+        if action is not None:
+            self._action_place.addWidget(Button(self._theme, action))
+            self._action_place.addStretch(1)
+        self.show()
+        self.update()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def silence(self) -> None:
+        """Take the sentence away."""
+        self._text.setText("")
+        empty(self._action_place)
+        self.hide()
+
+    def _restyle(self) -> None:
+        side = self._theme.space("gap")
+        self._row.setContentsMargins(side, side, side, side)
+        self._row.setSpacing(self._theme.space("snug"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self._theme.colour
+        edge = pen(colour(_INK[self._tone]), 2)
+        framed(painter, QRectF(self.rect()), self._theme.radius("control"), colour(_TINT[self._tone]), edge)
+        painter.end()

@@ -1,0 +1,72 @@
+"""One labelled field with its own error beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.text import Stack, Text
+
+
+class FieldRow(QWidget):
+    """Label, line, error. Tells the text when the person leaves the field or presses Enter."""
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, written: Callable[[str], None], hint: str = ""
+    ) -> None:
+        super().__init__()
+        self._theme, self._written, self._label = theme, written, label
+        self._caption = Text(theme, label, "strong")
+        self.line = QLineEdit()
+        self.line.setObjectName(name)
+        self.line.setAccessibleName(label)
+        self.line.setPlaceholderText(hint)
+        self._caption.setBuddy(self.line)
+        self._error = Text(theme, "", "staff_strong", "danger")
+        self._error.setObjectName(f"{name}.error")
+        self._error.hide()
+        self._told = ""
+        column = Stack(theme, "hair", self)
+        for part in (self._caption, self.line, self._error):
+            column.addWidget(part)
+        self.line.editingFinished.connect(self._on_left)
+        theme.follow(self._restyle)
+
+    @Slot()
+    def _on_left(self) -> None:
+        text = self.line.text().strip()
+        if text != self._told:
+            self._told = text
+            self._written(text)
+
+    @property
+    def text(self) -> str:
+        """What stands in the field now, without outer spaces."""
+        return self.line.text().strip()
+
+    def show_text(self, text: str) -> None:
+        """Show what is written; a field being typed in keeps its letters."""
+        self._told = text
+        if not self.line.hasFocus() and self.line.text() != text:
+            self.line.setText(text)
+
+    def show_error(self, sentence: str) -> None:
+        """Say what is wrong with it, or nothing."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        self.line.setAccessibleDescription(sentence)
+        self.line.setProperty("wrong", bool(sentence))
+        self.line.style().unpolish(self.line)
+        self.line.style().polish(self.line)
+
+    def set_secret(self) -> None:
+        """Show dots instead of letters."""
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+
+    def _restyle(self) -> None:
+        self.line.setFont(self._theme.font("body"))
+        self.line.setMinimumHeight(max(self._theme.least("primary"), self._theme.line("body") + 16))

@@ -1,0 +1,101 @@
+"""The line above every page: whose visit it is, text size, and for staff the clock, battery and Lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.frames import Bars
+from chairside.ui.widgets.text import Text
+from chairside.ui.widgets.words import Words
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the header says; ready words, the header knows no patient. Empty parts are not shown."""
+
+    who: str = ""  # staff: full name; patient mode: first name and initial
+    beside: str = ""  # staff: "born 14 March 1984"
+    clock: str = ""
+    battery: str = ""
+
+
+class Header(Bars):
+    """Never covers the page: at large text it takes a second line before it takes the words away."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        lock: Callable[[], None] | None = None,
+        resized: Callable[[float], None] | None = None,
+    ) -> None:
+        super().__init__(theme, line_below=True)
+        self.setObjectName("header")
+        self._words, self._resized = words, resized
+        self._who, self._beside = Text(theme, "", "staff_strong"), Text(theme, "", "staff", "ink2")
+        self._clock, self._battery = Text(theme, "", "staff"), Text(theme, "", "staff", "ink2")
+        self._texts = (self._who, self._beside, self._clock, self._battery)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._named, self._tools = QHBoxLayout(), QHBoxLayout()
+        self._line.addLayout(self._named, 1)
+        self._line.addLayout(self._tools)
+        self._fill(lock)
+        theme.follow(self._restyle)
+
+    def _fill(self, lock: Callable[[], None] | None) -> None:
+        for text in self._texts:
+            text.hide()
+        self._named.addWidget(self._who)
+        self._named.addWidget(self._beside)
+        self._named.addStretch(1)
+        self._tools.addStretch(1)
+        for text in (self._clock, self._battery):
+            self._tools.addWidget(text)
+        for step, key in ((-1, "smaller"), (1, "larger")):
+            said, spoken = self._words.say(f"widgets.{key}"), self._words.say(f"widgets.{key}_spoken")
+            self._tools.addWidget(
+                Button(self._theme, Action(f"header.{key}", said, self._sizer(step), "quiet", spoken))
+            )
+        if lock is not None:
+            self._tools.addWidget(
+                Button(self._theme, Action("header.lock", self._words.say("widgets.lock"), lock, "quiet"))
+            )
+
+    def _restyle(self) -> None:
+        for row in (self._line, self._named, self._tools):
+            row.setSpacing(self._theme.space("gap") if row is self._named else self._theme.space("small"))
+
+    def fit(self, width: int, low: bool) -> None:
+        """Take this width: one line where everything fits, otherwise two."""
+        side = self._theme.space("room")
+        self._line.setContentsMargins(side, 4, side, 5)
+        needed = self._named.sizeHint().width() + self._tools.sizeHint().width() + 2 * side
+        fits = needed <= width
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(across if fits else down)
+        self._line.setSpacing(self._theme.space("small") if fits else 0)
+        self.setMinimumHeight(self._theme.least("header_low" if low else "header"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._line.minimumSize().height())
+
+    def _sizer(self, step: int) -> Callable[[], None]:
+        return lambda: self._resize_text(step)
+
+    def _resize_text(self, step: int) -> None:
+        scale = self._theme.next_scale(step)
+        self._theme.set_scale(scale)
+        if self._resized is not None:
+            self._resized(scale)
+
+    def show_head(self, head: Head) -> None:
+        """Say this."""
+        for text, said in zip(self._texts, (head.who, head.beside, head.clock, head.battery), strict=True):
+            text.setText(said)
+            text.setVisible(bool(said))

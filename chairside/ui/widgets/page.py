@@ -1,0 +1,149 @@
+"""The frame of every page: header, rail or bar, the column that scrolls, footer.
+
+Arranged by the room there is (facts/qt.md 11): a rail beside wide pages, a bar on narrow ones; at large
+text or on low screens header and bar share one line so that at least 55 % of the height stays for content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScroller, QWidget
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.focus_ring import FocusRing
+from chairside.ui.widgets.footer import Footer
+from chairside.ui.widgets.frames import empty
+from chairside.ui.widgets.header import Header
+from chairside.ui.widgets.steps import Rail, StepBar, StepMark
+from chairside.ui.widgets.text import Stack
+from chairside.ui.widgets.words import Words
+
+Column: TypeAlias = Literal["text", "form", "whole"]
+
+
+class _Content(QScrollArea):
+    """The part that scrolls, up and down only, by finger, wheel and keys."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("content")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inside = QWidget()
+        self.around = QHBoxLayout(self.inside)
+        self.column_widget = QWidget()
+        self.body = Stack(theme, "room", self.column_widget)
+        self.around.addStretch(1)
+        self.around.addWidget(self.column_widget, 1000)
+        self.around.addStretch(1)
+        self.setWidget(self.inside)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+
+class Page(QWidget):
+    """Header and steps are optional; fill `body`, then say the actions through `footer`."""
+
+    def __init__(self, theme: Theme, words: Words, name: str, column: Column = "text") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._theme, self._column = theme, column
+        self.header: Header | None = None
+        self._rail, self._bar = Rail(theme, words), StepBar(theme, words)
+        self._content = _Content(theme)
+        self.footer = Footer(theme)
+        self._top = QHBoxLayout()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        self._grid.addLayout(self._top, 0, 0, 1, 2)
+        self._grid.addWidget(self._bar, 1, 0, 1, 2)
+        self._grid.addWidget(self._rail, 2, 0)
+        self._grid.addWidget(self._content, 2, 1)
+        self._grid.addWidget(self.footer, 3, 0, 1, 2)
+        self._grid.setRowStretch(2, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._steps: tuple[StepMark, ...] = ()
+        self._ring = FocusRing(theme, self)
+        self._content.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        theme.follow(self._restyle)
+
+    @property
+    def body(self) -> Stack:
+        """The column to fill."""
+        return self._content.body
+
+    @property
+    def content(self) -> QScrollArea:
+        """The part that scrolls."""
+        return self._content
+
+    def set_header(self, header: Header) -> None:
+        """Put this header above the page."""
+        self.header = header
+        self._top.addWidget(header, 1)
+        self.arrange()
+
+    def show_steps(self, marks: Sequence[StepMark]) -> None:
+        """Show where in the visit we are; no steps, no rail and no bar."""
+        self._steps = tuple(marks)
+        self._rail.show_steps(marks)
+        self._bar.show_steps(marks)
+        self.arrange()
+
+    def clear(self) -> None:
+        """Take everything out of the column and go to its top."""
+        empty(self.body)
+        self._content.verticalScrollBar().setValue(0)
+
+    def at_end(self) -> bool:
+        """Tell whether the end of the column is in view, so the whole page has been shown."""
+        bar = self._content.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 2
+
+    def arrange(self) -> None:
+        """Divide the page for its size and text size."""
+        plan = self._theme.arrangement(self.size())
+        rail = plan.rail > 0 and bool(self._steps)
+        self._rail.setVisible(rail)
+        self._rail.setFixedWidth(max(1, plan.rail))
+        self._bar.setVisible(not rail and bool(self._steps))
+        self._place_bar(plan.one_line)
+        if self.header is not None:
+            self.header.fit(self.width() - (self._bar_width() if plan.one_line else 0), plan.low)
+        self.footer.fit(self.width(), plan.low)
+        limit = self._theme.width(self._column) if self._column != "whole" else 16_000
+        self._content.column_widget.setMaximumWidth(limit)
+        top = self._theme.space("wide" if plan.low else "page")
+        self._content.around.setContentsMargins(plan.margin, top, plan.margin, top)
+
+    def _bar_width(self) -> int:
+        return self._bar.sizeHint().width() if self._steps else 0
+
+    def _place_bar(self, one_line: bool) -> None:
+        beside = one_line and self.header is not None and self.width() >= 1200
+        if beside and self._top.indexOf(self._bar) < 0:
+            self._grid.removeWidget(self._bar)
+            self._top.insertWidget(0, self._bar)
+        elif not beside and self._grid.indexOf(self._bar) < 0:
+            self._top.removeWidget(self._bar)
+            self._grid.addWidget(self._bar, 1, 0, 1, 2)
+
+    def _restyle(self) -> None:
+        self.arrange()
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        self._ring.follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 320)

@@ -1,0 +1,175 @@
+"""Words on a page: always plain text, with the line height of the table, and headings that are headings.
+
+QLabel has no line height for plain text, and rich text is not allowed to come from a form or a name,
+so the lines are laid out here; the widget stays a QLabel for its role, name and text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPointF, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QAccessibleWidget, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from chairside.ui.theme import Theme, load_fallback
+
+_UNBOUNDED_PX = 16_000
+
+
+def lay_out(layout: QTextLayout, width: int, line_px: int) -> float:
+    """Break the text into lines `line_px` apart; return the height of all."""
+    layout.beginLayout()
+    top = 0.0
+    while True:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top + (line_px - line.height()) / 2))
+        top += line_px
+    layout.endLayout()
+    return top
+
+
+class Text(QLabel):
+    """A paragraph or a line in one kind of type."""
+
+    def __init__(self, theme: Theme, text: str = "", kind: str = "body", colour: str = "ink") -> None:
+        super().__init__()
+        self._theme, self._kind, self._colour = theme, kind, colour
+        self._kept: dict[tuple[object, ...], tuple[QTextLayout, float]] = {}
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setText(text)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.follow(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setFont(self._theme.font(self._kind))
+        self.updateGeometry()
+
+    def setText(self, text: str) -> None:
+        load_fallback(text)
+        super().setText(text)
+
+    def set_colour(self, colour: str) -> None:
+        """Use another colour of the table."""
+        self._colour = colour
+        self.update()
+
+    def _lines(self, width: int) -> tuple[QTextLayout, float]:
+        asked = (width, self.text(), self._theme.scale, self.layoutDirection(), self.alignment())
+        if asked not in self._kept:
+            if len(self._kept) > 4:
+                self._kept.clear()
+            self._kept[asked] = self._laid_out(width)
+        return self._kept[asked]
+
+    def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        option = QTextOption(self.alignment())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(self.layoutDirection())
+        layout.setTextOption(option)
+        return layout, lay_out(layout, max(1, width), self._theme.line(self._kind))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(self._lines(width)[1])
+
+    def sizeHint(self) -> QSize:
+        layout, height = self._lines(_UNBOUNDED_PX)
+        widest = max((layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount())), default=0)
+        return QSize(int(widest) + 2, round(height))
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        return QSize(widest + 2, self._theme.line(self._kind))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self._theme.colour(self._colour))
+        layout, height = self._lines(self.width())
+        spare = self.height() - height if self.alignment() & Qt.AlignmentFlag.AlignVCenter else 0
+        layout.draw(painter, QPointF(0, max(0, spare) // 2))
+        painter.end()
+
+
+class Heading(Text):
+    """A heading; screen readers are told so, with its level."""
+
+    def __init__(self, theme: Theme, text: str = "", level: int = 1) -> None:
+        self.level = level
+        super().__init__(theme, text, "display" if level == 1 else "section")
+        teach_headings()
+
+
+class Paragraphs(QWidget):
+    """A title and its paragraphs; lines that begin with "- " are a list."""
+
+    def __init__(self, theme: Theme, name: str, title: str, lines: Sequence[str], level: int = 1) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        if title:
+            self._grid.addWidget(Heading(theme, title, level), 0, 0, 1, 2)
+        for line in lines:
+            self._add(line)
+        theme.follow(self._restyle)
+
+    def _add(self, line: str) -> None:
+        row = self._grid.rowCount()
+        if line.startswith("- "):
+            self._grid.addWidget(Text(self._theme, "\u2022"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Text(self._theme, line[2:]), row, 1)
+        else:
+            self._grid.addWidget(Text(self._theme, line), row, 0, 1, 2)
+
+    def _restyle(self) -> None:
+        self._grid.setHorizontalSpacing(self._theme.space("snug"))
+        self._grid.setVerticalSpacing(self._theme.space("gap"))
+
+
+class Stack(QVBoxLayout):
+    """A column without margins whose gap follows the text size."""
+
+    def __init__(self, theme: Theme, gap: str = "gap", parent: QWidget | None = None) -> None:
+        super().__init__()
+        if parent is not None:
+            parent.setLayout(self)
+        self._theme, self._gap = theme, gap
+        self.setContentsMargins(0, 0, 0, 0)
+        theme.follow(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setSpacing(self._theme.space(self._gap))
+
+
+_spoken_headings: list[QAccessibleInterface] = []
+_taught: list[bool] = []
+
+
+def _heading_interface(key: str, thing: QObject) -> QAccessibleInterface | None:
+    if not isinstance(thing, Heading):
+        return None
+    _spoken_headings[:] = [spoken for spoken in _spoken_headings if isValid(spoken)]
+    made = QAccessibleWidget(thing, QAccessible.Role.Heading, thing.text())
+    _spoken_headings.append(made)  # Qt keeps only a pointer, and deletes it with the widget
+    return made
+
+
+def teach_headings() -> None:
+    """Tell Qt once how headings are spoken."""
+    if not _taught:
+        QAccessible.installFactory(_heading_interface)
+        _taught.append(True)

@@ -1,0 +1,120 @@
+"""How the source is written: docstrings, imports, names, nothing that waits for a dialog."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.house.source import BELOW_UI, PACKAGE, ROOT, Function, Source, sources
+
+DRAWERS = {"utils", "util", "common", "helpers", "helper", "manager", "managers", "base", "misc"}
+CATCHES_BUGS = {"chairside/app.py", "chairside/cli.py", "chairside/ui/work.py"}
+
+
+def _public(body: list[ast.stmt], inside: str = "") -> list[tuple[str, Function | ast.ClassDef]]:
+    """Public functions, classes and methods, with their dotted names."""
+    found: list[tuple[str, Function | ast.ClassDef]] = []
+    for node in body:
+        if not isinstance(node, Function | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        found.append((inside + node.name, node))
+        if isinstance(node, ast.ClassDef):
+            found += _public(node.body, f"{inside}{node.name}.")
+    return found
+
+
+def test_a_module_begins_by_saying_what_it_is() -> None:
+    silent = [s.name for s in sources(PACKAGE) if s.lines and not (ast.get_docstring(s.tree) or "").strip()]
+    assert silent == []
+
+
+def test_what_is_public_below_the_glass_says_what_it_is() -> None:
+    """Every public function, method and class of the floors below ui has its sentence."""
+    silent = [
+        f"{source.name}:{name}"
+        for source in sources(PACKAGE)
+        if source.floor in BELOW_UI
+        for name, node in _public(source.tree.body)
+        if not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def test_annotations_are_never_evaluated() -> None:
+    late = [
+        source.name
+        for source in sources(PACKAGE)
+        if len(source.tree.body) > 2
+        and not any(isinstance(n, ast.ImportFrom) and n.module == "__future__" for n in source.tree.body)
+    ]
+    assert late == []
+
+
+def test_no_star_import() -> None:
+    starred = [
+        source.name
+        for source in sources(PACKAGE)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+    ]
+    assert starred == []
+
+
+def test_no_drawer() -> None:
+    """No module or folder whose name says only that things are in it."""
+    drawers = [
+        source.name
+        for source in sources(PACKAGE)
+        if DRAWERS & {part.removesuffix(".py") for part in source.path.relative_to(ROOT).parts}
+    ]
+    assert drawers == []
+
+
+def _unsaid_imports(source: Source) -> list[str]:
+    lines = source.text.splitlines()
+    return [
+        f"{source.name}:{node.lineno}"
+        for function in source.functions()
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and not any("#" in line for line in lines[node.lineno - 2 : node.lineno])
+    ]
+
+
+def test_an_import_inside_a_function_says_why() -> None:
+    """A comment stands on its line or the line above."""
+    assert [place for source in sources(PACKAGE) for place in _unsaid_imports(source)] == []
+
+
+def test_nothing_waits_for_a_dialog() -> None:
+    """No `.exec()` but the application's own loop, which app.py starts."""
+    calls = [
+        f"{source.name}:{node.lineno}"
+        for source in sources(PACKAGE)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"exec", "exec_"}
+        and source.name != "chairside/app.py"
+    ]
+    assert calls == []
+
+
+def _swallows(node: ast.AST) -> bool:
+    """Tell whether this catches everything and does not raise again."""
+    if not isinstance(node, ast.ExceptHandler):
+        return False
+    caught = "BaseException" if node.type is None else ast.unparse(node.type)
+    raises = any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
+    return caught in {"Exception", "BaseException"} and not raises
+
+
+def test_trouble_is_never_swallowed() -> None:
+    """Everything is caught only where the house catches bugs, at the top; elsewhere it is raised again."""
+    swallowed = [
+        f"{source.name}:{getattr(node, 'lineno', 0)}"
+        for source in sources(PACKAGE)
+        if source.name not in CATCHES_BUGS
+        for node in ast.walk(source.tree)
+        if _swallows(node)
+    ]
+    assert swallowed == []

@@ -1,0 +1,73 @@
+"""Where this machine's things are: the data folder, the live forms, what was shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chairside.errors import SettingsError
+from chairside.settings import HOME_VARIABLE, settle, shipped
+
+
+def test_the_first_start_copies_the_shipped_forms(tmp_path: Path) -> None:
+    """Every file of the shipped forms stands in the data folder, word for word."""
+    settings = settle(tmp_path / "data")
+    came, live = shipped("forms"), settings.forms
+    assert live == settings.home / "forms"
+    files = {path.relative_to(came): path.read_bytes() for path in came.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(live): path.read_bytes() for path in live.rglob("*") if path.is_file()}
+    assert files
+
+
+def test_a_later_start_leaves_the_clinics_forms_alone(tmp_path: Path) -> None:
+    """What the clinic changed stays changed, and what it removed stays removed."""
+    forms = settle(tmp_path).forms
+    (forms / "visit.toml").write_text("# the clinic's own\n", "utf-8")
+    (forms / "options.toml").unlink()
+    again = settle(tmp_path).forms
+    assert (again / "visit.toml").read_text("utf-8") == "# the clinic's own\n"
+    assert not (again / "options.toml").exists()
+
+
+def test_an_interrupted_copy_is_begun_again(tmp_path: Path) -> None:
+    """A half set left by a power cut is thrown away, never taken for the live one."""
+    half = tmp_path / "forms.coming" / "consent"
+    half.mkdir(parents=True)
+    settings = settle(tmp_path)
+    assert (settings.forms / "visit.toml").is_file()
+    assert not half.parent.exists()
+
+
+def test_the_named_home_wins_over_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "from-variable"))
+    assert settle().home == tmp_path / "from-variable"
+    assert settle(tmp_path / "named").home == tmp_path / "named"
+
+
+def test_named_forms_are_used_as_they_stand(tmp_path: Path) -> None:
+    """`--forms DIR` copies nothing; a folder that is not there is refused."""
+    own = tmp_path / "own"
+    own.mkdir()
+    settings = settle(tmp_path / "data", forms=own)
+    assert settings.forms == own and not (settings.home / "forms").exists()
+    with pytest.raises(SettingsError, match="forms_missing"):
+        settle(tmp_path / "data", forms=tmp_path / "gone")
+
+
+def test_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    assert settle(tmp_path / "data").home.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_cannot_be_written_is_said_at_start(tmp_path: Path) -> None:
+    """A file where the folder should be: refused with the code that words turns into a sentence."""
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(SettingsError, match="folder_unusable"):
+        settle(tmp_path / "file" / "data")
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="the kernel's folder is Linux's")
+def test_a_place_that_takes_no_file_is_said_at_start() -> None:
+    """The kernel's own folder takes no file, not even from root."""
+    with pytest.raises(SettingsError, match="folder_unusable"):
+        settle(Path("/proc/self"))

@@ -57,7 +57,8 @@ class Desk:
     def open_visit(self, new: NewVisit) -> VisitRoom:
         """Add the patient, open the visit, store its first answers, and return the room.
 
-        Raises: NotAllowed("nobody_signed_in" | "name_missing" | "born_in_the_future" | "identifiers_missing").
+        Raises: NotAllowed("nobody_signed_in" | "name_missing" | "born_in_the_future" |
+        "identifiers_missing").
         """
         person = self._person()
         self._refuse_incomplete(new)

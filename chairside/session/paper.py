@@ -104,7 +104,7 @@ def sign_head(room: VisitRoom) -> Stamped:
 
 
 def _bodies(room: VisitRoom) -> tuple[Stamped, ...]:
-    """Return the facts the record holds: patient's and vial's stream first, then the visit's up to its head."""
+    """Return the facts the record holds: patient's and vial's first, then the visit's up to its head."""
     visit = room.visit
     vial = room.clinic.ledger.stream(vial_stream(visit.vial.code)) if visit.vial else ()
     own = visit.facts[: [fact.hash for fact in visit.facts].index(_head(room)) + 1]

@@ -151,7 +151,7 @@ class VisitRoom:
         return None
 
     def _own_key(self, fact: VisitFact) -> keys.PrivateKey | None:
-        """Return the key of the person signed in, for the one act it proves without a fresh PIN: giving away."""
+        """Return the key of who is signed in, for the one act proved without a fresh PIN: giving it away."""
         giving = isinstance(fact, HandedOver) and fact.to == "patient"
         return self.staff.here.key if giving and self.staff.here else None
 

@@ -1,0 +1,256 @@
+"""A real, small clinic for tests: encrypted store, real keys, the shipped forms, a clock that steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from chairside import formbook
+from chairside.domain.book import Book
+from chairside.domain.facts import (
+    Answered,
+    Countersigned,
+    Decided,
+    Explained,
+    Fact,
+    HandedOver,
+    IdentityConfirmed,
+    PageRead,
+    PatientAdded,
+    Ruling,
+    Signed,
+    StepClosed,
+)
+from chairside.domain.form import Choice, Initial, Ink, Statement
+from chairside.domain.ink import InkPoint, Stroke
+from chairside.domain.replies import (
+    AtMoment,
+    Chosen,
+    Coded,
+    DoseGiven,
+    DrugsTaken,
+    Initialled,
+    PanelRead,
+    TestLine,
+    Written,
+)
+from chairside.session.clinic import Charter, Clinic, NewStaff, found
+from chairside.session.desk import Arrival, Desk
+from chairside.session.staff import Proof, Staff
+from chairside.session.view import Drawn, NewVisit, View
+from chairside.session.visit import VisitRoom
+
+TOP = Path(__file__).parents[2]
+PINS = {"nurse-1": "482915", "nurse-2": "730164", "physician-1": "915382"}
+CODE = "CORD-5M-000117"
+
+
+@dataclass
+class SteppingClock:
+    """A clock that moves one second at every look, on wall and monotonic alike."""
+
+    at: datetime = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
+    boot: str = "boot-1"
+    ticks: int = 0
+
+    def now(self) -> datetime:
+        self.ticks += 1
+        return self.at + timedelta(seconds=self.ticks)
+
+    def monotonic_ms(self) -> int:
+        return self.ticks * 1000
+
+
+@cache
+def book() -> Book:
+    return formbook.load(TOP / "forms", "california", TOP / "resources" / "drugs")
+
+
+def charter() -> Charter:
+    demo = TOP / "resources" / "demo"
+    return Charter(
+        name="DEMO Clinic of Invented People",
+        address="1 Nowhere Street",
+        phone_24h="+1 555 0100",
+        zone="America/Los_Angeles",
+        profile="california",
+        language="en",
+        consent_valid_days=30,
+        release_hours=4,
+        opener="nurse-1",
+        passphrase="an invented passphrase",
+        staff=(
+            NewStaff("nurse-1", "Demo Nurse Wren", "nurse", PINS["nurse-1"]),
+            NewStaff("nurse-2", "Demo Nurse Ilo", "nurse", PINS["nurse-2"]),
+            NewStaff("physician-1", "Demo Physician Oru", "physician", PINS["physician-1"]),
+        ),
+        root=((demo / "demo-root-key.pem").read_bytes(), (demo / "demo-root.pem").read_text()),
+    )
+
+
+def a_stroke(length: int = 60) -> Stroke:
+    points = tuple(InkPoint(n * 900, 20_000 + (n % 7) * 400, n * 12, 300 + n) for n in range(length))
+    return Stroke("pen", points)
+
+
+@dataclass
+class Visitors:
+    """A clinic with somebody at the desk, and verbs for what people do in a visit."""
+
+    clinic: Clinic
+    staff: Staff
+    desk: Desk
+    clock: SteppingClock
+    room: VisitRoom | None = None
+    told: list[Fact] = field(default_factory=list)
+
+    def proof(self, person: str) -> Proof:
+        outcome, proof = self.staff.prove(person, PINS[person])
+        assert proof is not None, outcome
+        return proof
+
+    def here(self) -> VisitRoom:
+        assert self.room is not None
+        return self.room
+
+    def tell(self, fact: Fact | Drawn, by: str | None = None) -> View:
+        return self.here().take(fact, self.proof(by) if by else None)  # type: ignore[arg-type]
+
+    def choose(self, form: str, **options: str) -> None:
+        for item, option in options.items():
+            self.tell(Answered(form, item, Chosen(option)))
+
+    def receive(self, code: str = CODE, strength: str = "5") -> None:
+        yes = ("box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date")
+        tests = ("hiv", "hbv", "hcv", "syphilis", "htlv", "cmv")
+        answers = (
+            *((item, Chosen("yes")) for item in yes),
+            ("vial_strength", Chosen(strength)),
+            ("donor_eligible", Chosen("eligible")),
+            ("donor_tests", PanelRead(tuple(TestLine(test, "nonreactive") for test in tests))),
+            ("sterility", Chosen("no_growth")),
+        )
+        arrival = Arrival(code, "Invented Supplier", "cord tissue", "L-9", date(2027, 6, 1), answers)
+        self.desk.receive(arrival)
+        self.desk.check_vial(code, self.proof("nurse-2"))
+        self.desk.accept_vial(code)
+
+    def open(self, born: date = date(1984, 3, 14)) -> VisitRoom:
+        patient = PatientAdded("Demo Patient Avery", born, "555 0111", "2 Nowhere", "post", "en")
+        picked = [(i.id, Chosen(i.options[0])) for i in book().forms["open"].items if isinstance(i, Choice)]
+        new = NewVisit(patient, ("name", "born"), None, tuple(picked))
+        self.room = self.desk.open_visit(new)
+        self.tell(StepClosed("open"))
+        return self.room
+
+    def health(self, **changed: str) -> None:
+        form = book().forms["health_check"]
+        for item in form.items:
+            if isinstance(item, Choice):
+                self.choose(form.id, **{item.id: changed.get(item.id, "no")})
+
+    def medicines(self) -> None:
+        self.tell(Answered("medicines", "nsaids", DrugsTaken(())))
+        self.tell(StepClosed("medicines"))
+
+    def hand_over(self, step: str) -> None:
+        self.tell(HandedOver("patient", step))
+        self.tell(IdentityConfirmed())
+
+    def hand_back(self, by: str = "nurse-1") -> None:
+        self.tell(HandedOver("staff", self.here().visit.at_step), by)
+
+    def read(self, form: str, wrong: int = 0) -> None:
+        for item in book().forms[form].items:
+            match item:
+                case Statement(owner=owner) if owner != "nurse":
+                    self.tell(PageRead(form, item.id, "0" * 64))
+                case Initial():
+                    self.tell(Answered(form, item.id, Initialled()))
+                case Choice(right=right) if right:
+                    other = next(option for option in item.options if option != right)
+                    for _ in range(wrong):
+                        self.choose(form, **{item.id: other})
+                        self.tell(Explained(form, item.id))
+                    self.choose(form, **{item.id: right if not wrong else other})
+                case _:
+                    continue
+
+    def decide(self, ruling: Ruling = "proceed") -> None:
+        strength = 5 if ruling == "proceed" else None
+        given = ("loratadine",) if ruling == "proceed" else ()
+        self.tell(Decided(ruling, "in_person", strength, given, ()), "physician-1")
+
+    def ink(self, form: str) -> str:
+        item = next(item for item in book().forms[form].items if isinstance(item, Ink))
+        pad = f"{form}.{item.id}"
+        self.tell(Drawn(pad, a_stroke()))
+        self.tell(Drawn(pad, a_stroke(40)))
+        return pad
+
+    def patient_signs(self, form: str) -> None:
+        for item in book().forms[form].items:
+            if isinstance(item, Statement) and item.owner in ("patient", "any"):
+                self.tell(PageRead(form, item.id, "0" * 64))
+        pad = self.ink(form)
+        strokes = self.here().visit.pads[pad].strokes
+        self.tell(Signed(pad, "patient", "Demo Patient Avery", "as shown", strokes))
+
+    def premedicate(self) -> None:
+        now = self.clock.now()
+        self.choose("premedication", loratadine_allergy="no", antihistamine_today="no")
+        self.choose("premedication", prp_tubes_labelled="yes")
+        self.tell(Answered("premedication", "loratadine", DoseGiven(now, "10 mg", "tablet")))
+        self.tell(Answered("premedication", "prp_drawn_at", AtMoment(now)))
+        for item in ("prp_kit", "anticoagulant_lot"):
+            self.tell(Answered("premedication", item, Coded("K-1", "scanned")))
+        for item in ("prp_kit_expires", "anticoagulant_expires"):
+            self.tell(Answered("premedication", item, Written("2027-03")))
+        self.tell(StepClosed("premedication"))
+
+    def show_vial(self) -> None:
+        self.tell(Answered("vial", "vial_code", Coded(CODE, "scanned")))
+        self.choose("vial", opened="shipping_box", opened_by="nurse", paper_kept="yes")
+        self.hand_over("vial")
+        self.patient_signs("vial")
+        self.hand_back()
+        self.tell(StepClosed("vial"), "nurse-1")
+
+    def countersign(self) -> None:
+        pad = self.ink("countersign")
+        strokes = self.here().visit.pads[pad].strokes
+        self.tell(Countersigned("Demo Physician Oru", "as decided", strokes), "physician-1")
+
+    def until_decision(self, **health: str) -> None:
+        self.open()
+        self.health(**health)
+        self.tell(StepClosed("health_check"), "nurse-1")
+        self.medicines()
+        self.hand_over("notices")
+        self.read("notices_california")
+        self.read("consent")
+        self.hand_back()
+        self.choose("notices_california", paper_copy="handed")
+
+    def whole(self) -> None:
+        self.until_decision()
+        self.decide()
+        self.hand_over("sign")
+        self.patient_signs("sign")
+        self.hand_back()
+        self.premedicate()
+        self.show_vial()
+        self.countersign()
+
+
+def clinic_in(folder: Path) -> Visitors:
+    """Found the clinic in a folder, with the first nurse signed in and one vial accepted."""
+    clock = SteppingClock()
+    clinic, _ = found(folder, charter(), book(), clock)
+    staff = Staff(clinic)
+    visitors = Visitors(clinic, staff, Desk(clinic, staff), clock)
+    assert staff.sign_in("nurse-1", PINS["nurse-1"]).right
+    visitors.receive()
+    return visitors

@@ -1,0 +1,115 @@
+"""A visit through the one door, without any glass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chairside.domain.facts import Answered, Concluded, HeadSigned, StepClosed
+from chairside.domain.form import Verdict
+from chairside.domain.replies import Chosen
+from chairside.errors import NotAllowed
+from chairside.session.visit import VisitRoom
+from tests.session.clinics import Visitors, clinic_in
+
+
+@pytest.fixture
+def visitors(tmp_path: Path) -> Visitors:
+    return clinic_in(tmp_path)
+
+
+def test_an_ordinary_visit_goes_from_open_to_concluded(visitors: Visitors) -> None:
+    """Proves: P2, P4, Q1."""
+    visitors.whole()
+    view = visitors.here().view()
+    states = {state.step.id: state.state for state in view.steps}
+    assert set(states.values()) == {"done", "open"}
+    assert [step for step, state in states.items() if state == "open"] == ["record"]
+    assert isinstance(view.visit.facts[-1].fact, Concluded)
+    assert view.visit.facts[-1].fact.ending == "countersigned"
+    assert view.verdict is Verdict.CLEAR
+
+
+def test_the_visit_reads_back_as_it_was(visitors: Visitors) -> None:
+    """What is folded from the store equals what was folded on the way. Proves: T26."""
+    visitors.whole()
+    room = visitors.here()
+    again = VisitRoom(visitors.clinic, visitors.staff, room.visit.id)
+    assert again.visit == room.visit
+    assert visitors.clinic.ledger.check().facts > 60
+
+
+def test_an_absolute_yes_goes_straight_to_the_decision(visitors: Visitors) -> None:
+    """Proves: Q2, Q3."""
+    visitors.open()
+    visitors.choose("health_check", transplant="yes")
+    states = {state.step.id: state.state for state in visitors.here().view().steps}
+    assert states["decision"] == "open"
+    assert states["sign"] == states["premedication"] == states["vial"] == "stopped"
+    with pytest.raises(NotAllowed, match="finding_stands"):
+        visitors.decide("proceed")
+    visitors.decide("do_not_treat")
+    visitors.countersign()
+    concluded = visitors.here().visit.concluded
+    assert concluded is not None
+    assert concluded.fact == Concluded("do_not_treat")
+
+
+def test_an_absolute_yes_is_not_taken_back_by_the_nurse(visitors: Visitors) -> None:
+    """Proves: Q2."""
+    visitors.open()
+    visitors.choose("health_check", pregnant_or_trying="yes")
+    before = visitors.here().visit
+    with pytest.raises(NotAllowed, match="absolute_needs_physician"):
+        visitors.tell(Answered("health_check", "pregnant_or_trying", Chosen("no")))
+    assert visitors.here().visit is before
+
+
+def test_the_health_check_is_closed_by_pin_only(visitors: Visitors) -> None:
+    """Proves: T6."""
+    visitors.open()
+    visitors.health()
+    with pytest.raises(NotAllowed, match="pin_needed"):
+        visitors.tell(StepClosed("health_check"))
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    closed = visitors.here().visit.closed["health_check"]
+    assert closed.signature is not None
+
+
+def test_in_patient_mode_nobody_is_signed_in(visitors: Visitors) -> None:
+    """Proves: T1, Q39."""
+    visitors.open()
+    visitors.hand_over("notices")
+    assert visitors.staff.here is None
+    with pytest.raises(NotAllowed, match="patient_has_the_tablet"):
+        visitors.tell(Answered("health_check", "transplant", Chosen("no")))
+    outcome, proof = visitors.staff.prove("nurse-1", "000000")
+    assert outcome.code == "pin_wrong" and proof is None
+    assert outcome.tries_left == 4
+
+
+def test_five_wrong_pins_make_the_next_wait_even_after_a_restart(visitors: Visitors) -> None:
+    """Proves: T1, F20."""
+    for _ in range(5):
+        visitors.staff.prove("nurse-2", "000000")
+    outcome, proof = visitors.staff.prove("nurse-2", "730164")
+    assert (outcome.code, proof) == ("pin_wait", None)
+    fresh = type(visitors.staff)(visitors.clinic)
+    outcome, proof = fresh.prove("nurse-2", "730164")
+    assert (outcome.code, proof) == ("pin_wait", None)
+    visitors.clock.ticks += 40
+    outcome, proof = fresh.prove("nurse-2", "730164")
+    assert outcome.right and proof is not None
+
+
+def test_a_clock_set_back_stops_every_proved_act(visitors: Visitors) -> None:
+    """Proves: T8."""
+    visitors.open()
+    visitors.health()
+    visitors.clock.ticks -= 3600
+    with pytest.raises(NotAllowed, match="clock_behind_last_fact"):
+        visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.staff.correct_clock(visitors.proof("physician-1"), "the battery was flat")
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    assert not any(isinstance(fact.fact, HeadSigned) for fact in visitors.here().visit.facts)

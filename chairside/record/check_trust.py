@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -15,10 +17,12 @@ from msgspec import Struct
 
 from chairside import keys
 from chairside.domain.facts import Ending
+from chairside.errors import CheckFailed
 
 # what the certificate library raises on hostile bytes (found by flipping every byte of a record)
 HOSTILE = (ValueError, TypeError, UnsupportedAlgorithm, InvalidSignature, x509.InvalidVersion)
 SEAL_ROLE = "seal"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 STAFF = frozenset({"nurse", "physician", "administrator"})
 PHYSICIAN = frozenset({"physician"})
 CERTIFIES: dict[Ending, frozenset[str]] = {
@@ -55,6 +59,40 @@ class Trust(Struct, frozen=True):
     def known(self) -> tuple[bytes, ...]:
         """Return every root that is at hand as a certificate and counts."""
         return tuple(root for root in (*self.roots, self.demo) if root and self.accepts(root))
+
+
+def trust_from(
+    given: Iterable[str], store: str = "", demo: str = "", *, refuse_demo: bool = False
+) -> Trust:
+    """Return the trust of `--trust` values (certificate file or SHA-256), else of this machine's root (PEM).
+
+    `demo` is the published demo root (PEM). Raises: CheckFailed(trust_unusable).
+    """
+    roots: list[bytes] = []
+    prints: list[str] = []
+    for one in given:
+        if _SHA256.fullmatch(squeezed := re.sub(r"[\s:]", "", one).lower()):
+            prints.append(squeezed)
+        else:
+            roots.append(_from_file(one))
+    if not roots and not prints and store:
+        roots.append(_from_pem(store.encode()))
+    return Trust(tuple(roots), tuple(prints), _from_pem(demo.encode()) if demo else b"", refuse_demo)
+
+
+def _from_file(name: str) -> bytes:
+    try:
+        data = Path(name).read_bytes()
+    except (OSError, ValueError) as trouble:
+        raise CheckFailed("trust_unusable", given=name) from trouble
+    return data if certificate_in(data) is not None else _from_pem(data, name)
+
+
+def _from_pem(data: bytes, name: str = "") -> bytes:
+    try:
+        return x509.load_pem_x509_certificate(data).public_bytes(Encoding.DER)
+    except HOSTILE as trouble:
+        raise CheckFailed("trust_unusable", given=name) from trouble
 
 
 def fingerprint(certificate: bytes) -> str:

@@ -12,8 +12,10 @@ HARDEST_GRADE = 8.0  # Source: R35, Q12; the target is 6
 _WORD = re.compile(r"[A-Za-z]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][A-Za-z]+)?|\d[\d.,]*")
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$|[\"')])")
 _VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"(?:[^laeiouy]es|[^aeiouytd]ed|[^aeioul]e)$")
-_SPLIT = re.compile(r"i(?:a|o(?!n\b|ns\b|us\b)|um)|[^q]ua|eo(?!u)|riet|[aeiou]ing\b")
+_SILENT = re.compile(r"(?:[^laeiouyscxzgh]es|[^aeiouytd]ed|[^aeioul]e)$")
+_SPLIT = re.compile(
+    r"i(?:a|o(?!n\b|ns\b|us\b)|um)|[^tcg]ious|[^q]ua|eo(?!u)|[rq]uiet|scien|[^b]reac|^reac|crea|.[aeiou].*ea$|[aeiou]ing\b|nonr"
+)
 
 
 def syllables(word: str) -> int:

@@ -1,0 +1,42 @@
+"""`make bench`: every measured time beside its floor or peer, one table and a JSON copy.
+
+Each row's two sides are measured by turns in this one run, so the ratio means something on a busy or a
+slow machine where the milliseconds do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+from tests.bench.measure import Row, table
+
+PROGRAMS = ("append", "ink", "paper")
+
+
+def main() -> None:
+    """Run the programs named, or all, print the table and write the JSON copy."""
+    reader = argparse.ArgumentParser(prog="make bench")
+    reader.add_argument("--out", type=Path, default=Path("build/bench"))
+    reader.add_argument("programs", nargs="*", default=PROGRAMS)
+    asked = reader.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    rows: list[Row] = []
+    for name in asked.programs or PROGRAMS:
+        print(f"measuring {name} ...", file=sys.stderr, flush=True)
+        with tempfile.TemporaryDirectory(dir=asked.out) as folder:
+            rows += import_module(f"tests.bench.{name}").rows(Path(folder))
+    print(table(rows))
+    machine = {"machine": platform.machine(), "system": platform.platform(), "python": sys.version.split()[0]}
+    copy = asked.out / "bench.json"
+    copy.write_text(json.dumps({**machine, "rows": [one.told() for one in rows]}, indent=1) + "\n", "utf-8")
+    print(f"\nalso in {copy}")
+
+
+if __name__ == "__main__":
+    main()

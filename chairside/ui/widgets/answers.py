@@ -94,7 +94,7 @@ class _Row(_Touched):
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        widest = max((metrics.horizontalAdvance(word) for word in self.text().split(" ")), default=0)
         return QSize(widest + 3 * self._theme.space("gap") + self._mark_px() + 2, self._theme.least("answer"))
 
     def hitButton(self, point: object) -> bool:

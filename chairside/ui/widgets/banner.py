@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
@@ -49,7 +49,6 @@ class Banner(QWidget):
         self.setObjectName(name)
         self._theme = theme
         self._tone: Tone = "notice"
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._row = QHBoxLayout(self)
         self._sign, self._text = _Sign(theme), Text(theme, "", "strong")
         self._column = Stack(theme, "snug")

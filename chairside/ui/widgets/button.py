@@ -93,7 +93,7 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        widest = max((metrics.horizontalAdvance(word) for word in self.text().split(" ")), default=0)
         return QSize(widest + 2 * self._sides() + 2, self.minimumHeight())
 
     def hasHeightForWidth(self) -> bool:

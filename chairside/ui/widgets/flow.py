@@ -45,13 +45,13 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        hints = [item.sizeHint() for item in self._items]
         gap = self._theme.space(self._gap)
         wide = sum(hint.width() for hint in hints) + gap * max(0, len(hints) - 1)
         return QSize(wide, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
-        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        sizes = [item.minimumSize() for item in self._items]
         return QSize(
             max((size.width() for size in sizes), default=0),
             max((size.height() for size in sizes), default=0),
@@ -63,8 +63,6 @@ class FlowLayout(QLayout):
         parent = self.parentWidget()
         direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
         for item in self._items:
-            if item.isEmpty():
-                continue
             size = item.sizeHint().boundedTo(QSize(max(1, rect.width()), 100_000))
             if item.hasHeightForWidth():
                 size.setHeight(item.heightForWidth(size.width()))

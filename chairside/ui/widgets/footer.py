@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
@@ -15,69 +15,94 @@ from chairside.ui.widgets.text import Text
 
 
 class Footer(Bars):
-    """One line where everything fits; otherwise the other actions stand above Back and the main one."""
+    """One line where everything fits; otherwise the other actions, then what is lacking, stand above it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, line_below=False)
         self.setObjectName("footer")
-        self._line = QBoxLayout(QBoxLayout.Direction.BottomToTop, self)
-        self._main, self._others = QHBoxLayout(), QWidget()
+        self._rows = QVBoxLayout(self)
+        self._others = QWidget()
         self._flow = FlowLayout(theme, self._others)
-        self._back, self._primary = QHBoxLayout(), QHBoxLayout()
-        self._lacking = Text(theme, "", "staff", "ink")
+        self._lacking = Text(theme, "", "staff")
         self._lacking.setObjectName("footer.lacking")
-        self._lacking.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._main.addLayout(self._back)
-        self._main.addWidget(self._others)
-        self._main.addWidget(self._lacking, 1)
-        self._main.addLayout(self._primary)
-        self._line.addLayout(self._main)
-        self._above = QHBoxLayout()
-        self._line.addLayout(self._above)
+        self._line = QHBoxLayout()
+        self._rows.addLayout(self._line)
+        self._back: Button | None = None
+        self._primary: Button | None = None
+        self._offered: list[Button] = []
         self._width, self._low = 1000, False
+        theme.follow(self._restyle)
 
     def show_actions(
         self, back: Action | None, primary: Action | None, others: Sequence[Action] = (), lacking: str = ""
     ) -> None:
         """Offer these; `lacking` says what still stands in the way of the main action."""
-        for place, action in ((self._back, back), (self._primary, primary)):
-            empty(place)
-            if action is not None:
-                place.addWidget(Button(self._theme, action))
+        for gone in (self._back, self._primary, *self._offered):
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
         empty(self._flow)
-        for action in others:
-            self._flow.addWidget(Button(self._theme, action))
-        self._others.setVisible(bool(others))
+        self._back = Button(self._theme, back) if back is not None else None
+        self._primary = Button(self._theme, primary) if primary is not None else None
+        self._offered = [Button(self._theme, action) for action in others]
+        for button in self._offered:
+            self._flow.addWidget(button)
         self._lacking.setText(lacking)
+        self._lacking.setVisible(bool(lacking))
+        self._others.setVisible(bool(others))
+        self.fit(self._width, self._low)
+        for button in (self._back, self._primary, *self._offered):
+            if button is not None:
+                button.show()  # now, not when Qt is next idle: sizes and order count at once
+
+    def _restyle(self) -> None:
         self.fit(self._width, self._low)
 
     def fit(self, width: int, low: bool) -> None:
-        """Take this width."""
+        """Take this width: Back at the start, the main action at the end, the rest between or above."""
         self._width, self._low = width, low
-        side, gap = self._theme.space("room"), self._theme.space("small" if low else "gap")
-        self._line.setContentsMargins(side, gap, side, gap)
-        self._line.setSpacing(self._theme.space("small"))
-        self._main.setSpacing(self._theme.space("gap"))
-        others = self._flow.sizeHint().width()
-        lacking = min(self._lacking.sizeHint().width(), self._theme.px(220)) if self._lacking.text() else 0
-        ends = self._back.sizeHint().width() + self._primary.sizeHint().width()
-        together = ends + others + lacking + 2 * side + 3 * self._theme.space("gap") <= width
-        self._move_others(together)
+        side, gap = self._theme.space("room"), self._theme.space("gap")
+        edge = self._theme.space("small") if low else gap
+        self._rows.setContentsMargins(side, edge, side, edge)
+        self._rows.setSpacing(self._theme.space("small"))
+        self._line.setSpacing(gap)
+        room = width - 2 * side - sum(_width(button) + gap for button in (self._back, self._primary))
+        others = self._flow.sizeHint().width() + gap if self._offered else 0
+        lacking = self._lacking.sizeHint().width() + gap if self._lacking.text() else 0
+        self._arrange(others + lacking <= room, lacking <= room)
         self.setMinimumHeight(self._theme.least("footer_low" if low else "footer"))
 
-    def _move_others(self, beside: bool) -> None:
-        if beside and self._main.indexOf(self._others) < 0:
-            self._above.removeWidget(self._others)
-            self._main.insertWidget(1, self._others)
-        elif not beside and self._above.indexOf(self._others) < 0:
-            self._main.removeWidget(self._others)
-            self._above.addWidget(self._others)
+    def _arrange(self, others_beside: bool, lacking_beside: bool) -> None:
+        for part in (self._others, self._lacking):
+            self._line.removeWidget(part)
+            self._rows.removeWidget(part)
+        while self._line.takeAt(0) is not None:
+            pass
+        middle, end = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
+        if self._back is not None:
+            self._line.addWidget(self._back)
+        if others_beside:
+            self._line.addWidget(self._others, 0, middle)
+        self._line.addStretch(1)
+        if lacking_beside:
+            self._line.addWidget(self._lacking, 0, middle)
+        else:
+            self._rows.insertWidget(0, self._lacking)
+        if not others_beside:
+            self._rows.insertWidget(0, self._others)
+        self._lacking.setAlignment(middle if lacking_beside else end | middle)
+        if self._primary is not None:
+            self._line.addWidget(self._primary)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._line.minimumSize().height())
+        return QSize(0, self._rows.minimumSize().height())
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(self.minimumHeight(), self._line.heightForWidth(width))
+        return max(self.minimumHeight(), self._rows.heightForWidth(width))
+
+
+def _width(button: Button | None) -> int:
+    return 0 if button is None else button.sizeHint().width()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
@@ -38,6 +38,8 @@ class Header(Bars):
         super().__init__(theme, line_below=True)
         self.setObjectName("header")
         self._words, self._resized = words, resized
+        self._width, self._low = 1000, False
+        self._buttons: list[Button] = []
         self._who, self._beside = Text(theme, "", "staff_strong"), Text(theme, "", "staff", "ink2")
         self._clock, self._battery = Text(theme, "", "staff"), Text(theme, "", "staff", "ink2")
         self._texts = (self._who, self._beside, self._clock, self._battery)
@@ -59,27 +61,38 @@ class Header(Bars):
             self._tools.addWidget(text)
         for step, key in ((-1, "smaller"), (1, "larger")):
             said, spoken = self._words.say(f"widgets.{key}"), self._words.say(f"widgets.{key}_spoken")
-            self._tools.addWidget(
-                Button(self._theme, Action(f"header.{key}", said, self._sizer(step), "quiet", spoken))
-            )
+            self._tool(Action(f"header.{key}", said, self._sizer(step), "quiet", spoken))
         if lock is not None:
-            self._tools.addWidget(
-                Button(self._theme, Action("header.lock", self._words.say("widgets.lock"), lock, "quiet"))
-            )
+            self._tool(Action("header.lock", self._words.say("widgets.lock"), lock, "quiet"))
+
+    def _tool(self, action: Action) -> None:
+        button = Button(self._theme, action)
+        self._buttons.append(button)
+        self._tools.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _restyle(self) -> None:
         for row in (self._line, self._named, self._tools):
-            row.setSpacing(self._theme.space("gap") if row is self._named else self._theme.space("small"))
+            row.setSpacing(self._theme.space("small" if row is self._line else "gap"))
+        self.fit(self._width, self._low)
+
+    def needed(self) -> int:
+        """Return the width of one line, asked of the parts: Qt counts unshown ones as nothing."""
+        parts: list[QWidget] = [*(text for text in self._texts if text.text()), *self._buttons]
+        gap = self._theme.space("gap")
+        return sum(part.sizeHint().width() + gap for part in parts) + 2 * self._theme.space("room")
+
+    def hold(self, bar: QWidget) -> None:
+        """Take the step bar into this line."""
+        self._line.insertWidget(1, bar)
 
     def fit(self, width: int, low: bool) -> None:
         """Take this width: one line where everything fits, otherwise two."""
+        self._width, self._low = width, low
         side = self._theme.space("room")
         self._line.setContentsMargins(side, 4, side, 5)
-        needed = self._named.sizeHint().width() + self._tools.sizeHint().width() + 2 * side
-        fits = needed <= width
+        fits = self.needed() <= width
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(across if fits else down)
-        self._line.setSpacing(self._theme.space("small") if fits else 0)
         self.setMinimumHeight(self._theme.least("header_low" if low else "header"))
 
     def minimumSizeHint(self) -> QSize:
@@ -99,3 +112,4 @@ class Header(Bars):
         for text, said in zip(self._texts, (head.who, head.beside, head.clock, head.battery), strict=True):
             text.setText(said)
             text.setVisible(bool(said))
+        self.fit(self._width, self._low)

@@ -10,8 +10,17 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScroller, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QScroller,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.focus_ring import FocusRing
@@ -23,6 +32,15 @@ from chairside.ui.widgets.text import Stack
 from chairside.ui.widgets.words import Words
 
 Column: TypeAlias = Literal["text", "form", "whole"]
+
+_SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 
 class _Content(QScrollArea):
@@ -38,7 +56,11 @@ class _Content(QScrollArea):
         self.inside = QWidget()
         self.around = QHBoxLayout(self.inside)
         self.column_widget = QWidget()
-        self.body = Stack(theme, "room", self.column_widget)
+        self.body = Stack(theme, "room")
+        column = QVBoxLayout(self.column_widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.body)
+        column.addStretch(1)  # a short page keeps its controls at their own height
         self.around.addStretch(1)
         self.around.addWidget(self.column_widget, 1000)
         self.around.addStretch(1)
@@ -52,6 +74,7 @@ class Page(QWidget):
     def __init__(self, theme: Theme, words: Words, name: str, column: Column = "text") -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._theme, self._column = theme, column
         self.header: Header | None = None
         self._rail, self._bar = Rail(theme, words), StepBar(theme, words)
@@ -113,26 +136,29 @@ class Page(QWidget):
         self._rail.setVisible(rail)
         self._rail.setFixedWidth(max(1, plan.rail))
         self._bar.setVisible(not rail and bool(self._steps))
-        self._place_bar(plan.one_line)
+        inline = self._place_bar(plan.one_line)
         if self.header is not None:
-            self.header.fit(self.width() - (self._bar_width() if plan.one_line else 0), plan.low)
+            self.header.fit(self.width() - (self._bar.sizeHint().width() if inline else 0), plan.low)
         self.footer.fit(self.width(), plan.low)
         limit = self._theme.width(self._column) if self._column != "whole" else 16_000
         self._content.column_widget.setMaximumWidth(limit)
         top = self._theme.space("wide" if plan.low else "page")
         self._content.around.setContentsMargins(plan.margin, top, plan.margin, top)
 
-    def _bar_width(self) -> int:
-        return self._bar.sizeHint().width() if self._steps else 0
-
-    def _place_bar(self, one_line: bool) -> None:
-        beside = one_line and self.header is not None and self.width() >= 1200
-        if beside and self._top.indexOf(self._bar) < 0:
-            self._grid.removeWidget(self._bar)
-            self._top.insertWidget(0, self._bar)
-        elif not beside and self._grid.indexOf(self._bar) < 0:
-            self._top.removeWidget(self._bar)
-            self._grid.addWidget(self._bar, 1, 0, 1, 2)
+    def _place_bar(self, one_line: bool) -> bool:
+        """Put the bar into the header's line where both fit; tell whether they do."""
+        header = self.header
+        if header is None or not self._steps:
+            return False
+        inline = one_line and header.needed() + self._bar.sizeHint().width() <= self.width()
+        if inline != self._bar.inline:
+            self._bar.set_inline(inline)
+            if inline:
+                self._grid.removeWidget(self._bar)
+                header.hold(self._bar)
+            else:
+                self._grid.addWidget(self._bar, 1, 0, 1, 2)
+        return inline
 
     def _restyle(self) -> None:
         self.arrange()
@@ -144,6 +170,18 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # not on the first button: Tab goes there
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = _SCROLLS.get(event.key())
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            self._content.verticalScrollBar().triggerAction(action)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 320)

@@ -37,7 +37,7 @@ class _Stop(QWidget):
         self._theme, self._mark = theme, mark
         self._word = words.say(f"widgets.step_{mark.state}")
         self.setAccessibleName(words.say("widgets.step_spoken", title=mark.title, state=self._word))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         theme.follow(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
@@ -55,15 +55,16 @@ class _Stop(QWidget):
         paint_state(painter, self._theme, QRectF(self._seen(sign)), self._mark.state)
         left = sign.right() + self._theme.space("snug")
         half = self._theme.line("staff")
+        top = (self.height() - half - self._theme.line("caption")) // 2
         self._line(
             painter,
-            QRect(left, 7, self.width() - left - 4, half),
+            QRect(left, top, self.width() - left - 4, half),
             self._mark.title,
             "staff_strong" if current else "staff",
         )
         self._line(
             painter,
-            QRect(left, 7 + half, self.width() - left - 4, self._theme.line("caption")),
+            QRect(left, top + half, self.width() - left - 4, self._theme.line("caption")),
             self._word,
             "caption",
         )
@@ -127,6 +128,7 @@ class StepBar(Bars):
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__(theme, line_below=True)
         self.setObjectName("bar")
+        self.inline = False
         self._words = words
         self._marks: tuple[StepMark, ...] = ()
         self._text = Text(theme, "", "staff_strong")
@@ -139,7 +141,18 @@ class StepBar(Bars):
     def _restyle(self) -> None:
         side = self._theme.space("gap")
         self._column.setContentsMargins(side, 4, side, 14)
-        self.setFixedHeight(max(self._theme.least("bar"), self._theme.line("staff") + 26))
+        self.setMinimumHeight(
+            max(self._theme.least("header_low" if self.inline else "bar"), self._theme.line("staff") + 26)
+        )
+
+    def sizeHint(self) -> QSize:
+        wide = self._text.sizeHint().width() + 2 * self._theme.space("gap")
+        return QSize(wide, self.minimumHeight())
+
+    def set_inline(self, inline: bool) -> None:
+        """Stand in the header's line, without a hairline of its own."""
+        self.inline = inline
+        self._restyle()
 
     def show_steps(self, marks: Sequence[StepMark]) -> None:
         """Show these steps."""
@@ -156,7 +169,8 @@ class StepBar(Bars):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        if not self.inline:
+            super().paintEvent(event)
         if not self._marks:
             return
         painter = QPainter(self)

@@ -90,7 +90,7 @@ class Text(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        widest = max((metrics.horizontalAdvance(word) for word in self.text().split(" ")), default=0)
         return QSize(widest + 2, self._theme.line(self._kind))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.marks import bang, framed, pen, tick
+
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ class WashoutPicture(QWidget):
         self._hours = 72
         self._marks: tuple[DoseMark, ...] = ()
         self._words = WindowWords("", "", "")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.follow(self.updateGeometry)
 
     def show_window(self, hours: int, marks: Sequence[DoseMark], words: WindowWords) -> None:
@@ -51,20 +55,32 @@ class WashoutPicture(QWidget):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
-        rows = max(1, len(self._marks))
-        return QSize(
-            self._theme.width("text") // 2, rows * self._row() + 2 * self._theme.line("caption") + 24
-        )
+    def hasHeightForWidth(self) -> bool:
+        return True
 
-    def _row(self) -> int:
-        return self._theme.line("staff") + self._theme.space("small")
+    def heightForWidth(self, width: int) -> int:
+        return sum(self._rows(width)) + 2 * self._theme.line("caption") + 24
+
+    def sizeHint(self) -> QSize:
+        wide = self._theme.width("text") // 2
+        return QSize(wide, self.heightForWidth(wide))
+
+    def _label_width(self, width: int) -> int:
+        return round(width * 0.38)
+
+    def _rows(self, width: int) -> list[int]:
+        """Return how tall each dose's row is, its label broken into lines."""
+        metrics = QFontMetrics(self._theme.font("staff_strong"))
+        box = QRect(0, 0, self._label_width(width) - 8, 10_000)
+        least = self._theme.line("staff") + self._theme.space("small")
+        return [max(least, metrics.boundingRect(box, _WRAP, mark.label).height() + 8) for mark in self._marks]
 
     def _x(self, hours_before: float) -> int:
-        """Return where an instant lies: twice the window from edge to edge."""
-        side = self._theme.space("wide")
+        """Return where an instant lies: twice the window from edge to edge, after the labels."""
+        side = self._theme.px(14)
+        first, last = self._label_width(self.width()) + side, self.width() - side
         share = min(1.0, max(0.0, hours_before / (2 * self._hours)))
-        return round(self.width() - side - share * (self.width() - 2 * side))
+        return round(last - share * (last - first))
 
     def _seen(self, box: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
@@ -72,39 +88,34 @@ class WashoutPicture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour, bottom = self._theme.colour, self.height() - 2 * self._theme.line("caption") - 12
-        start, end = self._x(self._hours), self._x(0)
-        band = self._seen(QRect(start, 4, end - start, bottom - 4))
-        painter.fillRect(band, colour("warn_tint"))
+        colour, rows = self._theme.colour, self._rows(self.width())
+        bottom = sum(rows) + 8
+        start, end, first = self._x(self._hours), self._x(0), self._x(2 * self._hours)
+        painter.fillRect(self._seen(QRect(start, 4, end - start, bottom - 4)), colour("warn_tint"))
         for x, name in ((start, "warn"), (end, "primary")):
             painter.fillRect(self._seen(QRect(x - 1, 4, 3, bottom + 4)), colour(name))
-        painter.fillRect(
-            self._seen(QRect(self._x(2 * self._hours), bottom, end - self._x(2 * self._hours), 2)),
-            colour("edge"),
-        )
-        for number, mark in enumerate(self._marks):
-            self._paint_mark(painter, mark, 8 + number * self._row())
-        self._paint_words(painter, start, bottom + 10)
+        painter.fillRect(self._seen(QRect(first, bottom, end - first, 2)), colour("edge"))
+        top = 4
+        for mark, tall in zip(self._marks, rows, strict=True):
+            self._paint_mark(painter, mark, QRect(0, top, self._label_width(self.width()) - 8, tall))
+            top += tall
+        self._paint_words(painter, start, bottom + 8)
         painter.end()
 
-    def _paint_mark(self, painter: QPainter, mark: DoseMark, top: int) -> None:
+    def _paint_mark(self, painter: QPainter, mark: DoseMark, label: QRect) -> None:
         side = self._theme.line("staff") - 3
-        x = self._x(mark.hours_before)
-        box = QRectF(self._seen(QRect(x - side // 2, top, side, side)))
+        sign = QRect(self._x(mark.hours_before) - side // 2, label.center().y() - side // 2, side, side)
+        box = QRectF(self._seen(sign))
         ink = self._theme.colour("warn" if mark.inside else "ok")
         framed(painter, box, side / 2, ink, pen(ink, 1))
         (bang if mark.inside else tick)(painter, box, self._theme.colour("surface"))
         painter.setFont(self._theme.font("staff_strong"))
         painter.setPen(self._theme.colour("ink"))
-        wide = painter.fontMetrics().horizontalAdvance(mark.label) + 4
-        left = x + side // 2 + 8
-        if left + wide > self.width():
-            left = max(0, x - side // 2 - 8 - wide)
-        painter.drawText(
-            self._seen(QRect(left, top, wide, side)), int(Qt.AlignmentFlag.AlignCenter), mark.label
-        )
+        lined = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(self._seen(label), _WRAP | int(lined | Qt.AlignmentFlag.AlignVCenter), mark.label)
 
     def _paint_words(self, painter: QPainter, start: int, top: int) -> None:
+        """Name both ends; the window's start moves up against the end, never under it."""
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("ink"))
         line, metrics = self._theme.line("caption"), painter.fontMetrics()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from chairside.keys.certificates import (
     Holder,
     Root,
+    Subject,
     fingerprint,
     found_root,
     holder,
@@ -21,6 +22,7 @@ from chairside.keys.certificates import (
 from chairside.keys.cost import CLINIC, DEMO, PIN, Cost
 from chairside.keys.keyfile import (
     KeyFile,
+    Opening,
     add_opener,
     new_key_file,
     open_with_passphrase,
@@ -30,12 +32,13 @@ from chairside.keys.keyfile import (
     renew_recovery,
     write_key_file,
 )
-from chairside.keys.pins import PinLock, lock_key, open_lock, pin_trouble, wait_seconds
+from chairside.keys.pins import PinLock, PinOwner, lock_key, open_lock, pin_trouble, wait_seconds
 from chairside.keys.signing import PrivateKey, new_signing_key, sign, unwrap_key, verify, wrap_key
 from chairside.keys.wrapping import derive, new_data_key
 
 __all__ = [
-    "CLINIC", "DEMO", "PIN", "Cost", "Holder", "KeyFile", "PinLock", "PrivateKey", "Root", "add_opener",
+    "CLINIC", "DEMO", "PIN", "Cost", "Holder", "KeyFile", "Opening", "PinLock",
+    "PinOwner", "PrivateKey", "Root", "Subject", "add_opener",
     "derive", "fingerprint", "found_root", "holder", "issued_by", "load_root", "lock_key",
     "new_data_key", "new_key_file", "new_signing_key", "open_lock", "open_with_passphrase",
     "open_with_recovery", "pin_trouble", "read_key_file", "remove_opener", "renew_recovery",

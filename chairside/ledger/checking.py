@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -20,7 +20,7 @@ from chairside.errors import ChainBroken
 from chairside.keys import verify
 from chairside.ledger.anchor import Anchor
 from chairside.ledger.reading import Asking, Reading, node_reader
-from chairside.ledger.rows import Head, Report
+from chairside.ledger.rows import AnchorFound, Head, Report
 
 TAIL = 64
 _CHUNK = 2000
@@ -76,7 +76,7 @@ def _check_one_tail(ask: Asking, tablet: str, number: int, chain: str) -> None:
 
 def check_anchor(
     ask: Asking, anchor: Callable[[], Anchor | None]
-) -> Literal["matches", "missing", "unreadable"]:
+) -> AnchorFound:
     """Compare the store with the anchor beside it.
 
     Raises: ChainBroken(what="rolled_back") where the store lacks what the anchor saw acknowledged.

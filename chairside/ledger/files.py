@@ -8,7 +8,7 @@ from pathlib import Path
 
 def replace_whole(path: Path, data: bytes) -> None:
     """Write a temporary file, sync it, rename it over the old one and sync the folder. Raises: OSError."""
-    draft = path.with_suffix(".new")
+    draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(data)

@@ -8,6 +8,7 @@ say so. There is no erasure: medical records are retained.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Sequence
@@ -20,13 +21,15 @@ from chairside.errors import DiskRefused, InDoubt, LedgerError
 from chairside.keys import derive
 from chairside.ledger import checking, connection, projections, schema, writing
 from chairside.ledger.anchor import Anchor, new_anchor, read_anchor, write_anchor
+from chairside.ledger.files import sync_folder
 from chairside.ledger.reading import Reading, secret_mac
-from chairside.ledger.rows import Draft, LeafProof, Report
+from chairside.ledger.rows import AnchorFound, Draft, LeafProof, Report
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 STORE = "ledger.db"
+UNFINISHED = "ledger.new"
 
 
 class Ledger(Reading):
@@ -42,6 +45,7 @@ class Ledger(Reading):
         self._lock = threading.RLock()
         self._readers: dict[int, tuple[Connection, threading.Lock]] = {}
         self._writer: Connection | None = None
+        self.anchor_found: AnchorFound = "matches"
 
     @classmethod
     def exists(cls, folder: Path) -> bool:
@@ -50,17 +54,24 @@ class Ledger(Reading):
 
     @classmethod
     def create(cls, folder: Path, key: bytes) -> Ledger:
-        """Make an empty store and open it.
+        """Make an empty store and open it; the file has its name only when it is whole.
 
         Raises: LedgerError("store_exists"), DiskRefused.
         """
-        own = cls(folder, key)
-        if own.path.exists():
+        if cls.exists(folder):
             raise LedgerError("store_exists", folder=str(folder))
+        own = cls(folder, key)
+        draft = own.path = folder / UNFINISHED
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(own.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            for left in folder.glob(f"{UNFINISHED}*"):
+                left.unlink()
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            own._connect(new=True)
+            own.close()
             new_anchor(folder, own._anchor_key)
+            own.path = draft.replace(folder / STORE)
+            sync_folder(folder)
         except OSError as trouble:
             raise DiskRefused("disk_refused", said=str(trouble)) from trouble
         own._connect()
@@ -79,7 +90,8 @@ class Ledger(Reading):
         try:
             own._connect()
             checking.check_tail(own.ask)
-            checking.check_anchor(own.ask, own._anchor)
+            own.anchor_found = checking.check_anchor(own.ask, own._anchor)
+            own._renew_anchor()
         except BaseException:
             own.close()
             raise
@@ -214,14 +226,14 @@ class Ledger(Reading):
         assert self._writer is not None
         return self._writer
 
-    def _connect(self) -> None:
+    def _connect(self, *, new: bool = False) -> None:
         """Open the writing connection: key, settings, migrations, shape, guard."""
         own = connection.connect(self.path, self._store_key)
         try:
             self._unlock(own)
             with connection.explained():
                 connection.settle(own)
-                schema.migrate(own)
+                schema.migrate(own, new=new)
                 schema.check_shape(own)
                 connection.guard(own)
             self._writer = own
@@ -253,6 +265,16 @@ class Ledger(Reading):
 
     def _anchor(self) -> Anchor | None:
         return read_anchor(self.folder, self._anchor_key)
+
+    def _renew_anchor(self) -> None:
+        """Put an anchor beside a store that has lost it; `anchor_found` keeps saying that it was lost."""
+        if self.anchor_found == "matches":
+            return
+        last = self.ask("SELECT tablet, number, hash FROM event ORDER BY seq DESC LIMIT 1")
+        with contextlib.suppress(OSError):
+            new_anchor(self.folder, self._anchor_key)
+        for tablet, number, fact in last:
+            self._mark(Anchor(tablet, number, fact.hex()))
 
     def _mark(self, anchor: Anchor) -> None:
         write_anchor(self.folder, self._anchor_key, anchor)

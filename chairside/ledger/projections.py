@@ -90,7 +90,8 @@ def _patient(own: Connection, patient: str, fact: PatientAdded) -> None:
     digits = "".join(letter for letter in fact.phone if letter.isdigit())
     words = " ".join((*folded(fact.name), *folded(born), *folded(fact.phone), digits))
     own.execute(
-        "INSERT INTO patient_words (rowid, words) SELECT row, ? FROM patient WHERE patient = ?", (words, patient)
+        "INSERT INTO patient_words (rowid, words) SELECT row, ? FROM patient WHERE patient = ?",
+        (words, patient),
     )
 
 

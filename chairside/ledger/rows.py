@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from chairside.domain.facts import Body, Ending, Role
+
+AnchorFound: TypeAlias = Literal["matches", "missing", "unreadable"]
 
 
 class Draft(Struct, frozen=True):
@@ -46,7 +48,7 @@ class Report(Struct, frozen=True):
     leaves: int
     blobs: int
     heads: tuple[Head, ...]
-    anchor: Literal["matches", "missing", "unreadable"]
+    anchor: AnchorFound
 
 
 class PatientRow(Struct, frozen=True):

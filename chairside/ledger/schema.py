@@ -66,17 +66,18 @@ _REST = (
 )
 
 
-def migrate(own: Connection) -> None:
-    """Bring a store of this or an older version to this version.
+def migrate(own: Connection, *, new: bool) -> None:
+    """Bring a store of an older version, or a `new` empty one, to this version.
 
-    Raises: LedgerError("store_newer") for a later one, LedgerError("store_unreadable") for a foreign one.
+    An empty file where a store should be is never quietly made into a store. Raises:
+    LedgerError("store_newer") for a later version, LedgerError("store_unreadable") for a foreign file.
     """
     found = own.execute("PRAGMA user_version").fetchone()[0]
+    whose = own.execute("PRAGMA application_id").fetchone()[0]
+    if not new and whose != APPLICATION_ID:
+        raise LedgerError("store_unreadable", application=whose)
     if found > VERSION:
         raise LedgerError("store_newer", found=found, known=VERSION)
-    whose = own.execute("PRAGMA application_id").fetchone()[0]
-    if whose != APPLICATION_ID and (whose or found):
-        raise LedgerError("store_unreadable", application=whose)
     if found == VERSION:
         return
     from sqlite_utils import Database  # here: 0.2 s of start-up that only a migration needs

@@ -56,7 +56,7 @@ def test_a_missing_or_swapped_fact_is_named(at: int) -> None:
     """Proves: T10, T11."""
     rows = chained()
     assert first_break(rows[:at] + rows[at + 1 :]) == at + 1
-    swapped = rows[:at] + [rows[at + 1], rows[at]] + rows[at + 2 :]
+    swapped = [*rows[:at], rows[at + 1], rows[at], *rows[at + 2 :]]
     assert first_break(swapped) == at + 1
 
 

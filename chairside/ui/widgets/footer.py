@@ -51,9 +51,9 @@ class Footer(Bars):
         self._lacking.setVisible(bool(lacking))
         self._others.setVisible(bool(others))
         self.fit(self._width, self._low)
-        for button in (self._back, self._primary, *self._offered):
-            if button is not None:
-                button.show()  # now, not when Qt is next idle: sizes and order count at once
+        for offered in (self._back, self._primary, *self._offered):
+            if offered is not None:
+                offered.show()  # now, not when Qt is next idle: sizes and order count at once
 
     def _restyle(self) -> None:
         self.fit(self._width, self._low)

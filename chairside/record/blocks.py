@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from chairside.record.colour import INK, Colour
@@ -29,11 +29,13 @@ class Heading:
 
     text: str
     level: Literal[1, 2, 3] = 2
+    small: bool = False  # a level 2 that looks like a level 3
 
     @property
     def style(self) -> Style:
         """The look of this level."""
-        return (TITLE, SECTION, TOPIC)[self.level - 1]
+        look = (TITLE, SECTION, TOPIC)[self.level - 1]
+        return replace(TOPIC, kind="H2") if self.small else look
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ def issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
 
 def revocation_known(root: x509.Certificate, crls: Iterable[bytes]) -> bool:
     """Return whether at least one of these lists is this root's."""
-    return any(_lists_of(root, crls))
+    return bool(_lists_of(root, crls))  # not any(): an empty list counts, and is false
 
 
 def _good_on(certificate: x509.Certificate, at: datetime) -> bool:

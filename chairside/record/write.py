@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def write_record(folder: Path, visit_id: str, data: bytes) -> tuple[Path, str]:
         unfinished.replace(path)
         _synced(folder)
     except OSError as trouble:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # the disk that refused to write may refuse this too
+            unfinished.unlink()
         code = "disk_full" if trouble.errno in _FULL else "disk_refused"
         raise SealError(code, path=str(path), reason=trouble.strerror) from trouble
     return path, sha256(data).hexdigest()

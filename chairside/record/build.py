@@ -1,0 +1,130 @@
+"""The unsigned record: a pure function of `Content`, the same bytes in any process, zone or hash seed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chairside.canon.encoding import sha256_hex
+from chairside.domain.form import Drugs, Form, Step
+from chairside.errors import RecordError
+from chairside.record.blocks import Block, Break, Section
+from chairside.record.colour import SECOND, TEAL, WATERMARK
+from chairside.record.content import Content, to_json
+from chairside.record.flow import LEFT, RIGHT, Flow
+from chairside.record.pages_answers import answers
+from chairside.record.pages_audit import audit
+from chairside.record.pages_check import check
+from chairside.record.pages_medicines import medicines
+from chairside.record.pages_physician import physician
+from chairside.record.pages_reading import reading, sample_line
+from chairside.record.pages_signatures import signatures
+from chairside.record.pages_summary import summary
+from chairside.record.pages_vial import vial
+from chairside.record.setting import SMALL, lines
+from chairside.record.sheet import HEIGHT_PT, About, Sheet
+from chairside.record.telling import Teller, teller
+
+_SHEETS = ("questions", "picker", "sheet")
+
+
+def build(content: Content) -> bytes:
+    """Return the unsigned PDF of a record. Raises: RecordError where the content does not hold together."""
+    attached = to_json(content)
+    told = teller(content, sha256_hex(attached))
+    if not told.visit.facts:
+        raise RecordError("record_without_facts", visit=content.visit)
+    sheet = Sheet(_about(told))
+    flow = Flow(sheet)
+    flow.put(pages(told))
+    return sheet.finish(lambda each, page, total: _margins(each, told, flow, (page, total)), attached)
+
+
+def pages(t: Teller) -> tuple[Block, ...]:
+    """Return the whole record as blocks, in the order of the record."""
+    staff = replace(t, language=t.content.staff_language)
+    blocks: list[Block] = [summary(t)]
+    blocks += [reading(t, step, form) for step, form in _steps(t, ("reading",))]
+    blocks.append(Break())
+    for step, form in _steps(t, _SHEETS):
+        blocks.append(_sheet(staff, step, form))
+    for part in (vial(staff), physician(staff)):
+        blocks += [part] if part else []
+    blocks += [*signatures(t, staff), audit(staff), check(t)]
+    return tuple(blocks)
+
+
+def _steps(t: Teller, manners: tuple[str, ...]) -> tuple[tuple[Step, Form], ...]:
+    """Return the steps of these manners that have a form somebody has touched."""
+    found = []
+    for step in t.content.plan.steps:
+        form = t.content.form(step.form)
+        if step.manner in manners and form is not None and _touched(t, step, form):
+            found.append((step, form))
+    return tuple(found)
+
+
+def _touched(t: Teller, step: Step, form: Form) -> bool:
+    seen = any(key[0] == form.id for key in (*t.visit.read, *t.visit.told, *t.visit.explained))
+    return seen or step.id in t.visit.closed
+
+
+def _sheet(t: Teller, step: Step, form: Form) -> Section:
+    version = sample_line(t, form)
+    if any(isinstance(item, Drugs) for item in form.items):
+        return medicines(t, step, form, version)
+    return answers(t, step, form, version)
+
+
+def _about(t: Teller) -> About:
+    content = t.content
+    patient = t.visit.patient.name if t.visit.patient else ""
+    return About(
+        title=t.say("file.title", id=content.record_id, patient=patient),
+        author=content.clinic.name,
+        subject=t.say("file.subject", ending=t.say(f"ending.{content.ending}")),
+        language=content.language,
+        generator=f"Chairside {content.generator.get('chairside', '')}",
+        at=t.visit.facts[-1].stamp.utc.replace(microsecond=0),
+        identity=bytes.fromhex(t.digest),
+    )
+
+
+def _margins(sheet: Sheet, t: Teller, flow: Flow, place: tuple[int, int]) -> None:
+    page, total = place
+    content = t.content
+    marks = [t.say(f"mark.{name}") for name, on in (("demo", content.demo), ("sample", content.sample)) if on]
+    number = t.say("margin.page", page=page + 1, total=total)
+    if page in flow.bare_pages:  # a statutory notice stands alone: one line in the bottom margin
+        _margin(sheet, 18, " · ".join([content.record_id, number, *marks]))
+        return
+    if content.demo:
+        _watermark(sheet)
+    patient = t.visit.patient.name if t.visit.patient else ""
+    with sheet.artifact("/Type/Pagination/Subtype/Header"):
+        _line(sheet, HEIGHT_PT - 44, content.clinic.name)
+        _line(sheet, HEIGHT_PT - 44, t.say("margin.record", id=content.record_id), right=True)
+        sheet.rule(LEFT, HEIGHT_PT - 51, RIGHT - LEFT, TEAL)
+    with sheet.artifact("/Type/Pagination/Subtype/Footer"):
+        _line(sheet, 40, patient)
+        _line(sheet, 40, number, right=True)
+        _line(sheet, 26, " · ".join(marks))
+
+
+def _margin(sheet: Sheet, y: float, text: str) -> None:
+    with sheet.artifact("/Type/Pagination/Subtype/Footer"):
+        _line(sheet, y, text)
+
+
+def _line(sheet: Sheet, y: float, text: str, *, right: bool = False) -> None:
+    style = replace(SMALL, most=1000)
+    for line in lines(text, style, RIGHT - LEFT)[:1]:
+        sheet.text(RIGHT - line.width if right else LEFT, y, line.runs, style.size, SECOND)
+
+
+def _watermark(sheet: Sheet) -> None:
+    style = replace(SMALL, size=150, bold=True, most=2000)
+    with sheet.artifact("/Type/Pagination/Subtype/Watermark"):
+        for line in lines("DEMO", style, 2000):
+            sheet.draw("q 0.7071 0.7071 -0.7071 0.7071 306 396 cm")
+            sheet.text(-line.width / 2, -52, line.runs, style.size, WATERMARK)
+            sheet.draw("Q")

@@ -1,0 +1,87 @@
+"""The physician's page: what was found, how each finding was ruled on, what was ordered and decided."""
+
+from __future__ import annotations
+
+from chairside.domain.facts import Decided, QuestionRaised, QuestionSettled, Stamped
+from chairside.record.blocks import Block, Cell, Heading, Para, Section, Sign, Table
+from chairside.record.colour import DANGER, OK, WARN, Colour
+from chairside.record.content import Found
+from chairside.record.pages_summary import pairs
+from chairside.record.setting import STAFF
+from chairside.record.telling import Teller
+
+_SIGNS: dict[str, tuple[Sign, Colour]] = {
+    "do_not_treat": ("cross", DANGER), "defer": ("cross", DANGER), "hold": ("dot", DANGER),
+}
+
+
+def physician(t: Teller) -> Section:
+    """Return findings, rulings, the patient's questions and the decision."""
+    blocks: list[Block] = [
+        Heading(t.say("physician.title")),
+        Para(t.say("physician.verdict", verdict=t.say(f"verdict.{t.content.verdict}")), STAFF),
+        Heading(t.say("physician.findings"), 3), *_findings(t),
+        Heading(t.say("physician.questions"), 3), *_questions(t),
+        Heading(t.say("physician.decision"), 3), *_decision(t),
+    ]
+    return Section(tuple(blocks), t.language)
+
+
+def _findings(t: Teller) -> tuple[Block, ...]:
+    if not t.content.findings:
+        return (Para(t.say("physician.no_findings"), STAFF, "tick", OK),)
+    head = tuple(t.say(f"physician.{name}") for name in ("finding", "weight", "ruling"))
+    return (Table(head, tuple(_finding(t, found) for found in t.content.findings), (3, 1.8, 3.2)),)
+
+
+def _finding(t: Teller, found: Found) -> tuple[Cell, ...]:
+    key = f"{found.id}:{found.about}" if found.about else found.id
+    ruled = t.visit.ruled.get(key)
+    if ruled is None:
+        told = t.say("physician.not_ruled")
+    else:
+        mitigation = " " + t.say("physician.mitigation", text=ruled.mitigation) if ruled.mitigation else ""
+        told = ruled.reason + mitigation
+    sign = _SIGNS.get(found.weight, ("dot", WARN))
+    return (Cell(t.finding(found), *sign), Cell(t.say(f"weight.{found.weight}")), Cell(told))
+
+
+def _questions(t: Teller) -> tuple[Block, ...]:
+    rows = [
+        (Cell(t.title(fact.form, fact.item)), Cell(t.by(raised)), Cell(_settled(t, fact, raised)))
+        for raised in t.visit.facts if isinstance(fact := raised.fact, QuestionRaised)
+    ]
+    if not rows:
+        return (Para(t.say("physician.no_questions"), STAFF),)
+    head = tuple(t.say(f"physician.{name}") for name in ("about", "raised", "settled"))
+    return (Table(head, tuple(rows), (3, 2, 2)),)
+
+
+def _settled(t: Teller, asked: QuestionRaised, raised: Stamped) -> str:
+    later = t.visit.facts[t.visit.facts.index(raised) :]
+    for stamped in later:
+        fact = stamped.fact
+        if isinstance(fact, QuestionSettled) and (fact.form, fact.item) == (asked.form, asked.item):
+            return t.by(stamped)
+    return t.say("physician.open")
+
+
+def _decision(t: Teller) -> tuple[Block, ...]:
+    stamped, decision = t.visit.decided, t.visit.decision
+    if stamped is None or decision is None:
+        return (Para(t.say("physician.no_decision"), STAFF),)
+    return (pairs(_decision_rows(t, stamped, decision)),)
+
+
+def _decision_rows(t: Teller, stamped: Stamped, decision: Decided) -> tuple[tuple[str, str], ...]:
+    strength = t.say("vial.million", count=decision.strength_million) if decision.strength_million else ""
+    proved = " " + t.say("closed.proved") if stamped.signature else ""
+    given = ", ".join(t.say(f"premedication.{name}") for name in decision.premedication)
+    return (
+        (t.say("physician.decided"), t.say(f"ruling.{decision.ruling}")),
+        (t.say("physician.discussed"), t.say(f"discussed.{decision.discussed}")),
+        (t.say("physician.strength"), strength),
+        (t.say("physician.premedication"), given),
+        (t.say("physician.by"), f"{t.name(stamped.stamp.person)}, {t.role(stamped.stamp.person)}"),
+        (t.say("physician.when"), t.both_times(stamped.stamp.utc) + proved),
+    )

@@ -1,0 +1,123 @@
+"""The first page: who, what, how it ended, what was changed, who signed."""
+
+from __future__ import annotations
+
+from chairside.domain.checklist import years_old
+from chairside.domain.facts import Corrected, Countersigned, Signed
+from chairside.record import qr
+from chairside.record.blocks import Block, Cell, Heading, Label, Para, Section, Table
+from chairside.record.colour import DANGER, OK, SECOND, WARN, Colour
+from chairside.record.local import local
+from chairside.record.setting import CELL, LEAD, NOTE, STAFF, Style
+from chairside.record.telling import Teller
+
+_ENDING_COLOURS: dict[str, Colour] = {"countersigned": OK, "deferred": WARN, "do_not_treat": DANGER}
+
+
+def summary(t: Teller) -> Section:
+    """Return the summary page."""
+    return Section((
+        Heading(t.say("summary.title"), 1),
+        Para(t.say("summary.of", clinic=t.content.clinic.name, id=t.content.record_id), LEAD),
+        *_outcome(t),
+        Heading(t.say("summary.people"), small=True),
+        _about(t),
+        Heading(t.say("summary.changed"), small=True),
+        *_changed(t),
+        Heading(t.say("summary.signed"), small=True),
+        *_signed(t),
+        _code(t),
+    ), t.language)
+
+
+def pairs(rows: tuple[tuple[str, str], ...], style: Style = CELL) -> Table:
+    """Return a table of names and values; rows without a value are left out."""
+    held = tuple((Cell(name, bold=True), Cell(value)) for name, value in rows if value)
+    return Table((), held, (1, 2.6), style, row_heads=True)
+
+
+def _outcome(t: Teller) -> tuple[Block, ...]:
+    ending = t.content.ending
+    colour = _ENDING_COLOURS.get(ending, SECOND)
+    style = Style(14, 19, bold=True, colour=colour, after=3, before=4)
+    told = [Para(t.say(f"ending.{ending}"), style), Para(t.say(f"ending.{ending}_means"), STAFF)]
+    if ending != "countersigned":
+        told.append(Para(t.say("summary.left_out"), STAFF))
+    return tuple(told)
+
+
+def _about(t: Teller) -> Table:
+    visit, patient, opened = t.visit, t.visit.patient, t.visit.opened
+    rows: list[tuple[str, str]] = []
+    if patient is not None:
+        rows.append((t.say("summary.patient"), patient.name))
+        born = t.say("summary.born_told", day=t.day(patient.born), years=_age(t))
+        rows.append((t.say("summary.born"), born if _age(t) else t.day(patient.born)))
+        rows.append((t.say("summary.phone"), patient.phone))
+        rows.append((t.say("summary.address"), patient.address))
+    if opened is not None:
+        rows.append((t.say("summary.session"), str(opened.session)))
+        rows.append((t.say("summary.injection"), t.moment(opened.injection)))
+        identifiers = ", ".join(t.say(f"identifier.{name}") for name in opened.identifiers)
+        rows.append((t.say("summary.identifiers"), identifiers))
+    if visit.facts:
+        rows.append((t.say("summary.opened"), t.moment(visit.facts[0].stamp.utc)))
+        rows.append((t.say("summary.concluded"), t.moment(visit.facts[-1].stamp.utc)))
+    rows.append((t.say("summary.verdict"), t.say(f"verdict.{t.content.verdict}")))
+    return pairs(tuple(rows))
+
+
+def _age(t: Teller) -> str:
+    patient, opened = t.visit.patient, t.visit.opened
+    if patient is None or opened is None:
+        return ""
+    return str(years_old(patient.born, local(opened.injection, t.content.clinic.zone).date()))
+
+
+def _changed(t: Teller) -> tuple[Block, ...]:
+    rows = []
+    for (form, item), told in t.visit.told.items():
+        teach_back = getattr(_item(t, form, item), "right", "")
+        for old, new in zip(told, told[1:], strict=False):
+            if old.reply == new.reply or teach_back:
+                continue
+            fact = new.by.fact
+            why = t.say("summary.asked_again", reason=fact.reason, source=fact.source) if isinstance(fact, Corrected) else ""
+            rows.append((
+                Cell(t.title(form, item)), Cell(t.reply(form, item, old.reply)),
+                Cell(t.reply(form, item, new.reply), bold=True), Cell(f"{t.by(new.by)} {why}".strip()),
+            ))
+    if not rows:
+        return (Para(t.say("summary.nothing_changed"), STAFF),)
+    head = tuple(t.say(f"summary.{name}") for name in ("question", "was", "now", "by_whom"))
+    return (Table(head, tuple(rows), (3, 2, 2, 2.2)),)
+
+
+def _item(t: Teller, form_id: str, item: str) -> object:
+    form = t.content.form(form_id)
+    return form.item(item) if form else None
+
+
+def _signed(t: Teller) -> tuple[Block, ...]:
+    rows = []
+    for stamped in t.visit.facts:
+        fact = stamped.fact
+        if isinstance(fact, Signed | Countersigned):
+            role = t.say(f"role.{fact.signer}") if isinstance(fact, Signed) else t.say("role.physician")
+            rows.append((Cell(fact.name, bold=True), Cell(role), Cell(t.moment(stamped.stamp.utc))))
+    if not rows:
+        return (Para(t.say("summary.nobody_signed"), STAFF),)
+    head = tuple(t.say(f"summary.{name}") for name in ("name", "role", "when"))
+    return (Table(head, tuple(rows), (2, 1, 2), row_heads=True),)
+
+
+def _code(t: Teller) -> Block:
+    identity = t.content.record_id
+    beside = (
+        Label(102, 62, identity, Style(16, 20, bold=True)),
+        Label(102, 44, t.say("summary.code_told"), NOTE),
+        Label(102, 29, t.say("summary.code_more"), NOTE),
+    )
+    return qr.code(f"CHAIRSIDE:1:{identity}:{t.digest}", t.say("summary.code_alt", id=identity), beside=beside)
+
+

@@ -1,0 +1,185 @@
+"""How a record puts things into words: sentences, people, times, replies and findings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import assert_never
+
+from chairside.domain import vial as vials
+from chairside.domain import visit as visits
+from chairside.domain.facts import Stamped
+from chairside.domain.form import Form, Prose, Words
+from chairside.domain.replies import (
+    AtMoment, Chosen, Coded, DoseGiven, DoseNotGiven, DrugsTaken, Initialled, LastDose, Measured, Never, NotSure,
+    OnDate, PanelRead, Pictured, Reply, Written,
+)
+from chairside.domain.visit import Visit
+from chairside.record.content import Content, Found
+from chairside.record.local import local
+
+_GAP = re.compile(r"\{([a-z_]+)\}")  # not str.format: a sentence must not reach into objects
+SOURCE = "en"  # every form and sentence exists in English
+
+
+@dataclass(frozen=True)
+class Teller:
+    """The content, the visit folded from it, and the language of the part being told."""
+
+    content: Content
+    visit: Visit
+    language: str
+    digest: str  # SHA-256 (hex) of record.json
+    streams: dict[str, tuple[Stamped, ...]] = field(default_factory=dict)
+
+    # -- words ----------------------------------------------------------------------------------
+    def say(self, key: str, **facts: object) -> str:
+        """Return the sentence, filled in; a key without a sentence shows itself, nothing is lost."""
+        for language in (self.language, SOURCE):
+            sentence = self.content.words.get(language, {}).get(key)
+            if sentence is not None:
+                return _GAP.sub(lambda gap: str(facts.get(gap[1], gap[0])), sentence)
+        return key.partition(".")[2].replace("_", " ")
+
+    def knows(self, key: str) -> bool:
+        """Tell whether there is a sentence for a key."""
+        return any(key in self.content.words.get(language, {}) for language in (self.language, SOURCE))
+
+    def prose(self, form: Form) -> Prose:
+        """Return a form's words in this language, else in English, else in what there is."""
+        for language in (self.language, SOURCE):
+            if language in form.prose:
+                return form.prose[language]
+        return form.prose[min(form.prose)]
+
+    def words(self, form: Form, item: str) -> Words:
+        """Return an item's words; an item without words is called by its id."""
+        return self.prose(form).items.get(item) or Words(title=item.replace("_", " "))
+
+    def title(self, form_id: str, item: str) -> str:
+        """Return an item's title by ids."""
+        form = self.content.form(form_id)
+        return self.words(form, item).title if form else item.replace("_", " ")
+
+    def step(self, step_id: str) -> str:
+        """Return a step's name."""
+        return self.say(f"step.{step_id}")
+
+    # -- people and time ------------------------------------------------------------------------
+    def name(self, person: str) -> str:
+        """Return a person's name, or their id where the content does not know them."""
+        known = self.content.people.get(person)
+        return known.name if known else person
+
+    def role(self, person: str) -> str:
+        """Return a person's role in words."""
+        known = self.content.people.get(person)
+        return self.say(f"role.{known.role}") if known else self.say("role.unknown")
+
+    def day(self, day: date) -> str:
+        """Return a calendar day in words."""
+        months = self.say("time.months").split(" ")
+        return self.say("time.day", day=day.day, month=months[day.month - 1], year=day.year)
+
+    def clock(self, at: datetime) -> str:
+        """Return the time of day at the clinic."""
+        return f"{local(at, self.content.clinic.zone):%H:%M}"
+
+    def moment(self, at: datetime) -> str:
+        """Return day, time and zone at the clinic."""
+        there = local(at, self.content.clinic.zone)
+        return self.say("time.moment", day=self.day(there.date()), time=f"{there:%H:%M}", zone=there.tzname())
+
+    def both_times(self, at: datetime) -> str:
+        """Return the clinic's time with its zone, and UTC."""
+        zone = self.content.clinic.zone
+        return self.say("time.both", local=self.moment(at), zone=zone, utc=f"{at:%Y-%m-%d %H:%M:%S}")
+
+    def by(self, stamped: Stamped) -> str:
+        """Return who and when."""
+        at = stamped.stamp.happened or stamped.stamp.utc
+        late = self.say("time.late") if stamped.stamp.happened else ""
+        return self.say("time.by", person=self.name(stamped.stamp.person), time=self.clock(at)) + late
+
+    # -- replies --------------------------------------------------------------------------------
+    def option(self, form_id: str, item: str, option: str) -> str:
+        """Return an option's label."""
+        form = self.content.form(form_id)
+        label = self.words(form, item).options.get(option) if form else None
+        return label or self.say(f"option.{option}")
+
+    def last_dose(self, dose: LastDose) -> str:
+        """Return the last dose of a medicine in words."""
+        match dose:
+            case Never():
+                return self.say("dose.never")
+            case NotSure():
+                return self.say("dose.unsure")
+            case OnDate(day):
+                return self.say("dose.on_day", day=self.day(day))
+            case AtMoment(at):
+                return self.moment(at)
+            case _:
+                assert_never(dose)
+
+    def reply(self, form_id: str, item: str, reply: Reply) -> str:  # noqa: C901, PLR0911, PLR0912
+        """Return any reply in words."""
+        # one line per kind, so that the type checker finds a missing one
+        match reply:
+            case Chosen(option):
+                return self.option(form_id, item, option)
+            case OnDate(day):
+                return self.day(day)
+            case AtMoment(at):
+                return self.moment(at)
+            case Measured(value, unit):
+                return f"{value} {unit}"
+            case Coded(text, entered):
+                return f"{text} ({self.say(f'entered.{entered}')})"
+            case Written(text):
+                return text
+            case Pictured(digest):
+                return self.say("reply.picture", digest=digest[:16])
+            case Initialled():
+                return self.say("reply.initialled")
+            case DrugsTaken(rows):
+                return "; ".join(f"{row.name}: {self.last_dose(row.last_dose)}" for row in rows) or self.say("reply.none")
+            case DoseGiven(at, dose, form):
+                return self.say("dose.given", dose=dose, form=form, time=self.moment(at))
+            case DoseNotGiven(reason):
+                return self.say("dose.not_given", reason=reason)
+            case PanelRead(rows):
+                return "; ".join(f"{self.test(row.test)}: {self.say(f'result.{row.result}')}" for row in rows)
+            case _:
+                assert_never(reply)
+
+    def test(self, test: str) -> str:
+        """Return the name of a laboratory test."""
+        return self.say(f"test.{test}") if self.knows(f"test.{test}") else test.replace("_", " ").upper()
+
+    def finding(self, found: Found) -> str:
+        """Return a finding in words, by its id or else by the questions it rests on."""
+        about = found.about.replace("_", " ")
+        if self.knows(f"finding.{found.id}"):
+            return self.say(f"finding.{found.id}", about=about)
+        titles = [self._title_anywhere(item) for item in found.items]
+        return "; ".join(titles) + (f" ({about})" if about else "")
+
+    def _title_anywhere(self, item: str) -> str:
+        form = next((form for form in self.content.forms if form.item(item)), None)
+        return self.words(form, item).title if form else item.replace("_", " ")
+
+
+def teller(content: Content, digest: str) -> Teller:
+    """Return a teller of this content in the patient's language, the visit folded with patient and vial."""
+    streams: dict[str, tuple[Stamped, ...]] = {}
+    for stamped in content.stamped():
+        streams[stamped.stamp.stream] = (*streams.get(stamped.stamp.stream, ()), stamped)
+    visit = visits.fold(content.visit, streams.get(f"visit:{content.visit}", ()))
+    for name, facts in streams.items():
+        if name.startswith("patient:"):
+            visit = visits.with_patient(visit, facts)
+        if name.startswith("vial:"):
+            visit = visits.with_vial(visit, vials.fold(facts))
+    return Teller(content, visit, content.language, digest, streams)

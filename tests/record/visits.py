@@ -1,0 +1,260 @@
+"""Real contents for the record's tests: facts with stamps and hashes, the shipped forms, drawn ink."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from chairside import formbook
+from chairside.canon.encoding import encode, fact_hash
+from chairside.domain.book import Book
+from chairside.domain.facts import (
+    Answered, Body, Concluded, Countersigned, Decided, Ending, Explained, Fact, HandedOver, IdentityConfirmed,
+    PageRead, PatientAdded, QuestionRaised, QuestionSettled, RuledOn, Ruling, Signed, Stamp, StepClosed, Stopped,
+    StrokeDrawn, VialAccepted, VialAssigned, VialChecked, VialReceived, VisitOpened,
+)  # fmt: skip
+from chairside.domain.form import Choice, Initial, Item, Statement
+from chairside.domain.replies import (
+    AtMoment, Chosen, Coded, DoseGiven, DrugsTaken, DrugTaken, Initialled, OnDate, PanelRead, Reply, TestLine, Written,
+)  # fmt: skip
+from chairside.record.content import (
+    SCHEMA, Certifier, Clinic, Content, Found, Person, Proof, generator, generator_digest, record_id,
+)  # fmt: skip
+from chairside.record.sentences import sentences
+
+TOP = Path(__file__).parents[2]
+VISIT = "visit-0001"
+NAME = "Demo Patient Avery Nguyễn Thị Ánh"
+INJECTION = datetime(2026, 12, 1, 22, 30, tzinfo=UTC)
+SHIPMENT = ("box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date")
+TESTS = ("hiv", "hbv", "hcv", "syphilis", "htlv", "cmv")
+
+
+@cache
+def book() -> Book:
+    """Return the shipped forms."""
+    return formbook.load(TOP / "forms", "california", TOP / "resources" / "drugs")
+
+
+def ink(seed: int, points: int = 60) -> tuple[tuple[int, int, int], ...]:
+    """Return one invented stroke. Units: 1/100 mm."""
+    return tuple(
+        (
+            round(n * 70 + 900 * math.sin(n / (4 + seed % 3))), round(1500 + 900 * math.cos(n / 3 + seed)),
+            round(45 + 25 * math.sin(n / 5)),
+        )
+        for n in range(points)
+    )  # fmt: skip
+
+
+@dataclass
+class Story:
+    """Facts as they happen, one every few seconds, each after the last."""
+
+    at: datetime = datetime(2026, 12, 1, 20, 0, tzinfo=UTC)
+    bodies: list[str] = field(default_factory=list)
+    signatures: dict[str, str] = field(default_factory=dict)
+    strokes: dict[str, tuple[tuple[int, int, int], ...]] = field(default_factory=dict)
+    head: str = ""
+    person: str = "nurse-1"
+    stream: str = f"visit:{VISIT}"
+
+    def tell(self, fact: Fact, by: str = "", proved: bool = False) -> None:
+        """Store one fact."""
+        self.at += timedelta(seconds=7)
+        stamp = Stamp(
+            schema=1, clinic="clinic-1", stream=self.stream, tablet="tablet-1", number=len(self.bodies) + 101,
+            after=(self.head,) if self.head else (), person=by or self.person, utc=self.at, offset_minutes=-480,
+            zone="America/Los_Angeles", monotonic_ms=len(self.bodies) * 7000, boot="boot-1", form=None, language="en",
+        )  # fmt: skip
+        data = encode(Body(stamp, fact))
+        self.bodies.append(data.decode())
+        self.head = fact_hash(data)
+        if proved:
+            self.signatures[self.head] = "MEUCIQDinvented"
+
+    def choose(self, form: str, **options: str) -> None:
+        """Answer choices."""
+        for item, option in options.items():
+            self.tell(Answered(form, item, Chosen(option)))
+
+    def sign(self, pad: str, seed: int, by: str = "") -> tuple[str, ...]:
+        """Draw two strokes and return their digests."""
+        digests = []
+        for stroke in (ink(seed), ink(seed + 1, 34)):
+            digest = f"{len(self.strokes):064x}"
+            self.strokes[digest] = stroke
+            digests.append(digest)
+            self.tell(StrokeDrawn(pad, digest), by)
+        return tuple(digests)
+
+    def read(self, form: str, wrong: str = "") -> None:
+        """Read every page; answer every teach-back question, one of them wrong first."""
+        for item in book().forms[form].items:
+            for fact in _reading(form, item, wrong):
+                self.tell(fact)
+
+
+def _reading(form: str, item: Item, wrong: str) -> Iterator[Fact]:
+    match item:
+        case Statement():
+            yield PageRead(form, item.id, "0" * 64)
+        case Initial():
+            yield Answered(form, item.id, Initialled())
+        case Choice(right=right) if right:
+            if item.id == wrong:
+                other = next(option for option in item.options if option != right)
+                yield Answered(form, item.id, Chosen(other))
+                yield Explained(form, item.id)
+            yield Answered(form, item.id, Chosen(right))
+
+
+def _arrive(story: Story, name: str) -> None:
+    story.stream, story.head = "patient:patient-1", ""
+    story.tell(PatientAdded(name, date(1984, 3, 14), "+1 555 0111", "2 Nowhere Street", "post", "en"))
+    story.stream, story.head = "vial:0117", ""
+    story.tell(VialReceived("CORD-5M-000117", "Invented Supplier", "Umbilical cord tissue", "L-9", date(2027, 6, 1)))
+    told: dict[str, Reply] = {item: Chosen("yes") for item in SHIPMENT}
+    told |= {"vial_strength": Chosen("5"), "donor_eligible": Chosen("eligible"), "sterility": Chosen("no_growth")}
+    told["donor_tests"] = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS[:5]))
+    for item, reply in told.items():
+        story.tell(Answered("receiving", item, reply))
+    story.tell(VialChecked("nurse-2"), "nurse-2", proved=True)
+    story.tell(VialAccepted())
+    story.tell(VialAssigned(VISIT))
+
+
+def _ask(story: Story, **changed: str) -> None:
+    story.stream, story.head = f"visit:{VISIT}", ""
+    forms = {form.id: form.digest for form in book().forms.values()}
+    story.tell(VisitOpened("patient-1", 1, INJECTION, ("name", "born"), forms, book().plan.digest))
+    story.choose("open", area="scalp", indication="androgenetic", preferred_strength="5", others_present="nobody")
+    story.tell(StepClosed("open"))
+    health = [item.id for item in book().forms["health_check"].items if isinstance(item, Choice)]
+    story.choose("health_check", **{item: changed.get(item, "no") for item in health})
+    if "glycerol_sensitivity" in changed:
+        story.choose("health_check", glycerol_sensitivity="no")
+    story.tell(StepClosed("health_check"), proved=True)
+
+
+def _medicate(story: Story) -> None:
+    rows = (
+        DrugTaken("Advil", OnDate(date(2026, 11, 26)), False),
+        DrugTaken("Aleve", AtMoment(datetime(2026, 11, 29, 16, 0, tzinfo=UTC)), False),
+    )
+    story.tell(Answered("medicines", "nsaids", DrugsTaken(rows)))
+    story.choose("medicines", fluids_and_breakfast="both")
+    story.tell(StepClosed("medicines"))
+
+
+def _inform(story: Story) -> None:
+    story.tell(HandedOver("patient", "notices"))
+    story.tell(IdentityConfirmed())
+    story.read("notices_california")
+    story.read("consent", wrong="ask_call")
+    story.tell(QuestionRaised("consent", "risks"))
+    story.tell(HandedOver("staff", "read"), proved=True)
+    story.choose("notices_california", paper_copy="handed")
+    story.tell(QuestionSettled("consent", "risks"), "physician-1")
+
+
+def _decide(story: Story, ruling: Ruling, rulings: tuple[RuledOn, ...]) -> None:
+    proceed = ruling == "proceed"
+    given = ("loratadine",) if proceed else ()
+    story.tell(Decided(ruling, "in_person", 5 if proceed else None, given, rulings), "physician-1", proved=True)
+
+
+def _prepare(story: Story, name: str) -> None:
+    story.tell(HandedOver("patient", "sign"))
+    story.tell(PageRead("sign", "check_answers", "0" * 64))
+    meaning = book().forms["sign"].words("patient_signature", "en").body[0]
+    story.tell(Signed("sign.patient_signature", "patient", name, meaning, story.sign("sign.patient_signature", 1)))
+    story.tell(HandedOver("staff", "sign"), proved=True)
+    story.choose("premedication", loratadine_allergy="no", antihistamine_today="no", prp_tubes_labelled="yes")
+    story.tell(Answered("premedication", "loratadine", DoseGiven(story.at, "10 mg", "tablet")))
+    story.tell(Answered("premedication", "prp_drawn_at", AtMoment(story.at)))
+    for item in ("prp_kit", "anticoagulant_lot"):
+        story.tell(Answered("premedication", item, Coded("K-2291", "scanned")))
+        story.tell(Answered("premedication", item.replace("_lot", "") + "_expires", Written("2027-03")))
+    story.tell(StepClosed("premedication"))
+    story.tell(Answered("vial", "vial_code", Coded("CORD-5M-000117", "scanned")))
+    story.choose("vial", opened="shipping_box", opened_by="nurse", paper_kept="yes")
+    story.tell(PageRead("vial", "seen", "0" * 64))
+    saw = book().forms["vial"].words("patient_saw", "en").body[0]
+    story.tell(Signed("vial.patient_saw", "patient", name, saw, story.sign("vial.patient_saw", 2)))
+    story.tell(StepClosed("vial"), proved=True)
+
+
+def _countersign(story: Story, item: str, ending: Ending) -> None:
+    meaning = book().forms["countersign"].words(item, "en").body[0]
+    strokes = story.sign("countersign.physician_signature", 3, "physician-1")
+    story.tell(Countersigned("Demo Physician Oru", meaning, strokes), "physician-1", proved=True)
+    story.tell(Concluded(ending), "physician-1")
+
+
+def content(story: Story, ending: Ending, verdict: str, findings: tuple[Found, ...], certifier: Certifier) -> Content:
+    """Return the frozen content of a story."""
+    words = {"en": sentences("en")}
+    staff = {"nurse-1": "nurse", "nurse-2": "nurse", "physician-1": "physician"}
+    names = {"nurse-1": "Demo Nurse Wren", "nurse-2": "Demo Nurse Ilo", "physician-1": "Demo Physician Oru"}
+    return Content(
+        schema=SCHEMA, generator=generator(), generator_digest=generator_digest(), record_id=record_id(story.head),
+        visit=VISIT, ending=ending,
+        clinic=Clinic(
+            "DEMO Clinic of Invented People", "1 Nowhere Street", "+1 555 0100", "America/Los_Angeles", "california",
+            "ab" * 32, True,
+        ),
+        language="en", staff_language="en", people={p: Person(names[p], role) for p, role in staff.items()},
+        bodies=tuple(story.bodies), signatures=story.signatures,
+        certificates={p: "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n" for p in staff},
+        forms=tuple(book().forms[name] for name in sorted(book().forms)), plan=book().plan, strokes=story.strokes,
+        findings=findings, verdict=verdict,
+        proof=Proof(story.head, 0, 1, "cd" * 32, (), "-----BEGIN CERTIFICATE-----\n", ""),
+        words=words, certifier=certifier, demo=True, sample=True,
+    )  # fmt: skip
+
+
+def ordinary(name: str = NAME, reason: str = "") -> Content:
+    """Return an ordinary visit, countersigned, with a changed answer, one wrong teach-back and one finding."""
+    story = Story()
+    _arrive(story, name)
+    _ask(story, glycerol_sensitivity="unsure")
+    _medicate(story)
+    _inform(story)
+    ruled = RuledOn("washout_not_met:Aleve", reason or "One tablet, two days before. PRP may be weaker. Discussed.")
+    _decide(story, "proceed", (ruled,))
+    _prepare(story, name)
+    _countersign(story, "meaning_proceed", "countersigned")
+    found = (Found("washout_not_met", "physician", ("nsaids",), "Aleve"),)
+    who = Certifier("physician-1", "Demo Physician Oru", "physician", "I approve this treatment for this patient today.")
+    return content(story, "countersigned", "physician", found, who)
+
+
+def stopped() -> Content:
+    """Return a visit that ended at the health check: a transplant."""
+    story = Story()
+    _arrive(story, NAME)
+    story.bodies, story.strokes = story.bodies[:1], {}
+    _ask(story, transplant="yes")
+    _decide(story, "do_not_treat", ())
+    _countersign(story, "meaning_do_not_treat", "do_not_treat")
+    found = (Found("transplant", "do_not_treat", ("transplant",)),)
+    who = Certifier("physician-1", "Demo Physician Oru", "physician", "I do not approve this treatment.")
+    return content(story, "do_not_treat", "do_not_treat", found, who)
+
+
+def refused() -> Content:
+    """Return a visit the patient refused before signing; attested by the nurse, no ink."""
+    story = Story()
+    _arrive(story, NAME)
+    story.bodies = story.bodies[:1]
+    _ask(story)
+    _inform(story)
+    story.tell(Stopped("refused", "I would rather wait."), proved=True)
+    story.tell(Concluded("refused"))
+    who = Certifier("nurse-1", "Demo Nurse Wren", "nurse", "I would rather wait.")
+    return content(story, "refused", "incomplete", (), who)

@@ -19,11 +19,19 @@ from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.pin_pad import PinPad
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.tiles import TileMark, Tiles
 from chairside.ui.widgets.words import Words
 
 LOW_BATTERY_PERCENT = 25
+
+
+def _sheet(page: Page, theme: Theme) -> Stack:
+    """Put one white sheet on a short page; return what to fill."""
+    page.stand_in_the_middle()
+    card = Card(theme)
+    page.body.addWidget(card)
+    return card.column
 
 
 class SignIn(Page):
@@ -39,6 +47,7 @@ class SignIn(Page):
     ) -> None:
         super().__init__(theme, words, "door.sign_in", "form")
         people = {who.person: who for who in staff}
+        self.stand_in_the_middle()
         self.body.addWidget(Heading(theme, words.say("door.who")))
         tiles = [TileMark(who.person, who.name, words.say(f"role.{who.role}")) for who in staff]
         self.body.addWidget(Tiles(theme, "staff", tiles, lambda person: choose(people[person])))
@@ -67,12 +76,13 @@ class PinPage(Page):
     ) -> None:
         super().__init__(theme, words, "door.pin", "text")
         self._words, self._prove = words, prove
-        self.body.addWidget(Heading(theme, words.say("pin.title", name=asked.name)))
-        self.body.addWidget(Text(theme, asked.meaning or words.say("pin.least")))
+        sheet = _sheet(self, theme)
+        sheet.addWidget(Heading(theme, words.say("pin.title", name=asked.name)))
+        sheet.addWidget(Text(theme, asked.meaning or words.say("pin.least")))
         self._banner = Banner(theme, "pin.banner")
-        self.body.addWidget(self._banner)
+        sheet.addWidget(self._banner)
         self._pad = PinPad(theme, words, "pin", self._on_entered)
-        self.body.addWidget(self._pad, 0, Qt.AlignmentFlag.AlignHCenter)
+        sheet.addWidget(self._pad, 0, Qt.AlignmentFlag.AlignHCenter)
         back = Action("pin.cancel", words.say("button.cancel"), cancel) if cancel is not None else None
         self.footer.show_actions(back, None)
         self.footer.setVisible(back is not None)
@@ -129,12 +139,13 @@ class HandOver(Page):
         """`actions` are: the patient has it; not now."""
         super().__init__(theme, words, "door.hand_over", "text")
         given, not_now = actions
-        self.body.addWidget(Heading(theme, words.say("hand_over.to_patient", name=patient)))
-        self.body.addWidget(Text(theme, words.say("hand_over.to_patient_help")))
+        sheet = _sheet(self, theme)
+        sheet.addWidget(Heading(theme, words.say("hand_over.to_patient", name=patient)))
+        sheet.addWidget(Text(theme, words.say("hand_over.to_patient_help")))
         if battery_percent is not None and battery_percent < LOW_BATTERY_PERCENT:
             banner = Banner(theme, "hand_over.battery")
+            sheet.addWidget(banner)
             banner.tell("warn", words.say("hand_over.low_battery", percent=battery_percent))
-            self.body.addWidget(banner)
         self.footer.show_actions(
             Action("hand_over.not_now", words.say("button.back"), not_now),
             Action("hand_over.given", words.say("door.patient_has_it"), given, "primary"),
@@ -153,10 +164,10 @@ class WhoAreYou(Page):
         self._yes, self._take_back = actions
         self._banner = Banner(theme, "who_are_you.banner")
         self._title = Heading(theme, words.say("hand_over.are_you", name=patient))
-        self.body.addWidget(self._title)
         self._help = Text(theme, words.say("hand_over.are_you_help"))
-        self.body.addWidget(self._help)
-        self.body.addWidget(self._banner)
+        sheet = _sheet(self, theme)
+        for part in (self._title, self._help, self._banner):
+            sheet.addWidget(part)
         self.footer.show_actions(
             Action("who_are_you.no", words.say("button.not_me"), self._on_no),
             Action("who_are_you.yes", words.say("button.yes_that_is_me"), self._yes, "primary"),
@@ -177,9 +188,10 @@ class HandBack(Page):
     def __init__(self, theme: Theme, words: Words, staff_here: Callable[[], None], told: str = "") -> None:
         """`told` is what just happened, where it needs saying (a break, a question, a stop)."""
         super().__init__(theme, words, "door.hand_back", "text")
-        self.body.addWidget(Heading(theme, words.say("hand_over.back_to_staff")))
+        sheet = _sheet(self, theme)
+        sheet.addWidget(Heading(theme, words.say("hand_over.back_to_staff")))
         if told:
-            self.body.addWidget(Text(theme, told))
+            sheet.addWidget(Text(theme, told))
         staff = Action("hand_back.staff", words.say("door.staff_here"), staff_here)
         self.footer.show_actions(staff, None)
 
@@ -189,6 +201,7 @@ class Locked(Page):
 
     def __init__(self, theme: Theme, words: Words, unlock: Callable[[], None]) -> None:
         super().__init__(theme, words, "door.locked", "text")
-        self.body.addWidget(Heading(theme, words.say("door.locked")))
-        self.body.addWidget(Text(theme, words.say("door.locked_help")))
+        sheet = _sheet(self, theme)
+        sheet.addWidget(Heading(theme, words.say("door.locked")))
+        sheet.addWidget(Text(theme, words.say("door.locked_help")))
         self.footer.show_actions(None, Action("locked.unlock", words.say("door.unlock"), unlock, "primary"))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
-from chairside.ui.widgets.frames import empty
 from chairside.ui.widgets.marks import bang, framed, pen, tick
 from chairside.ui.widgets.text import Stack, Text
 
@@ -42,7 +41,7 @@ class _Sign(QWidget):
 
 
 class Banner(QWidget):
-    """One sentence, and where there is one, the action that mends it."""
+    """One sentence, and where there is one, the action that mends it. Put it on a page before it speaks."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -56,6 +55,8 @@ class Banner(QWidget):
         self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._column, 1)
         self._action_place = QHBoxLayout()
+        self._action_place.addStretch(1)
+        self._button: Button | None = None
         self._column.addLayout(self._action_place)
         theme.follow(self._restyle)
         self.hide()
@@ -71,10 +72,7 @@ class Banner(QWidget):
         self._text.setText(text)
         self._text.set_colour("ink" if tone in {"ok", "notice"} else _INK[tone])
         self.setAccessibleName(text)
-        empty(self._action_place)
-        if action is not None:
-            self._action_place.addWidget(Button(self._theme, action))
-            self._action_place.addStretch(1)
+        self._offer(action)
         self.show()
         self.update()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
@@ -82,8 +80,16 @@ class Banner(QWidget):
     def silence(self) -> None:
         """Take the sentence away."""
         self._text.setText("")
-        empty(self._action_place)
+        self._offer(None)
         self.hide()
+
+    def _offer(self, action: Action | None) -> None:
+        if self._button is not None:
+            self._button.hide()
+            self._button.deleteLater()
+        self._button = Button(self._theme, action) if action is not None else None
+        if self._button is not None:
+            self._action_place.insertWidget(0, self._button)
 
     def _restyle(self) -> None:
         side = self._theme.space("gap")

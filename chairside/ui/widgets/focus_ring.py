@@ -38,7 +38,7 @@ class FocusRing(QWidget):
         for watched in self._watched:
             if isValid(watched):
                 watched.removeEventFilter(self)
-        inside = new is not None and self._page.isAncestorOf(new)
+        inside = new is not None and new is not self._page and self._page.isAncestorOf(new)
         self._held = new if inside else None
         self._watched = []
         step: QWidget | None = self._held

@@ -57,10 +57,10 @@ class _Content(QScrollArea):
         self.around = QHBoxLayout(self.inside)
         self.column_widget = QWidget()
         self.body = Stack(theme, "room")
-        column = QVBoxLayout(self.column_widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self.body)
-        column.addStretch(1)  # a short page keeps its controls at their own height
+        self.column = QVBoxLayout(self.column_widget)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addLayout(self.body)
+        self.column.addStretch(2)  # a short page keeps its controls at their own height
         self.around.addStretch(1)
         self.around.addWidget(self.column_widget, 1000)
         self.around.addStretch(1)
@@ -123,6 +123,10 @@ class Page(QWidget):
         """Take everything out of the column and go to its top."""
         empty(self.body)
         self._content.verticalScrollBar().setValue(0)
+
+    def stand_in_the_middle(self) -> None:
+        """Let a short page stand in the upper third rather than at the top."""
+        self._content.column.insertStretch(0, 1)
 
     def at_end(self) -> bool:
         """Tell whether the end of the column is in view, so the whole page has been shown."""

@@ -160,4 +160,6 @@ class PinPad(QWidget):
         tall = max(self._theme.least("key"), self._theme.line("key") + 20)
         for key in self._keys:
             key.setFixedHeight(tall)
-        self.setMaximumWidth(max(360, self._theme.px(380)))
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnMinimumWidth(column, min(220, self._theme.px(116)))

@@ -28,7 +28,7 @@ class Clock(Protocol):
 
 
 class TabletClock:
-    """The tablet's own clock; `boot` names this run of the program, beyond which monotonic time means nothing."""
+    """The tablet's own clock; `boot` names this run, beyond which monotonic time means nothing."""
 
     def __init__(self) -> None:
         self.boot = secrets.token_hex(8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from chairside.domain.facts import (
     Answered,
@@ -44,6 +44,20 @@ class Desk:
     def __init__(self, clinic: Clinic, staff: Staff) -> None:
         self.clinic = clinic
         self.staff = staff
+
+    @property
+    def name(self) -> str:
+        """The clinic's name."""
+        return self.clinic.founded.name
+
+    @property
+    def zone(self) -> str:
+        """The clinic's zone, an IANA name."""
+        return self.clinic.founded.zone
+
+    def now(self) -> datetime:
+        """Return the tablet's time, aware, in UTC."""
+        return self.clinic.scribe.clock.now()
 
     def open_visits(self) -> tuple[OpenVisit, ...]:
         """Return the visits that are not over, oldest first."""

@@ -1,4 +1,8 @@
-"""From a concluded visit to a sealed PDF on disk: gather, build, certify, seal, write, remember.
+"""From a concluded visit to a sealed PDF: gather, build, certify, seal, keep.
+
+The sealed file is kept inside the encrypted store, in the same transaction as the fact that names
+its SHA-256, not as a file beside it: a stolen tablet must give away no record (T3), and a record is
+then on disk whole or not at all. `save` writes a copy to a folder that a person names.
 
 `prepare` reads the ledger on the caller's thread and holds the certifier's key; `Job.run` is the
 plain function that the work lane runs; `finish` stores what came out. A job that fails leaves the
@@ -14,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chairside import canon, keys
-from chairside.domain.facts import Countersigned, Ending, HeadSigned, Signed, Stamped, Stopped
+from chairside.domain.facts import Countersigned, Ending, HeadSigned, Sealed, Signed, Stamped, Stopped
 from chairside.domain.ink import Stroke, width_um
 from chairside.errors import NotAllowed, RecordError
 from chairside.keys.certificates import holder
@@ -22,20 +26,19 @@ from chairside.record import content as record
 from chairside.record.build import build
 from chairside.record.seal import Act as SealingAct
 from chairside.record.seal import Authority, Signer, certify_and_seal
+from chairside.record.sentences import sentences
 from chairside.record.write import write_record
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof
 from chairside.session.view import View
 from chairside.session.visit import VisitRoom, vial_stream
 
-RECORDS = "records"
-
 
 @dataclass(frozen=True)
 class Made:
     """What a sealing job made. Units: seconds on the monotonic clock."""
 
-    path: Path
+    data: bytes
     sha256: str
     unsigned: bytes
     build_seconds: float
@@ -51,17 +54,16 @@ class Job:
     seal: Signer
     authority: Authority
     act: SealingAct
-    folder: Path
     leaf: int
 
     def run(self, _progress: Callable[[float], None], _cancelled: Callable[[], bool]) -> Made:
-        """Build, certify, seal and write the record. Raises: RecordError."""
+        """Build, certify and seal the record. Raises: RecordError."""
         began = time.monotonic()
         unsigned = build(self.content)
         built = time.monotonic()
         data = certify_and_seal(unsigned, self.certifier, self.seal, authority=self.authority, act=self.act)
-        path, sha256 = write_record(self.folder, self.content.visit, data)
-        return Made(path, sha256, unsigned, built - began, time.monotonic() - built)
+        sealed = time.monotonic()
+        return Made(data, canon.sha256_hex(data), unsigned, built - began, sealed - built)
 
 
 def outline(stroke: Stroke) -> tuple[tuple[int, int, int], ...]:
@@ -158,7 +160,7 @@ def _clinic(room: VisitRoom) -> record.Clinic:
     )
 
 
-def gather(room: VisitRoom, certifier: Proof, words: dict[str, dict[str, str]]) -> record.Content:
+def gather(room: VisitRoom, certifier: Proof) -> record.Content:
     """Return the record's whole content, frozen."""
     view = room.view()
     facts = _bodies(room)
@@ -166,6 +168,7 @@ def gather(room: VisitRoom, certifier: Proof, words: dict[str, dict[str, str]]) 
     acted = {stamped.stamp.person for stamped in facts} & set(room.clinic.people)
     forms = tuple(room.book.forms[name] for name in sorted(room.book.forms))
     who = certifier.who
+    languages = {view.language, room.clinic.founded.language}
     return record.Content(
         schema=record.SCHEMA,
         generator=record.generator(),
@@ -188,7 +191,7 @@ def gather(room: VisitRoom, certifier: Proof, words: dict[str, dict[str, str]]) 
         findings=_found(view),
         verdict=view.verdict.word,
         proof=_proof(room),
-        words=words,
+        words={language: sentences(language) for language in sorted(languages)},
         certifier=record.Certifier(who.person, who.name, who.role, _meaning(room)),
         demo=room.clinic.demo,
         sample=any(prose.status != "approved" for form in forms for prose in form.prose.values()),
@@ -199,7 +202,7 @@ def _found(view: View) -> tuple[record.Found, ...]:
     return tuple(record.Found(each.id, each.weight.word, each.items, each.about) for each in view.findings)
 
 
-def prepare(room: VisitRoom, certifier: Proof, words: dict[str, dict[str, str]]) -> Job:
+def prepare(room: VisitRoom, certifier: Proof) -> Job:
     """Gather everything for sealing under the certifier's open key.
 
     Raises: NotAllowed("not_the_certifier") where somebody else's PIN was given; RecordError.
@@ -208,7 +211,7 @@ def prepare(room: VisitRoom, certifier: Proof, words: dict[str, dict[str, str]])
     if certifier.who.person != certifier_of(room):
         raise NotAllowed("not_the_certifier", person=certifier_of(room))
     clinic = room.clinic
-    content = gather(room, certifier, words)
+    content = gather(room, certifier)
     certificate = clinic.certificates[certifier.who.person]
     sealing = clinic.secret("certificate:seal").decode()
     return Job(
@@ -217,11 +220,28 @@ def prepare(room: VisitRoom, certifier: Proof, words: dict[str, dict[str, str]])
         seal=Signer(clinic.signing_key("seal"), sealing, holder(sealing).name, "seal", "seal"),
         authority=Authority(clinic.root_certificate(), (clinic.secret("revoked").decode(),)),
         act=SealingAct(ending, clinic.scribe.clock.now()),
-        folder=clinic.folder / RECORDS,
         leaf=content.proof.index,
     )
 
 
 def finish(room: VisitRoom, job: Job, made: Made) -> View:
-    """Store the sealed file's SHA-256 in the visit, and return the view."""
-    return room.sealed(made.sha256, job.leaf)
+    """Store the sealed file and its SHA-256 in the visit, and return the view."""
+    return room.sealed(Sealed(made.sha256, job.leaf), made.data)
+
+
+def sealed_file(room: VisitRoom) -> bytes | None:
+    """Return the sealed PDF of a visit, or None while there is none."""
+    sealed = room.visit.sealed.fact if room.visit.sealed else None
+    return room.clinic.ledger.blob(sealed.sha256) if isinstance(sealed, Sealed) else None
+
+
+def save(room: VisitRoom, folder: Path) -> Path:
+    """Write a copy of the sealed PDF to a folder and return where it is.
+
+    Raises: RecordError("not_sealed"), SealError("disk_full" | "disk_refused").
+    """
+    data = sealed_file(room)
+    if data is None:
+        raise RecordError("not_sealed")
+    path, _ = write_record(folder, room.visit.id, data)
+    return path

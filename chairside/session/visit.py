@@ -219,10 +219,10 @@ class VisitRoom:
             stored, _ = self.clinic.scribe.conclude(Act(person, self.stream), Concluded(due))
             self.visit = apply(self.visit, stored)
 
-    def sealed(self, sha256: str, leaf: int) -> View:
-        """Store that the record was written, and return the view."""
+    def sealed(self, fact: Sealed, data: bytes) -> View:
+        """Store the sealed file with the fact that names it, and return the view."""
         concluded = self.visit.concluded
-        self._store(Sealed(sha256, leaf), concluded.stamp.person if concluded else "", None)
+        self._store(fact, concluded.stamp.person if concluded else "", None, (data,))
         return self.view()
 
     def _book(self) -> Book:

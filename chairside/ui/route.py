@@ -75,6 +75,13 @@ def staff_page(view: View, chosen: str | None) -> Where:
     return Where("screen", chosen or view.steps[0].step.id)
 
 
+def wants_physician(view: View, where: Where) -> bool:
+    """Tell whether this page is a physician's while somebody else is signed in."""
+    if view.mode == "patient" or view.state(where.step).step.owner != "physician":
+        return False
+    return view.who is None or view.who.role != "physician"
+
+
 def page(view: View, chosen: str | None) -> Where:
     """Return the page this view belongs on."""
     return patient_page(view) if view.mode == "patient" else staff_page(view, chosen)

@@ -179,6 +179,7 @@ class Visitors:
                     continue
 
     def decide(self, ruling: Ruling = "proceed") -> None:
+        self.staff.arrive(self.proof("physician-1"))
         strength = 5 if ruling == "proceed" else None
         given = ("loratadine",) if ruling == "proceed" else ()
         self.tell(Decided(ruling, "in_person", strength, given, ()), "physician-1")
@@ -219,9 +220,14 @@ class Visitors:
         self.tell(StepClosed("vial"), "nurse-1")
 
     def countersign(self) -> None:
+        self.staff.arrive(self.proof("physician-1"))
         pad = self.ink("countersign")
         strokes = self.here().visit.pads[pad].strokes
-        self.tell(Countersigned("Demo Physician Oru", "as decided", strokes), "physician-1")
+        decided = self.here().visit.decision
+        assert decided is not None
+        words = book().forms["countersign"].words(f"meaning_{decided.ruling}", "en")
+        meaning = " ".join(words.body)
+        self.tell(Countersigned("Demo Physician Oru", meaning, strokes), "physician-1")
 
     def until_decision(self, **health: str) -> None:
         self.open()

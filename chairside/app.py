@@ -1,0 +1,137 @@
+"""The composition root: the only file that builds across floors.
+
+`demo_clinic` founds (or opens again) the synthetic clinic through session, fact by fact; `window`
+puts the glass on it; `verify` judges files. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from chairside import formbook
+from chairside.domain.form import Choice
+from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine, Written
+from chairside.ledger import Ledger
+from chairside.record.check import Verdict, verify
+from chairside.record.check_trust import trust_from
+from chairside.session.clinic import Charter, Clinic, NewStaff, found, open_clinic
+from chairside.session.clock import TabletClock, zone_named
+from chairside.session.desk import Arrival, Desk
+from chairside.session.staff import Staff
+from chairside.settings import Settings, settle
+from chairside.ui.theme import Theme, load_tokens
+from chairside.ui.window import Parts, Window
+from chairside.words import Words
+
+DEMO_FOLDER = "demo"
+CHECKER = 1  # the second nurse of the cast compares the paper
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo's clinic, open, with everything a window needs."""
+
+    settings: Settings
+    clinic: Clinic
+    words: Words
+    cast: dict[str, Any]
+
+
+def demo_settings(home: Path | None) -> Settings:
+    """Return the settings of the demo, whose folder is never a clinic's."""
+    usual = settle(home) if home else settle(None)
+    return settle((home or usual.home) / DEMO_FOLDER)
+
+
+def _charter(cast: dict[str, Any], folder: Path) -> Charter:
+    clinic = cast["clinic"]
+    root = (folder / "demo-root-key.pem").read_bytes(), (folder / "demo-root.pem").read_text("utf-8")
+    return Charter(
+        name=clinic["name"],
+        address=clinic["address"],
+        phone_24h=clinic["phone_24h"],
+        zone=clinic["zone"],
+        profile=clinic["profile"],
+        language=clinic["language"],
+        consent_valid_days=clinic["consent_valid_days"],
+        release_hours=clinic["release_hours"],
+        opener=cast["opener"]["person"],
+        passphrase=cast["opener"]["passphrase"],
+        staff=tuple(NewStaff(**each) for each in cast["staff"]),
+        root=root,
+    )
+
+
+def _arrival(vial: dict[str, Any], today: date, choices: frozenset[str]) -> Arrival:
+    answers: list[tuple[str, Reply]] = [
+        (item, Chosen(value) if item in choices else Written(value)) for item, value in vial["answers"].items()
+    ]
+    lines = tuple(TestLine(test, result) for test, result in vial["donor_tests"].items())
+    answers.append(("donor_tests", PanelRead(lines)))
+    expires = today + timedelta(days=vial["expires_in_days"])
+    return Arrival(
+        vial["code"], vial["supplier"], vial["product"], vial["lot"], expires, tuple(answers)
+    )
+
+
+def demo_clinic(settings: Settings) -> Demo:
+    """Found the demo clinic on first start, with its vial received, checked and accepted; else open it."""
+    shown = settings.resources / "demo"
+    cast = tomllib.loads((shown / "clinic.toml").read_text("utf-8"))
+    book = formbook.load(settings.forms, cast["clinic"]["profile"], settings.resources / "drugs")
+    words = Words.load(settings.resources / "words", cast["clinic"]["language"])
+    clock = TabletClock()
+    if Ledger.exists(settings.home):
+        opener = cast["opener"]
+        clinic = open_clinic(settings.home, opener["person"], opener["passphrase"], book, clock)
+        return Demo(settings, clinic, words, cast)
+    clinic, _ = found(settings.home, _charter(cast, shown), book, clock)
+    _receive(clinic, cast)
+    return Demo(settings, clinic, words, cast)
+
+
+def _receive(clinic: Clinic, cast: dict[str, Any]) -> None:
+    staff = Staff(clinic)
+    desk = Desk(clinic, staff)
+    nurses = [each for each in cast["staff"] if each["role"] == "nurse"]
+    today = clinic.scribe.clock.now().astimezone(zone_named(clinic.founded.zone)).date()
+    staff.sign_in(nurses[0]["person"], nurses[0]["pin"])
+    form = clinic.book.forms["receiving"]
+    choices = frozenset(item.id for item in form.items if isinstance(item, Choice))
+    arrival = _arrival(cast["vial"], today, choices)
+    desk.receive(arrival)
+    _, checker = staff.prove(nurses[CHECKER]["person"], nurses[CHECKER]["pin"])
+    assert checker is not None
+    desk.check_vial(arrival.code, checker)
+    desk.accept_vial(arrival.code)
+    staff.leave()
+
+
+def window(demo: Demo, application: QApplication, heard: Callable[[str], None] | None = None) -> Window:
+    """Return the window on the demo's clinic; `heard` is told the kind of every stored fact."""
+    theme = Theme(load_tokens(demo.settings.resources / "theme" / "tokens.toml"))
+    theme.dress(application)
+    staff = Staff(demo.clinic)
+    start = tuple((each["name"], each["role"], each["pin"]) for each in demo.cast["staff"])
+    parts = Parts(
+        staff=staff,
+        desk=Desk(demo.clinic, staff),
+        words=demo.words,
+        theme=theme,
+        start=start,
+        heard=heard or (lambda _: None),
+    )
+    return Window(parts)
+
+
+def judge(file: Path, demo: Demo) -> Verdict:
+    """Return the verdict on a file, the demo's published root trusted."""
+    root = (demo.settings.resources / "demo" / "demo-root.pem").read_text("utf-8")
+    return verify(file, trust_from((), demo=root))

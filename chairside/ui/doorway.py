@@ -1,0 +1,117 @@
+"""The door: who may come in, whose PIN an act wants, and the pages that ask for it.
+
+An act that needs a PIN waits here; a wrong PIN is answered on the pad, a right one lets the act go on.
+The physician's pages open with the physician's PIN, so every tap on them carries the right name; that
+unlocking, straight onto a signature, counts as its PIN once (product.md, Patient mode) and is gone
+with the signature, a lock or another page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from chairside.domain.facts import Corrected, Countersigned, Decided, StepClosed, Stopped, VisitFact
+from chairside.domain.form import VisitPlan
+from chairside.errors import ChairsideError
+from chairside.session.staff import Proof
+from chairside.session.view import Drawn, Outcome, Who
+from chairside.ui.screens.door import Asked, PinPage, SignIn
+
+if TYPE_CHECKING:
+    from chairside.ui.window import Window
+
+Whose: TypeAlias = Literal["own", "physician", "staff"]
+Then: TypeAlias = Callable[[Proof], None]
+
+
+def needs_pin(told: VisitFact | Drawn, plan: VisitPlan) -> Whose | None:
+    """Return whose PIN this fact waits for, or None."""
+    match told:
+        case StepClosed(step):
+            return "own" if plan.step(step).closes == "pin" else None
+        case Decided() | Countersigned() | Corrected():
+            return "physician"
+        case Stopped():
+            return "staff"
+        case _:
+            return None
+
+
+class Doorway:
+    """Sign-in and PIN pages on the window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._staff = window.parts.staff
+        self._fresh: Proof | None = None
+
+    def sign_in(self) -> None:
+        """Show who may sign in; the demo lists its PINs there."""
+        parts = self._window.parts
+        words = parts.words
+        notes = [words.say("door.demo_pin", name=name, pin=pin) for name, _, pin in parts.start]
+        choose: Callable[[Who], None] = lambda who: self._pin(who, self._arrive, self.sign_in)  # noqa: E731
+        self._window.put(SignIn(parts.theme, words, self._staff.tiles(), choose, notes))
+
+    def lock(self) -> None:
+        """Close the staff side; whoever signs in next goes on where this stood."""
+        self._fresh = None
+        self._window.guard(self._staff.leave)
+        self.sign_in()
+
+    def unlock_physician(self) -> None:
+        """Ask for a physician's PIN before a physician's page opens."""
+        self._ask(self._candidates("physician"), self._enter_physician, self._window.home)
+
+    def prove(self, whose: Whose, then: Then) -> None:
+        """Ask for the PIN an act wants, then let it go on; a fresh unlocking stands for it once."""
+        fresh, self._fresh = self._fresh, None
+        if whose == "physician" and fresh is not None and fresh.who == self._staff.who:
+            then(fresh)
+        else:
+            self._ask(self._candidates(whose), then, self._window.show_again)
+
+    def prove_person(self, person: str, then: Then) -> None:
+        """Ask for the PIN of one certain person."""
+        people = tuple(who for who in self._staff.tiles() if who.person == person)
+        self._ask(people, then, self._window.show_again)
+
+    def _candidates(self, whose: Whose) -> tuple[Who, ...]:
+        here, everybody = self._staff.who, self._staff.tiles()
+        if whose == "own" and here is not None:
+            return (here,)
+        if whose == "physician":
+            return tuple(who for who in everybody if who.role == "physician")
+        return everybody
+
+    def _arrive(self, proof: Proof) -> None:
+        self._staff.arrive(proof)
+        self._window.show_again()
+
+    def _enter_physician(self, proof: Proof) -> None:
+        self._staff.arrive(proof)
+        self._fresh = proof
+        self._window.show_again()
+
+    def _ask(self, people: tuple[Who, ...], then: Then, cancel: Callable[[], None]) -> None:
+        if len(people) == 1:
+            self._pin(people[0], then, cancel)
+            return
+        parts = self._window.parts
+        choose: Callable[[Who], None] = lambda who: self._pin(who, then, cancel)  # noqa: E731
+        self._window.put(SignIn(parts.theme, parts.words, people, choose))
+
+    def _pin(self, who: Who, then: Then, cancel: Callable[[], None]) -> None:
+        def prove(pin: str) -> Outcome:
+            try:
+                outcome, proof = self._staff.prove(who.person, pin)
+            except ChairsideError as trouble:
+                self._window.say_trouble(trouble)
+                return Outcome(trouble.code)
+            if proof is not None:
+                self._window.guard(lambda: then(proof))
+            return outcome
+
+        parts = self._window.parts
+        self._window.put(PinPage(parts.theme, parts.words, Asked(who.name), prove, cancel))

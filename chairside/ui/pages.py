@@ -1,0 +1,144 @@
+"""Which widget a place of the visit is shown by, and the header and steps around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from chairside.domain.form import Step
+from chairside.domain.steps import StepState
+from chairside.session.view import View
+from chairside.ui.route import Where
+from chairside.ui.screens import saying
+from chairside.ui.screens.desk import Home, OpenNew
+from chairside.ui.screens.door import HandBack, HandOver, WhoAreYou
+from chairside.ui.screens.picker import Picker
+from chairside.ui.screens.questions import Questions
+from chairside.ui.screens.reading import Reading
+from chairside.ui.screens.record import Record
+from chairside.ui.screens.review import Review
+from chairside.ui.screens.screen import Screen
+from chairside.ui.screens.sheet import Sheet
+from chairside.ui.screens.signing import Signing
+from chairside.ui.widgets.header import Head, Header
+from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.steps import State, StepMark
+
+if TYPE_CHECKING:
+    from chairside.ui.window import Window
+
+CLOCK_EVERY_MS = 20_000
+_BY_MANNER: dict[str, type[Screen]] = {
+    "questions": Questions,
+    "picker": Picker,
+    "sheet": Sheet,
+    "review": Review,
+    "signing": Signing,
+}
+_MARK: dict[str, State] = {
+    "waiting": "waiting",
+    "open": "open",
+    "lacking": "open",
+    "done": "done",
+    "stopped": "stopped",
+}
+
+
+def short_name(name: str) -> str:
+    """Return first name and initial: all that patient mode shows of anybody (product.md, Patient mode)."""
+    parts = name.split()
+    return parts[0] if len(parts) < 2 else f"{parts[0]} {parts[-1][0]}."
+
+
+class Pages:
+    """Makes the pages of the window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._words, self._theme = window.parts.words, window.parts.theme
+        self._timer = QTimer(window)
+        self._timer.setInterval(CLOCK_EVERY_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+
+    def home(self) -> QWidget:
+        """Return the page of visits that are not over."""
+        window = self._window
+        rows = window.parts.desk.open_visits()
+        return self._dressed(Home(self._words, self._theme, rows, window.enter, self._new), None)
+
+    def _new(self) -> None:
+        window = self._window
+        form = window.parts.desk.clinic.book.forms["open"]
+        page = OpenNew(self._words, self._theme, form, window.open_visit, window.home)
+        window.put(self._dressed(page, None))
+
+    def page(self, where: Where, view: View) -> QWidget:
+        """Return a new page for this place."""
+        window, name = self._window, short_name(view.visit.patient.name if view.visit.patient else "")
+        match where.kind:
+            case "hand_over":
+                page: QWidget = HandOver(self._theme, self._words, name, (lambda: window.hand_over(where.step), window.home))
+            case "who_are_you":
+                page = WhoAreYou(self._theme, self._words, name, (window.confirm, window.hand_back))
+            case "hand_back":
+                page = HandBack(self._theme, self._words, window.hand_back)
+            case "record":
+                page = Record(self._words, self._theme, window.sealing.pages, (window.home, window.sealing.retry))
+            case "screen":
+                page = self._screen(view.book.plan.step(where.step), view)
+        return self._dressed(page, view)
+
+    def _screen(self, step: Step, view: View) -> Screen:
+        window = self._window
+        if step.manner == "reading":
+            return Reading(step, self._words, self._theme, window.tell, window.hand_back)
+        manner = "signing" if view.mode == "patient" else step.manner
+        return _BY_MANNER[manner](step, self._words, self._theme, window.tell)
+
+    def _dressed(self, page: QWidget, view: View | None) -> QWidget:
+        if isinstance(page, Page) and page.header is None:
+            staff = view is None or view.mode == "staff"
+            page.set_header(Header(self._theme, self._words, self._window.doorway.lock if staff else None))
+            self._head(page, view)
+        return page
+
+    def refresh(self, page: QWidget | None, where: Where, view: View) -> None:
+        """Show the view on the page, its header and its steps."""
+        if isinstance(page, Page):
+            self._head(page, view)
+            page.show_steps(self._marks(where, view))
+        if isinstance(page, (Screen, Record)):
+            page.show_view(view)
+
+    def tick(self) -> None:
+        """Let the staff header's clock go on."""
+        view = self._window.view
+        if isinstance(self._window.page, Page):
+            self._head(self._window.page, view)
+
+    def _head(self, page: Page, view: View | None) -> None:
+        if page.header is None:
+            return
+        patient = view.visit.patient if view is not None else None
+        if view is not None and view.mode == "patient":
+            page.header.show_head(Head(short_name(patient.name) if patient else ""))
+            return
+        clinic = self._window.parts.desk
+        clock = saying.time(self._words, clinic.now(), clinic.zone)
+        if patient is None:
+            page.header.show_head(Head(clinic.name, "", clock))
+            return
+        born = self._words.say("screens.born", day=saying.day(self._words, patient.born))
+        page.header.show_head(Head(patient.name, born, clock))
+
+    def _marks(self, where: Where, view: View) -> list[StepMark]:
+        states = [state for state in view.steps if view.mode == "staff" or state.step.owner == "patient"]
+        return [self._mark(state, where, view) for state in states]
+
+    def _mark(self, state: StepState, where: Where, view: View) -> StepMark:
+        current = state.step.id == where.step
+        title = saying.step_title(self._words, view, state.step.id)
+        return StepMark(state.step.id, title, "current" if current else _MARK[state.state])

@@ -1,0 +1,78 @@
+"""Sealing off the glass: the record is made on the lane *now*, and shown when it is stored.
+
+Concluded and not sealed is a state one can see and try again from; it then waits for the PIN of the
+person who certifies.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+from chairside.errors import ChairsideError
+from chairside.session import paper
+from chairside.session.staff import Proof
+from chairside.ui.document import Document
+
+if TYPE_CHECKING:
+    from chairside.ui.window import Window
+
+
+class Sealing:
+    """The one job that makes a visit's record."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._document: Document | None = None
+        self.busy = False
+        self.made: paper.Made | None = None
+
+    def start(self, proof: Proof) -> None:
+        """Make the record under the certifier's open key."""
+        room = self._window.room
+        if room is None or self.busy:
+            return
+        job = paper.prepare(room, proof)
+        self.busy = True
+
+        def came(value: object) -> None:
+            self.busy = False
+            if isinstance(value, ChairsideError):
+                self._window.say_trouble(value)
+            elif isinstance(value, paper.Made):
+                self._window.guard(lambda: self._keep(room, job, value))
+            self._window.show_again()
+
+        self._window.work.start("now", job.run, came)
+
+    def _keep(self, room: paper.VisitRoom, job: paper.Job, made: paper.Made) -> None:
+        paper.finish(room, job, made)
+        self.made = made
+        self._window.parts.heard("Sealed")
+
+    def retry(self) -> None:
+        """Ask the certifier's PIN again and make the record."""
+        room = self._window.room
+        if room is None or self.busy:
+            return
+        self._window.doorway.prove_person(paper.certifier_of(room), self._again)
+
+    def _again(self, proof: Proof) -> None:
+        self._window.show_again()
+        self.start(proof)
+
+    def pages(self, number: int) -> QImage | None:
+        """Return a page of the sealed record as a picture, counted from 0; None beyond the last."""
+        room = self._window.room
+        if room is None:
+            return None
+        sealed = room.visit.sealed
+        if sealed is None:
+            return None
+        if self._document is None or self._document.name != sealed.hash:
+            data = paper.sealed_file(room)
+            if data is None:
+                return None
+            self._document = Document(sealed.hash, data)
+        return self._document.page(number)

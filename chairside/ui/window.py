@@ -1,0 +1,197 @@
+"""The window: one page at a time; facts go down to session, and only what came back is shown.
+
+Patient mode is a state of this window: while the patient holds the tablet no staff page exists in
+it, it does not close, and the only way back is a staff PIN. Desk pages are destroyed at hand-over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chairside.domain.facts import HandedOver, IdentityConfirmed, VisitFact
+from chairside.errors import ChairsideError
+from chairside.session.desk import Desk
+from chairside.session.staff import Proof, Staff
+from chairside.session.view import Drawn, NewVisit, View
+from chairside.session.visit import VisitRoom
+from chairside.ui import route
+from chairside.ui.doorway import Doorway, needs_pin
+from chairside.ui.pages import Pages
+from chairside.ui.scanner import Scanner
+from chairside.ui.sealing import Sealing
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Banner
+from chairside.ui.widgets.button import Action
+from chairside.ui.work import Work
+from chairside.words import Words
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a window is built from; `start` lists (name, role, PIN) on the demo's start page."""
+
+    staff: Staff
+    desk: Desk
+    words: Words
+    theme: Theme
+    start: tuple[tuple[str, str, str], ...]
+    heard: Callable[[str], None]
+
+
+class Window(QWidget):
+    """The whole glass."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.parts = parts
+        self.room: VisitRoom | None = None
+        self.view: View | None = None
+        self.chosen: str | None = None
+        self.page: QWidget | None = None
+        self._where: route.Where | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.banner = Banner(parts.theme, "window.banner")
+        self._column.addWidget(self.banner)
+        self.work = Work(self)
+        self.pages = Pages(self)
+        self.doorway = Doorway(self)
+        self.sealing = Sealing(self)
+        self.scanner = Scanner(self, self._scanned)
+        self.setWindowTitle(parts.words.say("app.name"))
+        self.doorway.sign_in()
+
+    # -- pages ----------------------------------------------------------------------------------
+    def put(self, page: QWidget) -> None:
+        """Show this page; the one before is destroyed."""
+        if self.page is not None:
+            self._column.removeWidget(self.page)
+            self.page.hide()
+            self.page.deleteLater()
+        self.page = page
+        self._column.addWidget(page, 1)
+        page.show()
+        page.setFocus()
+
+    def home(self) -> None:
+        """Show the visits that are not over."""
+        self.room, self.view, self._where, self.chosen = None, None, None, None
+        self.banner.silence()
+        self.put(self.pages.home())
+
+    def enter(self, visit: str) -> None:
+        """Go on with a visit where it stood."""
+        self.guard(lambda: self._enter(self.parts.desk.room(visit)))
+
+    def open_visit(self, new: NewVisit) -> None:
+        """Open a new visit and show its first step."""
+        self.guard(lambda: self._enter(self.parts.desk.open_visit(new)))
+
+    def _enter(self, room: VisitRoom) -> None:
+        self.room = room
+        self.show_view(room.view())
+
+    def choose(self, step: str) -> None:
+        """Show a step that staff picked on the rail."""
+        self.chosen = step
+        if self.view is not None:
+            self.show_view(self.view)
+
+    def show_view(self, view: View) -> None:
+        """Show the visit as it stands: the same page anew, or the page that comes next."""
+        self.view = view
+        where = route.page(view, self.chosen)
+        if where.kind == "screen" and route.wants_physician(view, where):
+            self._where = None
+            self.doorway.unlock_physician()
+            return
+        if where != self._where or self.page is None:
+            self._where = where
+            self.put(self.pages.page(where, view))
+        self.pages.refresh(self.page, where, view)
+
+    def show_again(self) -> None:
+        """Show the visit, or the visits, anew: after a door was left, a lock, a job."""
+        self._where = None
+        if self.room is not None:
+            self.show_view(self.room.view())
+        elif self.parts.staff.who is not None:
+            self.home()
+        else:
+            self.doorway.sign_in()
+
+    # -- facts ----------------------------------------------------------------------------------
+    def tell(self, told: VisitFact | Drawn) -> None:
+        """Take what a screen tells: store it and show what came back, after a PIN where one is due."""
+        assert self.room is not None
+        role = needs_pin(told, self.room.book.plan)
+        if role is not None:
+            self.doorway.prove(role, lambda proof: self.take(told, proof))
+        else:
+            self.take(told, None)
+
+    def take(self, told: VisitFact | Drawn, proof: Proof | None) -> None:
+        """Store a fact, then show the visit; a refusal is said and changes nothing."""
+        self.guard(lambda: self._take(told, proof))
+
+    def _take(self, told: VisitFact | Drawn, proof: Proof | None) -> None:
+        assert self.room is not None
+        before = len(self.room.visit.facts)
+        try:
+            view = self.room.take(told, proof)
+        finally:
+            for stamped in self.room.visit.facts[before:]:
+                self.parts.heard(type(stamped.fact).__name__)
+        self.banner.silence()
+        if isinstance(told, HandedOver) or proof is not None:
+            self.chosen, self._where = None, None
+        self.show_view(view)
+        if view.visit.concluded is not None and view.visit.sealed is None and proof is not None:
+            self.sealing.start(proof)
+
+    def hand_over(self, step: str) -> None:
+        """Give the tablet to the patient."""
+        self.tell(HandedOver("patient", step))
+
+    def confirm(self) -> None:
+        """The patient said: yes, that is me."""
+        self.tell(IdentityConfirmed())
+
+    def hand_back(self) -> None:
+        """Ask for a staff PIN and take the tablet back."""
+        assert self.room is not None
+        step = self.room.visit.at_step
+        self.doorway.prove("staff", lambda proof: self.take(HandedOver("staff", step), proof))
+
+    # -- troubles -------------------------------------------------------------------------------
+    def guard(self, act: Callable[[], None]) -> None:
+        """Do something; an expected trouble becomes a sentence and the next action on the banner."""
+        try:
+            act()
+        except ChairsideError as trouble:
+            self.say_trouble(trouble)
+
+    def say_trouble(self, trouble: ChairsideError) -> None:
+        """Say what is wrong and what to do."""
+        sentence, action = self.parts.words.trouble(trouble)
+        close = Action("banner.close", self.parts.words.say("button.ok"), self.banner.silence, "quiet")
+        self.banner.tell("warn", f"{sentence} {action}", close)
+
+    def _scanned(self, text: str) -> None:
+        take = getattr(self.page, "take_scan", None)
+        if take is not None and self.view is not None and self.view.mode == "staff":
+            take(text)
+
+    # -- Qt -------------------------------------------------------------------------------------
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.view is not None and self.view.mode == "patient":
+            event.ignore()
+            return
+        self.work.finish()
+        event.accept()
+

@@ -1,18 +1,25 @@
 """Who may do what, when: every fact is judged here before it is stamped, whoever sends it.
 
 `forbids` returns the code of the rule that refuses a fact, or None. The screens offer only what
-is allowed; this is what makes it true.
+is allowed; this is what makes it true. Answers and ink have their own modules beside this one.
 """
 
 from __future__ import annotations
 
 from typing import assert_never
 
-from msgspec import Struct
-
 from chairside.domain import gate, steps
-from chairside.domain.book import Book
-from chairside.domain.checklist import ABSOLUTE, HEALTH_CHECK, UNDER_AGE
+from chairside.domain.answering import (
+    Actor,
+    answer,
+    correction,
+    foreign,
+    patient_side,
+    step_of,
+    too_soon,
+    wrong_side,
+)
+from chairside.domain.checklist import HEALTH_CHECK
 from chairside.domain.facts import (
     Answered,
     BreakTaken,
@@ -28,7 +35,6 @@ from chairside.domain.facts import (
     PageRead,
     QuestionRaised,
     QuestionSettled,
-    Role,
     RuledOn,
     Sealed,
     Signed,
@@ -39,214 +45,237 @@ from chairside.domain.facts import (
     VisitOpened,
 )
 from chairside.domain.finding import worst
-from chairside.domain.form import Choice, Verdict
-from chairside.domain.replies import AtMoment, Chosen, DoseGiven, DrugsTaken, LastDose, OnDate, Reply
+from chairside.domain.form import Choice, Step, Verdict
+from chairside.domain.signing import countersignature, ink, signature
+from chairside.domain.steps import Scene
 from chairside.domain.visit import Visit
-from chairside.domain.when import When
 
-_RANK = {None: -1, "no": 0, "unsure": 1, "yes": 2}
+__all__ = ["Actor", "Scene", "forbids"]
 
-
-class Actor(Struct, frozen=True):
-    """Who acts: the staff person, the role, and whether a PIN was given for this very act."""
-
-    person: str
-    role: Role
-    proved: bool = False
+_STRICTER = {"proceed": 0, "defer": 1, "do_not_treat": 2}
+_ENDING = {"proceed": "countersigned", "defer": "deferred", "do_not_treat": "do_not_treat"}
+LEAST_IDENTIFIERS = 2  # Source: product.md P2, Open
 
 
-class Scene(Struct, frozen=True):
-    """What an act is judged against."""
-
-    book: Book
-    visit: Visit
-    when: When
+def _step(scene: Scene, step_id: str) -> Step | None:
+    return next((step for step in scene.book.plan.steps if step.id == step_id), None)
 
 
-def _laxer(visit: Visit, form: str, item: str, reply: Reply) -> bool:
-    told = visit.told.get((form, item))
-    if form != HEALTH_CHECK or item not in ABSOLUTE or not told:
-        return False
-    was, now = gate.answer_of(told[-1].reply), gate.answer_of(reply)
-    return _RANK.get(now, 3) < _RANK.get(was, 3)
+def _opening(scene: Scene, fact: VisitOpened, actor: Actor) -> str | None:
+    if scene.visit.opened is not None:
+        return "already_open"
+    if len(set(fact.identifiers)) < LEAST_IDENTIFIERS:
+        return "identifiers_missing"
+    step = _step(scene, "open")
+    return wrong_side(scene, step.owner if step else "any", actor)
 
 
-def _after_injection(dose: LastDose, when: When) -> bool:
-    match dose:
-        case AtMoment(at):
-            return at > when.injection
-        case OnDate(day):
-            return day > when.injection_day
-        case _:
-            return False
+def _hand_over(scene: Scene, fact: HandedOver, actor: Actor) -> str | None:
+    if (fact.to == "patient") == scene.visit.with_patient:
+        return "tablet_is_there_already"
+    if fact.to == "staff":
+        return None if actor.proved else "pin_needed"
+    return None if _step(scene, fact.step) else "step_unknown"
 
 
-def _in_the_future(reply: Reply, when: When) -> bool:
-    match reply:
-        case AtMoment(at) | DoseGiven(at):
-            return at > when.now
-        case OnDate(day):
-            return day > when.today
-        case DrugsTaken(rows):
-            return any(_after_injection(row.last_dose, when) for row in rows)
-        case _:
-            return False
-
-
-def _whose(scene: Scene, fact: Answered) -> str | None:
-    """Refuse an answer from the wrong side of the glass."""
-    item = scene.book.item(fact.form, fact.item)
-    step = next((step for step in scene.book.plan.steps if step.form == fact.form), None)
-    if item is None or step is None:
-        return "item_unknown"
-    owner = item.owner if item.owner != "any" else step.owner
-    if scene.visit.with_patient:
-        return None if owner == "patient" else "patient_has_the_tablet"
-    return "patient_must_hold_the_tablet" if owner == "patient" else None
-
-
-def _answer(scene: Scene, fact: Answered) -> str | None:
-    item = scene.book.item(fact.form, fact.item)
-    if fact.item == UNDER_AGE:
-        return "under_12_is_derived"
-    if (wrong := _whose(scene, fact)) is not None:
+def _page(scene: Scene, fact: PageRead) -> str | None:
+    wrong = patient_side(scene) or foreign(scene, fact.form)
+    if wrong is not None:
         return wrong
-    if isinstance(item, Choice) and (
-        not isinstance(fact.reply, Chosen) or fact.reply.option not in item.options
-    ):
-        return "option_unknown"
-    if _in_the_future(fact.reply, scene.when):
-        return "moment_in_the_future"
-    if _laxer(scene.visit, fact.form, fact.item, fact.reply):
-        return "absolute_needs_physician"
-    return None
+    step = step_of(scene, fact.form)
+    if step is None or scene.book.item(fact.form, fact.item) is None:
+        return "item_unknown"
+    return too_soon(scene, step) if fact.shown else "page_not_shown"
 
 
-def _correction(fact: Corrected, actor: Actor) -> str | None:
-    if actor.role != "physician" or not actor.proved:
-        return "physician_pin_needed"
-    return None if fact.source.strip() and fact.reason.strip() else "reason_needed"
+def _explanation(scene: Scene, fact: Explained) -> str | None:
+    if (wrong := patient_side(scene) or foreign(scene, fact.form)) is not None:
+        return wrong
+    item = scene.book.item(fact.form, fact.item)
+    key = (fact.form, fact.item)
+    if not isinstance(item, Choice) or not item.right or key not in scene.visit.told:
+        return "nothing_to_explain"
+    told, explained = len(scene.visit.told[key]), scene.visit.explained.get(key, 0)
+    wrong_now = not gate.understood(item, scene.visit, fact.form)
+    return None if wrong_now and explained < told else "nothing_to_explain"
+
+
+def _question(scene: Scene, fact: QuestionRaised) -> str | None:
+    return patient_side(scene) or foreign(scene, fact.form)
+
+
+def _settling(scene: Scene, fact: QuestionSettled, actor: Actor) -> str | None:
+    if (wrong := wrong_side(scene, "any", actor)) is not None:
+        return wrong
+    return None if (fact.form, fact.item) in scene.visit.questions else "question_not_open"
 
 
 def _closing(scene: Scene, fact: StepClosed, actor: Actor) -> str | None:
-    step = scene.book.plan.step(fact.step)
+    step = _step(scene, fact.step)
+    if step is None or step.closes not in ("tap", "pin"):
+        return "step_unknown"
+    if (wrong := wrong_side(scene, step.owner, actor)) is not None:
+        return wrong
     if step.closes == "pin" and not actor.proved:
         return "pin_needed"
-    if step.owner != actor.role:
-        return "not_this_role"
     found = gate.findings(scene.book, scene.visit, scene.when)
     state = steps.state_of(scene.book, step, scene.visit, found, scene.when)
-    return "step_lacks" if state.lacks else None
+    refused = {"done": "already_closed", "stopped": "step_stopped", "waiting": "step_waits"}
+    return refused.get(state.state, "step_lacks" if state.lacks else None)
+
+
+def _ruling(scene: Scene, fact: RuledOn, actor: Actor) -> str | None:
+    if (wrong := wrong_side(scene, "physician", actor)) is not None:
+        return wrong
+    if not fact.reason.strip():
+        return "reason_needed"
+    found = gate.findings(scene.book, scene.visit, scene.when)
+    liftable = {gate.key_of(each) for each in found if each.weight is Verdict.PHYSICIAN}
+    return None if fact.finding in liftable else "nothing_to_rule_on"
+
+
+def _same_again(scene: Scene, fact: Decided) -> bool:
+    """Tell whether a decision is in force that this one would only repeat, or soften without cause."""
+    was = scene.visit.decision
+    if was is None or _STRICTER[fact.ruling] > _STRICTER[was.ruling]:
+        return False
+    if gate.screened_since(scene.visit):
+        return False
+    if was.ruling != "proceed":
+        return True
+    found = gate.findings(scene.book, scene.visit, scene.when)
+    ordered = (was.strength_million, was.premedication) != (fact.strength_million, fact.premedication)
+    return not ordered and not gate.uncovered(found, gate.current(scene.book, scene.visit, scene.when))
+
+
+def _proceeding(scene: Scene, fact: Decided) -> str | None:
+    found = gate.findings(scene.book, scene.visit, scene.when)
+    if worst(gate.standing(found, {ruling.finding: ruling for ruling in fact.rulings})) is not Verdict.CLEAR:
+        return "finding_stands"
+    if not fact.strength_million or fact.strength_million < 0:
+        return "strength_needed"
+    return "step_waits" if steps.waits_for(scene, scene.book.plan.step("decision")) else None
 
 
 def _decision(scene: Scene, fact: Decided, actor: Actor) -> str | None:
-    visit = scene.visit
     if actor.role != "physician" or not actor.proved:
         return "physician_pin_needed"
-    if visit.decided is not None:
+    if scene.visit.questions:
+        return "question_open"
+    if _same_again(scene, fact):
         return "already_decided"
-    if visit.questions:
-        return "question_open"
-    if fact.ruling != "proceed":
-        return None
-    found = gate.findings(scene.book, visit, scene.when)
-    if worst(gate.standing(found, {ruling.finding: ruling for ruling in fact.rulings})) is not Verdict.CLEAR:
-        return "finding_stands"
-    if fact.strength_million is None:
-        return "strength_needed"
-    state = steps.state_of(scene.book, scene.book.plan.step("decision"), visit, found, scene.when)
-    return "step_waits" if state.lacks else None
+    return _proceeding(scene, fact) if fact.ruling == "proceed" else None
 
 
-def _signature(scene: Scene, fact: Signed) -> str | None:
+def _stopping(scene: Scene, fact: Stopped, actor: Actor) -> str | None:
+    """Refuse a stop without a PIN; refused is before the patient's signature, withdrawn after it."""
+    if not actor.proved:
+        return "pin_needed"
+    if (wrong := wrong_side(scene, "any", actor)) is not None:
+        return wrong
+    signed = any(isinstance(by.fact, Signed) and by.fact.signer == "patient" for by in scene.visit.facts)
+    return None if fact.ending == ("withdrawn" if signed else "refused") else "ending_does_not_fit"
+
+
+def _was_here(visit: Visit) -> bool:
+    """Tell whether the patient did or said anything in this visit."""
+    asked = any(key[0] == HEALTH_CHECK for key in visit.told)
+    return asked or any(isinstance(stamped.fact, HandedOver) for stamped in visit.facts)
+
+
+def _conclusion(scene: Scene, fact: Concluded, actor: Actor) -> str | None:
     visit = scene.visit
-    if fact.signer == "patient" and not (visit.with_patient and visit.confirmed):
-        return "patient_must_hold_the_tablet"
-    if visit.decision is None or visit.decision.ruling != "proceed":
-        return "decision_first"
-    if visit.questions:
-        return "question_open"
-    pad = visit.pads.get(fact.pad)
-    return None if pad and pad.strokes == fact.strokes else "ink_differs"
-
-
-def _countersignature(scene: Scene, fact: Countersigned, actor: Actor) -> str | None:
-    visit = scene.visit
-    if actor.role != "physician" or not actor.proved:
-        return "physician_pin_needed"
-    closed = visit.closed.get(HEALTH_CHECK)
-    if closed is not None and closed.stamp.person == actor.person:
-        return "own_checklist"
-    pad = visit.pads.get(steps.pad_for(scene.book, "countersign", "physician"))
-    if not pad or not fact.strokes or pad.strokes != fact.strokes:
-        return "ink_differs"
-    found = gate.findings(scene.book, visit, scene.when)
-    state = steps.state_of(scene.book, scene.book.plan.step("countersign"), visit, found, scene.when)
-    if visit.decision is None or state.lacks:
-        return "step_waits"
-    proceeds = visit.decision.ruling == "proceed"
-    stands = worst(gate.standing(found, visit.ruled)) is not Verdict.CLEAR
-    return "finding_stands" if proceeds and stands else None
-
-
-def _conclusion(visit: Visit, fact: Concluded) -> str | None:
     if visit.stopped is not None:
         told = visit.stopped.fact
         return None if isinstance(told, Stopped) and told.ending == fact.ending else "ending_does_not_fit"
+    if fact.ending == "no_show":
+        if _was_here(visit):
+            return "patient_was_here"
+        return wrong_side(scene, "any", actor) or (None if actor.proved else "pin_needed")
     if visit.countersigned is None or visit.decision is None:
         return "not_countersigned"
-    fits = {"proceed": "countersigned", "defer": "deferred", "do_not_treat": "do_not_treat"}
-    return None if fits[visit.decision.ruling] == fact.ending else "ending_does_not_fit"
+    return None if _ENDING[visit.decision.ruling] == fact.ending else "ending_does_not_fit"
 
 
-def _mode(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:
-    """Refuse staff acts while the patient holds the tablet, and patient acts while staff do."""
+def _sealing(visit: Visit) -> str | None:
+    if visit.concluded is None:
+        return "not_concluded"
+    return "already_sealed" if visit.sealed is not None else None
+
+
+def _settled(visit: Visit, fact: VisitFact) -> str | None:
+    """Refuse what comes before the opening, or after what ends the visit."""
+    if visit.opened is None and not isinstance(fact, VisitOpened):
+        return "visit_not_open"
+    if isinstance(fact, Sealed):
+        return None
+    if visit.concluded is not None:
+        return "visit_is_over"
+    if isinstance(fact, (Concluded, HandedOver)):
+        return None
+    if visit.stopped is not None:
+        return "visit_stopped"
+    if visit.countersigned is not None and not isinstance(fact, Stopped):
+        return "already_countersigned"
+    return None
+
+
+def _mode(scene: Scene, fact: VisitFact) -> str | None:
+    """Refuse everything but the patient's own acts, and taking the tablet back, while the patient has it."""
+    if not scene.visit.with_patient:
+        return None
     match fact:
-        case HandedOver(to):
-            if to == "staff" or not scene.visit.with_patient:
-                return None if actor.proved or to == "patient" else "pin_needed"
-            return "patient_has_the_tablet"
-        case IdentityConfirmed() | PageRead() | Explained() | QuestionRaised() | BreakTaken():
-            return None if scene.visit.with_patient else "patient_must_hold_the_tablet"
-        case StrokeDrawn() | InkCleared() | ClearUndone() | Signed() | Answered():
+        case HandedOver() | IdentityConfirmed() | PageRead() | Explained() | QuestionRaised() | BreakTaken():
             return None
-        case Concluded() | Sealed():
-            return None
+        case Answered() | StrokeDrawn() | InkCleared() | ClearUndone() | Signed() | StepClosed() | Sealed():
+            return None  # their own rules know whose the item, the pad or the step is
         case _:
-            return "patient_has_the_tablet" if scene.visit.with_patient else None
+            return "patient_has_the_tablet"
 
 
+# One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
 def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C901, PLR0911, PLR0912
-    # One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
     match fact:
+        case VisitOpened():
+            return _opening(scene, fact, actor)
+        case HandedOver():
+            return _hand_over(scene, fact, actor)
+        case IdentityConfirmed() | BreakTaken():
+            return None if scene.visit.with_patient else "patient_must_hold_the_tablet"
+        case PageRead():
+            return _page(scene, fact)
         case Answered():
-            return _answer(scene, fact)
+            return answer(scene, fact, actor)
         case Corrected():
-            return _correction(fact, actor)
+            return correction(scene, fact, actor)
+        case Explained():
+            return _explanation(scene, fact)
+        case QuestionRaised():
+            return _question(scene, fact)
+        case QuestionSettled():
+            return _settling(scene, fact, actor)
         case StepClosed():
             return _closing(scene, fact, actor)
+        case RuledOn():
+            return _ruling(scene, fact, actor)
         case Decided():
             return _decision(scene, fact, actor)
-        case Signed():
-            return _signature(scene, fact)
-        case Countersigned():
-            return _countersignature(scene, fact, actor)
-        case Concluded():
-            return _conclusion(scene.visit, fact)
-        case Stopped():
-            return None if actor.proved else "pin_needed"
-        case QuestionSettled() | RuledOn() | HandedOver() | VisitOpened() | Sealed():
-            return None
-        case IdentityConfirmed() | PageRead() | Explained() | QuestionRaised() | BreakTaken():
-            return None
         case StrokeDrawn() | InkCleared() | ClearUndone():
-            return None
+            return ink(scene, fact, actor)
+        case Signed():
+            return signature(scene, fact, actor)
+        case Countersigned():
+            return countersignature(scene, fact, actor)
+        case Stopped():
+            return _stopping(scene, fact, actor)
+        case Concluded():
+            return _conclusion(scene, fact, actor)
+        case Sealed():
+            return _sealing(scene.visit)
         case _:
             assert_never(fact)
 
 
 def forbids(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:
     """Return the code of the rule that refuses this fact now, or None."""
-    if scene.visit.concluded is not None and not isinstance(fact, Sealed):
-        return "visit_is_over"
-    return _mode(scene, fact, actor) or _rule(scene, fact, actor)
+    return _settled(scene.visit, fact) or _mode(scene, fact) or _rule(scene, fact, actor)

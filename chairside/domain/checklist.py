@@ -40,6 +40,11 @@ def weight_of(item: Choice) -> Weight:
     return item.weight if STRICTNESS[item.weight] > STRICTNESS[floor] else floor
 
 
+def is_absolute(item: Choice) -> bool:
+    """Tell whether a yes to this question stops the visit, by the form's word or by the floor."""
+    return STRICTNESS[weight_of(item)] >= STRICTNESS["defer"]
+
+
 def answer_verdict(weight: Weight, option: str | None) -> Verdict:
     """Return what one answer asks for; no answer is incomplete, anything but a plain no is not a no."""
     if option is None:
@@ -55,7 +60,8 @@ def item_finding(item: Choice, reply: Reply | None) -> tuple[Finding, ...]:
     """Return the finding of one health question, if any."""
     option = reply.option if isinstance(reply, Chosen) else None
     verdict = answer_verdict(weight_of(item), option)
-    if verdict is Verdict.CLEAR or (verdict is Verdict.INCOMPLETE and not item.required):
+    needed = item.required or item.id in FLOOR  # a form cannot make one of the eight optional
+    if verdict is Verdict.CLEAR or (verdict is Verdict.INCOMPLETE and not needed):
         return ()
     suffix = {Verdict.INCOMPLETE: "_unanswered"}.get(verdict, "" if option == "yes" else "_not_sure")
     return (Finding(item.id + suffix, verdict, (item.id,)),)
@@ -76,9 +82,11 @@ def under_age(born: date, on: date) -> tuple[Finding, ...]:
 def findings(
     form: Form, replies: Mapping[tuple[str, str], Reply], born: date, on: date
 ) -> tuple[Finding, ...]:
-    """Return every finding of the health check, in the form's order."""
+    """Return every finding of the health check, in the form's order; what the form lacks is unanswered."""
     found: list[Finding] = []
-    for item in form.items:
-        if isinstance(item, Choice):
-            found.extend(item_finding(item, replies.get((form.id, item.id))))
+    asked = [item for item in form.items if isinstance(item, Choice)]
+    for item in asked:
+        found.extend(item_finding(item, replies.get((form.id, item.id))))
+    for name in sorted(FLOOR.keys() - {item.id for item in asked}):
+        found.append(Finding(name + "_unanswered", Verdict.INCOMPLETE, (name,)))
     return (*found, *under_age(born, on))

@@ -2,20 +2,24 @@
 
 Strictest first: do_not_treat > defer > hold > incomplete > physician > clear. Only a finding of
 weight PHYSICIAN can be lifted, one by one, each with a reason; no role lifts anything above it.
+Health answers expire with their day. An expired yes or not sure of an absolute question goes on
+standing: waiting for midnight must not make the verdict laxer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+
+from msgspec import structs
 
 from chairside.domain import checklist, washout
 from chairside.domain.book import Book
-from chairside.domain.facts import RuledOn
+from chairside.domain.facts import RuledOn, Stamped
 from chairside.domain.finding import Finding, worst
 from chairside.domain.form import Choice, Drugs, Verdict
 from chairside.domain.replies import Chosen, Reply
-from chairside.domain.visit import Key, Visit
+from chairside.domain.visit import Key, Told, Visit
 from chairside.domain.when import When
 
 MEDICINES = "medicines"
@@ -33,7 +37,29 @@ def screening(book: Book, replies: Mapping[Key, Reply], born: date, when: When) 
         if isinstance(item, Drugs)
         for finding in washout.findings(item, replies.get((MEDICINES, item.id)), book.drugs, when)
     )
+    if not any(isinstance(item, Drugs) and item.id == washout.NSAIDS for item in medicines.items):
+        taken = (*taken, Finding("nsaids_unanswered", Verdict.INCOMPLETE, (washout.NSAIDS,)))
     return (*health, *taken)
+
+
+def local_day(stamped: Stamped) -> date:
+    """Return the clinic's day on which a fact was recorded."""
+    return (stamped.stamp.utc + timedelta(minutes=stamped.stamp.offset_minutes)).date()
+
+
+def _expired(book: Book, key: Key, told: Told, today: date) -> bool:
+    if key[0] != checklist.HEALTH_CHECK or local_day(told.by) >= today:
+        return False
+    item = book.item(*key)
+    absolute = isinstance(item, Choice) and checklist.is_absolute(item)
+    return not absolute or answer_of(told.reply) == "no"
+
+
+def current(book: Book, visit: Visit, when: When) -> Visit:
+    """Return the visit without the health answers that expired at the end of their day (product.md P2)."""
+    today = local_day(visit.concluded) if visit.concluded else when.today
+    told = {key: rows for key, rows in visit.told.items() if not _expired(book, key, rows[-1], today)}
+    return visit if len(told) == len(visit.told) else structs.replace(visit, told=told)
 
 
 def understood(item: Choice, visit: Visit, form: str) -> bool:
@@ -58,7 +84,8 @@ def findings(book: Book, visit: Visit, when: When) -> tuple[Finding, ...]:
     """Return every finding of the visit, strictest first."""
     if visit.patient is None:
         return (Finding("patient_missing", Verdict.INCOMPLETE, ()),)
-    found = (*screening(book, visit.replies, visit.patient.born, when), *understanding(book, visit))
+    now = current(book, visit, when)
+    found = (*screening(book, now.replies, visit.patient.born, when), *understanding(book, now))
     return tuple(sorted(found, key=lambda finding: -finding.weight))
 
 
@@ -75,6 +102,27 @@ def standing(found: tuple[Finding, ...], ruled: Mapping[str, RuledOn]) -> tuple[
         if finding.weight is not Verdict.PHYSICIAN
         or key_of(finding) not in ruled
         or not ruled[key_of(finding)].reason.strip()
+    )
+
+
+def uncovered(found: tuple[Finding, ...], visit: Visit) -> tuple[Finding, ...]:
+    """Return the findings the decision in force does not cover.
+
+    Its own rulings count, and only for what was answered before it: a later answer asks for a new decision.
+    """
+    decision = visit.decision
+    given = decision.rulings if decision else ()
+    since = {key[1] for key, told in visit.told.items() if told[-1].place > visit.decided_place}
+    covered = {ruling.finding: ruling for ruling in given}
+    stand = standing(found, covered)
+    return tuple(finding for finding in found if finding in stand or since & set(finding.items))
+
+
+def screened_since(visit: Visit) -> bool:
+    """Tell whether the patient was asked anything anew, that the gate weighs, since the decision."""
+    return any(
+        key[0] in (checklist.HEALTH_CHECK, MEDICINES, CONSENT) and told[-1].place > visit.decided_place
+        for key, told in visit.told.items()
     )
 
 

@@ -1,4 +1,8 @@
-"""Whose turn it is and what each step still lacks: opened by what it needs, not by its number."""
+"""Whose turn it is and what each step still lacks: opened by what it needs, not by its number.
+
+What a step needs must be done *and still hold*: an answer changed after the fact, an expired one or
+a vial that no longer passes opens the step it belongs to again, and closes everything behind it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ from msgspec import Struct
 
 from chairside.domain import gate, vial
 from chairside.domain.book import Book
-from chairside.domain.facts import Signer
+from chairside.domain.facts import Corrected, Signer
 from chairside.domain.finding import Finding
-from chairside.domain.form import Choice, Form, Initial, Ink, Item, Statement, Step
+from chairside.domain.form import Choice, Form, Initial, Ink, Item, Owner, Statement, Step
+from chairside.domain.replies import Coded, DoseGiven
 from chairside.domain.visit import Visit
 from chairside.domain.when import When
 
@@ -28,7 +33,10 @@ Why: TypeAlias = Literal[
     "unclosed",
 ]
 VIAL_STEP = "vial"
+PREMEDICATION = "premedication"
 AFTER_STOP: frozenset[str] = frozenset({"decision", "countersign", "record"})
+# Source: Q27: the three parts of the mitigation count only when each was given, with its time.
+ORDERED: dict[str, tuple[str, ...]] = {"h1_h2_steroid": ("h1_given", "h2_given", "steroid_given")}
 
 
 class Lack(Struct, frozen=True):
@@ -45,6 +53,35 @@ class StepState(Struct, frozen=True):
     step: Step
     state: Standing
     lacks: tuple[Lack, ...] = ()
+
+
+class Scene(Struct, frozen=True):
+    """What an act or a step is judged against."""
+
+    book: Book
+    visit: Visit
+    when: When
+
+
+class _Now(Struct, frozen=True):
+    """A scene without expired answers, and the findings in it."""
+
+    book: Book
+    visit: Visit
+    found: tuple[Finding, ...]
+    when: When
+
+
+def _now(scene: Scene, found: tuple[Finding, ...]) -> _Now:
+    visit = gate.current(scene.book, scene.visit, scene.when)
+    return _Now(scene.book, visit, found, scene.when)
+
+
+def owner_of(item: Item, step: Step) -> Owner:
+    """Return who answers an item: initials are always the patient's own tap, else its owner or the step's."""
+    if isinstance(item, Initial):
+        return "patient"
+    return item.owner if item.owner != "any" else step.owner
 
 
 def pad_of(form: str, item: str) -> str:
@@ -69,7 +106,7 @@ def item_lack(form: Form, item: Item, visit: Visit) -> Lack | None:
         return None if key in visit.read else Lack("unread", form.id, item.id)
     if isinstance(item, Ink):
         signed = pad_of(form.id, item.id) in visit.signed
-        return None if signed else Lack("unsigned", form.id, item.id)
+        return None if signed or not item.required else Lack("unsigned", form.id, item.id)
     if key not in visit.told:
         why: Why = "not_initialled" if isinstance(item, Initial) else "unanswered"
         return Lack(why, form.id, item.id) if item.required else None
@@ -80,7 +117,7 @@ def item_lack(form: Form, item: Item, visit: Visit) -> Lack | None:
 
 
 def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
-    """Return what the items of a step's form lack; text is only demanded where it is read."""
+    """Return what the items of a step's form lack; text is only demanded of the patient who reads it."""
     form = book.form_of(step)
     if form is None or step.closes in ("decision", "countersign", "seal"):
         return ()
@@ -88,26 +125,70 @@ def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
         lack
         for item in form.items
         if (lack := item_lack(form, item, visit))
-        and (lack.why != "unread" or step.manner == "reading" or item.owner == "patient")
+        and (lack.why != "unread" or step.manner == "reading" or owner_of(item, step) == "patient")
     ]
     return tuple(found)
 
 
-def _vial_lacks(visit: Visit, when: When) -> tuple[Lack, ...]:
+def _vial_lacks(now: _Now) -> tuple[Lack, ...]:
+    visit = now.visit
     ordered = visit.decision.strength_million if visit.decision else None
+    reasons = [
+        gate.key_of(reason)
+        for reason in vial.gate(visit.vial, visit.id, ordered, max(now.when.today, now.when.injection_day))
+    ]
+    for (form, _), told in visit.told.items():
+        reply = told[-1].reply
+        if form == VIAL_STEP and visit.vial and isinstance(reply, Coded):
+            reasons += ["vial_code_differs"] if reply.text.strip() != visit.vial.code else []
+    return tuple(Lack("vial", VIAL_STEP, reason) for reason in reasons)
+
+
+def _questions(visit: Visit) -> tuple[Lack, ...]:
+    return tuple(Lack("question_open", form, item) for form, item in sorted(visit.questions))
+
+
+def _not_given(visit: Visit) -> tuple[Lack, ...]:
+    """Return the parts of an ordered mitigation that are not recorded as given (Q27)."""
+    ordered = visit.decision.premedication if visit.decision else ()
     return tuple(
-        Lack("vial", VIAL_STEP, gate.key_of(reason))
-        for reason in vial.gate(visit.vial, visit.id, ordered, when.injection_day)
+        Lack("unanswered", PREMEDICATION, item)
+        for order in ordered
+        for item in ORDERED.get(order, ())
+        if not isinstance(visit.replies.get((PREMEDICATION, item)), DoseGiven)
     )
 
 
-def _closing_lacks(book: Book, step: Step, visit: Visit, when: When) -> tuple[Lack, ...]:
-    lacks = lacks_of(book, step, visit)
+def _before_approval(now: _Now) -> tuple[Lack, ...]:
+    """Return what keeps the countersignature under a decision to proceed closed."""
+    if now.visit.decision is None or now.visit.decision.ruling != "proceed":
+        return ()
+    stand = tuple(Lack("finding", "", gate.key_of(each)) for each in gate.uncovered(now.found, now.visit))
+    return (*stand, *_not_given(now.visit), *_questions(now.visit))
+
+
+def _closing_lacks(now: _Now, step: Step) -> tuple[Lack, ...]:
+    lacks = lacks_of(now.book, step, now.visit)
     if step.id == VIAL_STEP:
-        lacks = (*lacks, *_vial_lacks(visit, when))
-    if step.closes == "signature":
-        lacks = (*lacks, *(Lack("question_open", form, item) for form, item in sorted(visit.questions)))
-    return lacks
+        lacks = (*lacks, *_vial_lacks(now))
+    match step.closes:
+        case "signature" | "decision":
+            return (*lacks, *_questions(now.visit))
+        case "countersign":
+            return (*lacks, *_before_approval(now))
+        case _:
+            return lacks
+
+
+def _still_closed(step: Step, visit: Visit) -> bool:
+    """Tell whether a step was closed after the last answer on its form; a correction has its own PIN."""
+    answered = [
+        told.place
+        for (form, _), rows in visit.told.items()
+        for told in rows
+        if form == step.form and not isinstance(told.by.fact, Corrected)
+    ]
+    return visit.closed_place.get(step.id, -1) > max(answered, default=0)
 
 
 def is_done(book: Book, step: Step, visit: Visit) -> bool:
@@ -122,43 +203,78 @@ def is_done(book: Book, step: Step, visit: Visit) -> bool:
         case "read" | "signature":
             return visit.opened is not None and not lacks_of(book, step, visit)
         case "tap" | "pin":
-            return step.id in visit.closed and not lacks_of(book, step, visit)
+            return _still_closed(step, visit) and not lacks_of(book, step, visit)
 
 
-def _is_over(visit: Visit, found: tuple[Finding, ...]) -> bool:
-    decided = visit.decision
+def _holds(now: _Now, step: Step) -> bool:
+    """Tell whether a step is done and what it settled still stands."""
+    if not is_done(now.book, step, now.visit):
+        return False
+    if step.closes == "decision" and now.visit.countersigned is None:
+        decision = now.visit.decision
+        proceeds = decision is not None and decision.ruling == "proceed"
+        return not (proceeds and gate.uncovered(now.found, now.visit))
+    if step.id == VIAL_STEP and now.visit.countersigned is None:
+        set_aside = now.visit.vial is not None and now.visit.vial.visit == now.visit.id
+        return set_aside and not _vial_lacks(now)
+    return True
+
+
+def _is_over(now: _Now) -> bool:
+    visit = now.visit
     if visit.stopped is not None:
         return True
-    return gate.stops(found) if decided is None else decided.ruling != "proceed"
+    if visit.decision is not None and visit.decision.ruling != "proceed":
+        return True
+    return visit.countersigned is None and gate.stops(now.found)
 
 
-def _needs(book: Book, step: Step, visit: Visit, over: bool) -> tuple[Lack, ...]:
-    if over:
-        needs = {"decision": (), "countersign": ("decision",), "record": ("countersign",)}.get(step.id, ())
-        needs = () if visit.stopped is not None else needs
+def _unmet(now: _Now, step: Step) -> tuple[str, ...]:
+    """Return the steps a step waits for: what it needs and, where that is done, what stands behind it."""
+    unmet: list[str] = []
+    for need in step.needs:
+        needed = now.book.plan.step(need)
+        unmet.extend(_unmet(now, needed) if _holds(now, needed) else (need,))
+    return tuple(dict.fromkeys(unmet))
+
+
+def _needs(now: _Now, step: Step, over: bool) -> tuple[Lack, ...]:
+    if not over:
+        unmet = _unmet(now, step)
+    elif now.visit.stopped is not None:
+        unmet = ()
     else:
-        needs = step.needs
-    return tuple(
-        Lack("needs", step.form, need) for need in needs if not is_done(book, book.plan.step(need), visit)
-    )
+        after = {"countersign": "decision", "record": "countersign"}.get(step.id)
+        unmet = (after,) if after and not _holds(now, now.book.plan.step(after)) else ()
+    return tuple(Lack("needs", step.form, need) for need in unmet)
+
+
+def waits_for(scene: Scene, step: Step) -> tuple[Lack, ...]:
+    """Return what a step waits for on the ordinary way, stop or no stop."""
+    return _needs(_now(scene, gate.findings(scene.book, scene.visit, scene.when)), step, over=False)
 
 
 def state_of(book: Book, step: Step, visit: Visit, found: tuple[Finding, ...], when: When) -> StepState:
     """Return how one step stands, with what it waits for or lacks."""
-    over = _is_over(visit, found)
-    if is_done(book, step, visit):
+    return _state(_now(Scene(book, visit, when), found), step)
+
+
+def _state(now: _Now, step: Step) -> StepState:
+    over = _is_over(now)
+    if _holds(now, step):
         return StepState(step, "done")
     if over and step.id not in AFTER_STOP:
         return StepState(step, "stopped")
-    waits = _needs(book, step, visit, over)
+    waits = _needs(now, step, over)
     if waits:
         return StepState(step, "waiting", waits)
-    lacks = _closing_lacks(book, step, visit, when)
-    started = bool(lacks) and any(key[0] == step.form for key in visit.told)
-    return StepState(step, "lacking" if started else "open", lacks)
+    lacks = _closing_lacks(now, step)
+    begun = {*(key[0] for key in now.visit.told), *(key[0] for key in now.visit.read)}
+    return StepState(step, "lacking" if lacks and step.form in begun else "open", lacks)
 
 
 def states(book: Book, visit: Visit, when: When) -> tuple[StepState, ...]:
     """Return every step of the plan and how it stands, in rail order."""
     found = gate.findings(book, visit, when)
-    return tuple(state_of(book, step, visit, found, when) for step in book.plan.steps)
+    now = _now(Scene(book, visit, when), found)
+    return tuple(_state(now, step) for step in book.plan.steps)

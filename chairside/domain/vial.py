@@ -23,6 +23,7 @@ from chairside.domain.form import Verdict
 from chairside.domain.replies import Chosen, PanelRead, Reply
 
 RECEIVING = "receiving"
+NONREACTIVE = "nonreactive"
 # Source: V3, V9, V23: the five core agents on four lines of the sheet (HIV-1 and HIV-2 together).
 CORE_TESTS: tuple[str, ...] = ("hiv", "hbv", "hcv", "syphilis")
 # Source: V16: the six required answers at the desk.
@@ -46,7 +47,8 @@ class Vial(Struct, frozen=True):
     expires: date | None = None
     replies: dict[str, Reply] = {}
     entered_by: str = ""
-    checked_by: str = ""
+    writers: frozenset[str] = frozenset()  # everybody who entered something from label or sheet
+    checked_by: str = ""  # empty again as soon as an entry changes: the check was of other entries
     accepted: bool = False
     visit: str = ""
     facts: tuple[Stamped, ...] = ()
@@ -54,14 +56,18 @@ class Vial(Struct, frozen=True):
     @property
     def strength_million(self) -> int | None:
         """The labelled strength. Units: million cells."""
-        reply = self.replies.get("vial_strength")
-        return int(reply.option) if isinstance(reply, Chosen) else None
+        said = self.said("vial_strength")
+        return int(said) if said.isdecimal() else None
 
     @property
     def panel(self) -> dict[str, str]:
-        """The result of each donor test that is on the sheet."""
+        """The result of each donor test on the sheet; of two lines for one test the one that stops counts."""
         reply = self.replies.get("donor_tests")
-        return {row.test: row.result for row in reply.rows} if isinstance(reply, PanelRead) else {}
+        told: dict[str, str] = {}
+        for row in reply.rows if isinstance(reply, PanelRead) else ():
+            if told.get(row.test, NONREACTIVE) == NONREACTIVE:
+                told[row.test] = row.result
+        return told
 
     def said(self, item: str) -> str:
         """Return the option chosen for an item, or nothing."""
@@ -80,11 +86,14 @@ def _told(vial: Vial, fact: Fact, person: str) -> Vial:
                 lot=lot,
                 expires=expires,
                 entered_by=person,
+                writers=vial.writers | {person},
+                checked_by="",
             )
         case Answered(_, item, reply):
-            return structs.replace(vial, replies={**vial.replies, item: reply})
+            replies = {**vial.replies, item: reply}
+            return structs.replace(vial, replies=replies, writers=vial.writers | {person}, checked_by="")
         case VialChecked(checker):
-            return structs.replace(vial, checked_by=checker)
+            return structs.replace(vial, checked_by=checker if checker == person else "")
         case VialAccepted():
             return structs.replace(vial, accepted=True)
         case VialAssigned(visit):
@@ -120,7 +129,7 @@ def _paper(vial: Vial) -> tuple[Finding, ...]:
     found.extend(
         _reason("vial_test_not_nonreactive", test)
         for test in CORE_TESTS
-        if vial.panel.get(test) != "nonreactive"
+        if vial.panel.get(test) != NONREACTIVE
     )
     return tuple(found)
 
@@ -132,7 +141,7 @@ def gate(vial: Vial | None, visit: str, ordered_million: int | None, today: date
     found: list[Finding] = []
     if vial.expires is None or vial.expires < today:
         found.append(_reason("vial_expired"))
-    if not vial.checked_by or vial.checked_by == vial.entered_by:
+    if not vial.checked_by or vial.checked_by in vial.writers:
         found.append(_reason("vial_not_checked_by_second_person"))
     if not vial.accepted:
         found.append(_reason("vial_not_accepted"))

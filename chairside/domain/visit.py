@@ -44,10 +44,11 @@ Key = tuple[str, str]  # (form id, item id)
 
 
 class Told(Struct, frozen=True):
-    """A reply and the fact that brought it."""
+    """A reply, the fact that brought it, and that fact's place among the facts of the visit."""
 
     reply: Reply
     by: Stamped
+    place: int = 0
 
 
 class Pad(Struct, frozen=True):
@@ -69,8 +70,10 @@ class Visit(Struct, frozen=True):
     explained: dict[Key, int] = {}
     questions: frozenset[Key] = frozenset()  # open ones
     closed: dict[str, Stamped] = {}
+    closed_place: dict[str, int] = {}  # where among the facts: an answer after it opens the step again
     ruled: dict[str, RuledOn] = {}
     decided: Stamped | None = None
+    decided_place: int = 0
     pads: dict[str, Pad] = {}
     signed: dict[str, Stamped] = {}
     countersigned: Stamped | None = None
@@ -122,7 +125,24 @@ def with_vial(visit: Visit, vial: Vial | None) -> Visit:
 
 
 def _answered(visit: Visit, key: Key, reply: Reply, by: Stamped) -> Visit:
-    return structs.replace(visit, told={**visit.told, key: (*visit.told.get(key, ()), Told(reply, by))})
+    told = Told(reply, by, len(visit.facts))
+    return structs.replace(visit, told={**visit.told, key: (*visit.told.get(key, ()), told)})
+
+
+def _step_closed(visit: Visit, step: str, by: Stamped) -> Visit:
+    places = {**visit.closed_place, step: len(visit.facts)}
+    return structs.replace(visit, closed={**visit.closed, step: by}, closed_place=places)
+
+
+def _decided(visit: Visit, fact: Decided, by: Stamped) -> Visit:
+    """Take a decision; one that replaces another asks for new ink, new strength for new signatures (P10)."""
+    ruled = {**visit.ruled, **{ruling.finding: ruling for ruling in fact.rulings}}
+    same = visit.decision is not None and visit.decision.strength_million == fact.strength_million
+    signed = visit.signed if same else {}
+    pads = {name: pad for name, pad in visit.pads.items() if name in signed}
+    return structs.replace(
+        visit, decided=by, decided_place=len(visit.facts), ruled=ruled, signed=signed, pads=pads
+    )
 
 
 def _ink(visit: Visit, pad: str, now: Pad) -> Visit:
@@ -165,12 +185,11 @@ def _apply(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, 
         case BreakTaken():
             return visit
         case StepClosed(step):
-            return structs.replace(visit, closed={**visit.closed, step: by})
+            return _step_closed(visit, step, by)
         case RuledOn(finding):
             return structs.replace(visit, ruled={**visit.ruled, finding: fact})
-        case Decided(rulings=rulings):
-            ruled = {**visit.ruled, **{ruling.finding: ruling for ruling in rulings}}
-            return structs.replace(visit, decided=by, ruled=ruled)
+        case Decided():
+            return _decided(visit, fact, by)
         case StrokeDrawn() | InkCleared() | ClearUndone():
             return _inked(visit, fact)
         case Signed(pad):

@@ -1,0 +1,233 @@
+"""What may be answered: by whom, with which kind of reply, when, and what only the physician may correct."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
+
+from chairside.domain import checklist, gate, steps
+from chairside.domain.facts import Answered, Corrected, Role
+from chairside.domain.form import (
+    Choice,
+    Code,
+    Dose,
+    Drugs,
+    Initial,
+    Item,
+    Measure,
+    Moment,
+    Owner,
+    Panel,
+    Picture,
+    Step,
+    Text,
+)
+from chairside.domain.replies import (
+    AtMoment,
+    Chosen,
+    Coded,
+    DoseGiven,
+    DoseNotGiven,
+    DrugsTaken,
+    Initialled,
+    LastDose,
+    Measured,
+    OnDate,
+    PanelRead,
+    Pictured,
+    Reply,
+    Written,
+)
+from chairside.domain.steps import Scene
+from chairside.domain.when import When
+
+CLINICAL: frozenset[Role] = frozenset({"nurse", "physician"})
+_RANK = {"no": 0, "unsure": 1, "yes": 2}
+
+
+class Actor(Struct, frozen=True):
+    """Who acts: the staff person, the role, and whether a PIN was given for this very act."""
+
+    person: str
+    role: Role
+    proved: bool = False
+
+
+# -- who --------------------------------------------------------------------------------------
+def patient_side(scene: Scene) -> str | None:
+    """Refuse a patient's act unless the patient holds the tablet and said "yes, that is me"."""
+    if not scene.visit.with_patient:
+        return "patient_must_hold_the_tablet"
+    return None if scene.visit.confirmed else "identity_not_confirmed"
+
+
+def wrong_side(scene: Scene, owner: Owner, actor: Actor) -> str | None:
+    """Refuse an act from the wrong side of the glass, or by the wrong role."""
+    if owner == "patient":
+        return patient_side(scene)
+    if scene.visit.with_patient:
+        return "patient_has_the_tablet"
+    allowed = actor.role in CLINICAL if owner == "any" else actor.role == owner
+    return None if allowed else "not_this_role"
+
+
+def step_of(scene: Scene, form: str) -> Step | None:
+    """Return the step of this visit that shows a form, or None."""
+    return next((step for step in scene.book.plan.steps if step.form == form), None)
+
+
+def foreign(scene: Scene, form: str) -> str | None:
+    """Refuse a form that is not of this visit, or not in the version the visit began with (Q46)."""
+    opened = scene.visit.opened
+    if opened is None or form not in scene.book.forms or step_of(scene, form) is None:
+        return "item_unknown"
+    same = opened.forms.get(form) == scene.book.forms[form].digest
+    return None if same else "form_of_another_version"
+
+
+def too_soon(scene: Scene, step: Step) -> str | None:
+    """Refuse what belongs to a step that waits for another, or that a stop has closed."""
+    if steps.waits_for(scene, step):
+        return "step_waits"
+    found = gate.findings(scene.book, scene.visit, scene.when)
+    state = steps.state_of(scene.book, step, scene.visit, found, scene.when)
+    # What led to the decision may still be told on the way to a deferral; what comes after it may not.
+    return "step_stopped" if state.state == "stopped" and _after_decision(scene, step) else None
+
+
+def _after_decision(scene: Scene, step: Step) -> bool:
+    plan = scene.book.plan
+    return any(need == "decision" or _after_decision(scene, plan.step(need)) for need in step.needs)
+
+
+# -- what -------------------------------------------------------------------------------------
+def _measured(item: Measure, reply: Measured) -> bool:
+    try:
+        value = Decimal(reply.value)
+    except InvalidOperation:
+        return False
+    if reply.unit not in item.units or not value.is_finite():
+        return False
+    return reply.unit != item.units[0] or Decimal(item.least) <= value <= Decimal(item.most)
+
+
+def _panel(item: Panel, reply: PanelRead) -> bool:
+    tests = [row.test for row in reply.rows]
+    return set(tests) <= set(item.tests) and len(tests) == len(set(tests))
+
+
+def fits(item: Item, reply: Reply) -> bool:  # noqa: C901, PLR0911, PLR0912
+    """Tell whether a reply is of the item's kind and within what the item offers."""
+    # One line per kind: a table in the shape of a match.
+    match item, reply:
+        case Choice(), Chosen(option):
+            return option in item.options
+        case Moment(precision="day"), OnDate():
+            return True
+        case Moment(precision="minute"), AtMoment():
+            return True
+        case Measure(), Measured():
+            return _measured(item, reply)
+        case Code(), Coded(text):
+            return bool(text.strip())
+        case Drugs(), DrugsTaken(rows):
+            return all(row.name.strip() for row in rows)
+        case Dose(), DoseGiven(_, dose, form):
+            return dose in item.doses and form in item.forms
+        case Dose(), DoseNotGiven(reason):
+            return bool(reason.strip())
+        case Panel(), PanelRead():
+            return _panel(item, reply)
+        case Text(), Written(text):
+            return bool(text.strip()) and len(text) <= item.most
+        case (Picture(), Pictured()) | (Initial(), Initialled()):
+            return True
+        case _:
+            return False
+
+
+def _dose_ahead(dose: LastDose, when: When) -> bool:
+    match dose:
+        case AtMoment(at):
+            return at > when.now
+        case OnDate(day):
+            return day > when.today
+        case _:
+            return False
+
+
+def in_the_future(reply: Reply, when: When) -> bool:
+    """Tell whether a reply speaks of something that has not happened yet (P5, T9)."""
+    match reply:
+        case AtMoment() | OnDate():
+            return _dose_ahead(reply, when)
+        case DoseGiven(at):
+            return at > when.now
+        case DrugsTaken(rows):
+            return any(_dose_ahead(row.last_dose, when) for row in rows)
+        case _:
+            return False
+
+
+def _absolute(scene: Scene, form: str, item: Item | None) -> bool:
+    return form == checklist.HEALTH_CHECK and isinstance(item, Choice) and checklist.is_absolute(item)
+
+
+def _laxer(scene: Scene, fact: Answered, item: Item) -> bool:
+    told = scene.visit.told.get((fact.form, fact.item))
+    if not told or not _absolute(scene, fact.form, item):
+        return False
+    was, now = (gate.answer_of(reply) or "" for reply in (told[-1].reply, fact.reply))
+    return _RANK.get(now, 1) < _RANK.get(was, 1)
+
+
+def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
+    if not fits(item, reply):
+        return "option_unknown" if isinstance(item, Choice) else "reply_does_not_fit"
+    if in_the_future(reply, scene.when):
+        return "moment_in_the_future"
+    syrup = isinstance(reply, DoseGiven) and reply.form == "syrup"
+    if syrup and scene.visit.option(checklist.HEALTH_CHECK, "glycerol_sensitivity") != "no":
+        return "syrup_holds_glycerol"
+    return None
+
+
+def _side(scene: Scene, fact: Answered, item: Item, actor: Actor) -> str | None:
+    owner = steps.owner_of(item, scene.book.plan.step(_step_id(scene, fact.form)))
+    private = isinstance(item, Choice) and item.private
+    return patient_side(scene) if private and scene.visit.with_patient else wrong_side(scene, owner, actor)
+
+
+def _step_id(scene: Scene, form: str) -> str:
+    step = step_of(scene, form)
+    assert step is not None  # `foreign` has refused every other form
+    return step.id
+
+
+def answer(scene: Scene, fact: Answered, actor: Actor) -> str | None:
+    """Refuse an answer that is not this person's, not to this visit's question, or not possible."""
+    if fact.item == checklist.UNDER_AGE:
+        return "under_12_is_derived"
+    if (wrong := foreign(scene, fact.form)) is not None:
+        return wrong
+    item = scene.book.item(fact.form, fact.item)
+    if item is None:
+        return "item_unknown"
+    wrong = _side(scene, fact, item, actor) or _reply(scene, item, fact.reply)
+    if wrong is None and _laxer(scene, fact, item):
+        return "absolute_needs_physician"
+    return wrong or too_soon(scene, scene.book.plan.step(_step_id(scene, fact.form)))
+
+
+def correction(scene: Scene, fact: Corrected, actor: Actor) -> str | None:
+    """Refuse a correction but the physician's own, of an absolute answer that was given (Q2)."""
+    if actor.role != "physician" or not actor.proved:
+        return "physician_pin_needed"
+    if not (fact.source.strip() and fact.reason.strip()):
+        return "reason_needed"
+    item = scene.book.item(fact.form, fact.item)
+    told = scene.visit.told.get((fact.form, fact.item))
+    if item is None or not told or not _absolute(scene, fact.form, item):
+        return "nothing_to_correct"
+    return foreign(scene, fact.form) or _reply(scene, item, fact.reply)

@@ -1,0 +1,141 @@
+"""Ink and signatures: whose pad, over which strokes, with which name and meaning, and when."""
+
+from __future__ import annotations
+
+from chairside.domain import gate, steps
+from chairside.domain.answering import Actor, foreign, wrong_side
+from chairside.domain.facts import ClearUndone, Countersigned, InkCleared, Ruling, Signed, StrokeDrawn
+from chairside.domain.form import Ink, Step
+from chairside.domain.steps import Scene, StepState
+from chairside.domain.visit import Pad
+
+COUNTERSIGN = "countersign"
+# What may be missing while a signature is given: the signature itself, others beside it and, in a step
+# that staff close by PIN, their own answers. Everything else comes first.
+_BESIDE_INK: dict[str, frozenset[str]] = {"signature": frozenset({"unsigned"})}
+_BESIDE_OTHER = frozenset({"unsigned", "unanswered"})
+
+
+def pad_item(scene: Scene, pad: str) -> tuple[Step, Ink] | None:
+    """Return the step and the Ink item a pad belongs to, or None."""
+    for step in scene.book.plan.steps:
+        form = scene.book.form_of(step)
+        for item in form.items if form else ():
+            if isinstance(item, Ink) and steps.pad_of(step.form, item.id) == pad:
+                return step, item
+    return None
+
+
+def _state(scene: Scene, step: Step) -> StepState:
+    found = gate.findings(scene.book, scene.visit, scene.when)
+    return steps.state_of(scene.book, step, scene.visit, found, scene.when)
+
+
+def _whose(scene: Scene, item: Ink, actor: Actor) -> str | None:
+    """Refuse ink from the wrong side of the glass; among staff the PIN of the signature says whose it is."""
+    return wrong_side(scene, "patient" if item.signer == "patient" else "any", actor)
+
+
+def ink(scene: Scene, fact: StrokeDrawn | InkCleared | ClearUndone, actor: Actor) -> str | None:
+    """Refuse ink on an unknown pad, somebody else's pad, a signed one, or before its step is open."""
+    known = pad_item(scene, fact.pad)
+    if known is None:
+        return "item_unknown"
+    step, item = known
+    if fact.pad in scene.visit.signed:
+        return "already_signed"
+    wrong = foreign(scene, step.form) or _whose(scene, item, actor)
+    return wrong or _closed(_state(scene, step))
+
+
+def _closed(state: StepState) -> str | None:
+    """Refuse what a step is not open for."""
+    return {"waiting": "step_waits", "stopped": "step_stopped"}.get(state.state)
+
+
+def _same_ink(pad: Pad | None, strokes: tuple[str, ...]) -> str | None:
+    if not strokes:
+        return "ink_missing"
+    return None if pad is not None and pad.strokes == strokes else "ink_differs"
+
+
+def _signer(scene: Scene, fact: Signed, item: Ink, actor: Actor) -> str | None:
+    if item.signer != fact.signer:
+        return "signer_differs"
+    if (wrong := _whose(scene, item, actor)) is not None:
+        return wrong
+    if fact.signer != "patient":
+        if actor.role != fact.signer:
+            return "not_this_role"
+        return None if actor.proved else "pin_needed"
+    patient = scene.visit.patient
+    return None if patient is not None and patient.name == fact.name else "name_differs"
+
+
+def signature(scene: Scene, fact: Signed, actor: Actor) -> str | None:
+    """Refuse a signature that is not this person's, not now, or not what is on the pad."""
+    visit = scene.visit
+    known = pad_item(scene, fact.pad)
+    if known is None or known[0].closes == "countersign":
+        return "item_unknown"
+    step, item = known
+    if fact.pad in visit.signed:
+        return "already_signed"
+    if (wrong := foreign(scene, step.form) or _signer(scene, fact, item, actor)) is not None:
+        return wrong
+    if not fact.meaning.strip():
+        return "meaning_missing"
+    if visit.decision is None or visit.decision.ruling != "proceed":
+        return "decision_first"
+    return _not_yet(scene, step) or _same_ink(visit.pads.get(fact.pad), fact.strokes)
+
+
+def _not_yet(scene: Scene, step: Step) -> str | None:
+    if scene.visit.questions:
+        return "question_open"
+    state = _state(scene, step)
+    beside = _BESIDE_INK.get(step.closes, _BESIDE_OTHER)
+    return _closed(state) or ("step_lacks" if any(lack.why not in beside for lack in state.lacks) else None)
+
+
+def meanings(scene: Scene, ruling: Ruling) -> frozenset[str]:
+    """Return what a countersignature under this ruling may say: the form's words for it, or their id."""
+    step = scene.book.plan.step(COUNTERSIGN)
+    form = scene.book.form_of(step)
+    name = f"meaning_{ruling}"
+    if form is None or form.item(name) is None:
+        return frozenset()
+    said = {name}
+    for prose in form.prose.values():
+        words = prose.items[name]
+        said |= {words.title, *(joint.join(words.body) for joint in (" ", "\n", "\n\n"))}
+    return frozenset(said)
+
+
+def _own_work(scene: Scene, actor: Actor) -> bool:
+    """Tell whether this person closed one of the checklists that are to be countersigned (T6)."""
+    closed = {step: by for step, by in scene.visit.closed.items() if step != "open"}
+    return any(by.stamp.person == actor.person for by in closed.values())
+
+
+def countersignature(scene: Scene, fact: Countersigned, actor: Actor) -> str | None:
+    """Refuse the physician's signature until everything it stands over is done (Q1)."""
+    visit = scene.visit
+    if actor.role != "physician" or not actor.proved:
+        return "physician_pin_needed"
+    if _own_work(scene, actor):
+        return "own_checklist"
+    if visit.decision is None:
+        return "step_waits"
+    if fact.meaning not in meanings(scene, visit.decision.ruling):
+        return "meaning_does_not_fit"
+    pad = steps.pad_for(scene.book, COUNTERSIGN, "physician")
+    if (wrong := _same_ink(visit.pads.get(pad), fact.strokes)) is not None:
+        return wrong
+    state = _state(scene, scene.book.plan.step(COUNTERSIGN))
+    if any(lack.why == "finding" for lack in state.lacks):
+        return "finding_stands"
+    if state.lacks:
+        return "step_waits"
+    early = visit.decision.ruling == "proceed" and scene.when.today < scene.when.injection_day
+    return "before_the_injection_day" if early else None

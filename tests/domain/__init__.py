@@ -1,0 +1,1 @@
+"""The ground floor, proved by tables, oracles and made-up visits."""

@@ -254,6 +254,8 @@ class InkPad(QWidget):
             return
         for finger in event.points():
             self._on_finger(finger, event.timestamp())
+        if event.type() == QEvent.Type.TouchEnd and self._device == "touch":
+            self._end()  # the screen forgot to say that our finger was lifted
 
     def _on_finger(self, finger: QEventPoint, at_ms: int) -> None:
         sample = _Sample(finger.position(), at_ms, finger.pressure() or MIDDLE_PRESSURE / 1000)

@@ -1,0 +1,1 @@
+"""The glass, driven by real events."""

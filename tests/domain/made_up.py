@@ -21,8 +21,8 @@ from chairside.domain.facts import (
     IdentityConfirmed,
     PageRead,
     PatientAdded,
-    Ruling,
     RuledOn,
+    Ruling,
     Signed,
     Stamp,
     Stamped,
@@ -332,7 +332,7 @@ class Story:
         return self
 
     def show_vial(self, vial: Vial | None = None) -> Story:
-        """Show the vial to the patient; as in session, it is set aside for the visit once the step is closed."""
+        """Show the vial to the patient; it is set aside for the visit once the step is closed."""
         self.tell(Answered("vial", "vial_code", Coded("V-1", "scanned")))
         self.visit = with_vial(self.visit, vial or a_vial(visit=""))
         self.choose("vial", opened="shipping_box")

@@ -36,7 +36,7 @@ def settle(home: Path | None = None, forms: Path | None = None) -> Settings:
     `home` wins over CHAIRSIDE_HOME, which wins over the system's place; `forms` is used as it stands.
     Raises: SettingsError `folder_unusable`, `forms_missing` or `shipped_missing`.
     """
-    data = _usable(home or _usual_home())
+    data = _usable(home or usual_home())
     if forms is not None and not forms.is_dir():
         raise SettingsError("forms_missing", folder=str(forms))
     return Settings(data, shipped("resources"), (forms or _live_forms(data)).resolve())
@@ -50,7 +50,7 @@ def shipped(folder: str) -> Path:
     raise SettingsError("shipped_missing", folder=folder)
 
 
-def _usual_home() -> Path:
+def usual_home() -> Path:
     """The data folder when the command line names none."""
     named = os.environ.get(HOME_VARIABLE)
     return Path(named) if named else Path(platformdirs.user_data_dir("chairside", appauthor=False))

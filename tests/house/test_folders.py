@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+import tomllib
 
 from tests.house.source import ROOT
 
@@ -54,3 +56,36 @@ def test_the_search_for_machine_paths_can_find_one() -> None:
     """The patterns are not blind: each finds what it is for."""
     assert MACHINE.search("see /" + "root/x") and REGISTRY.search("https://" + "registry.npmjs.example/a")
     assert not MACHINE.search("forms/home/x") and not REGISTRY.search("https://www.mbc.ca.gov/")
+
+
+def _readme() -> str:
+    return (ROOT / "README.md").read_text("utf-8")
+
+
+def _layers() -> list[str]:
+    """The floors as the import contract has them, from the top; those not built yet left out."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    layers = tools["importlinter"]["contracts"][0]["layers"]
+    told = [each.strip() for layer in layers for each in layer.split("|")]
+    return [each for each in told if not each.startswith("(")]
+
+
+def test_the_readmes_floors_are_the_folders_in_the_contracts_order() -> None:
+    """One row a floor in the table, and the same once more in the line of layers."""
+    rows = re.findall(r"^\| `(\w+)` \|", _readme(), re.MULTILINE)
+    assert rows == _layers()
+    assert set(rows) == FLOORS - {"__init__"}
+    line = _readme().split("The same in layers, from the top:")[1].split("\n\n")[0].split("Beside")[0]
+    assert re.findall(r"`(\w+)`", line) == rows
+
+
+def test_the_readmes_decisions_point_at_modules_that_argue_them() -> None:
+    """Every path in the README is there, and a module that a decision points at says why at its top."""
+    for name in re.findall(r"`(chairside/[\w/]+\.py)`", _readme()):
+        text = (ROOT / name).read_text("utf-8")
+        assert len((ast.get_docstring(ast.parse(text)) or "").splitlines()) > 1, name
+
+
+def test_the_readmes_picture_is_there() -> None:
+    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", _readme())
+    assert (ROOT / picture).is_file()

@@ -5,12 +5,12 @@ PDF/A-3a and PDF/UA-1 from reportlab alone; the workarounds and why they are nee
 
 from __future__ import annotations
 
-import zlib
 from datetime import datetime
-from typing import Any
 from xml.sax.saxutils import escape
 
 from chairside.record.colour import profile
+from chairside.record.document import Document
+from chairside.record.streams import written
 from chairside.record.tags import Raw, text_string
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -49,21 +49,10 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def stream(entries: str, content: bytes, *, packed: bool = True) -> Raw:
-    """Return a stream with an exact length and a line end before `endstream`.
-
-    reportlab's own stream lacks that line end, which PDF/A 6.1.7.1 asks for.
-    """
-    data = zlib.compress(content, 6) if packed else content
-    how = "/Filter/FlateDecode" if packed else ""
-    head = f"<<{entries}{how}/Length {len(data)}>>\nstream\n".encode()
-    return Raw(head + data + b"\nendstream\n")
-
-
 def metadata(told: dict[str, str]) -> Raw:
     """Return the XMP packet; it stays unpacked so that any tool can read it."""
     text = _XMP.format(**{key: escape(value) for key, value in told.items()})
-    return stream("/Type/Metadata/Subtype/XML", text.encode(), packed=False)
+    return Raw(written("/Type/Metadata/Subtype/XML", text.encode(), packed=False))
 
 
 def pdf_date(at: datetime) -> str:
@@ -71,7 +60,7 @@ def pdf_date(at: datetime) -> str:
     return f"(D:{at:%Y%m%d%H%M%S}Z)"
 
 
-def attach(document: Any, data: bytes, at: datetime) -> str:
+def attach(document: Document, data: bytes, at: datetime) -> str:
     """Attach record.json as the source of this file and return the reference of its file specification."""
     date = pdf_date(at)
     entries = (
@@ -79,27 +68,20 @@ def attach(document: Any, data: bytes, at: datetime) -> str:
         "/Type/EmbeddedFile/Subtype/application#2Fjson"
         f"/Params<</Size {len(data)}/ModDate {date}/CreationDate {date}>>"
     )
-    held = named(document, "RecordData", stream(entries, data))
+    held = document.named("RecordData", Raw(written(entries, data)))
     about = text_string("The data this record was made from")
     spec = (
         f"<</Type/Filespec/F(record.json)/UF(record.json)/Desc {about}"
         f"/AFRelationship/Source/EF<</F {held}/UF {held}>>>>"
     )
-    return named(document, "RecordFile", Raw(spec.encode()))
+    return document.named("RecordFile", Raw(spec.encode()))
 
 
-def output_intent(document: Any) -> str:
+def output_intent(document: Document) -> str:
     """Register the sRGB profile and return the reference of the output intent."""
-    held = named(document, "Profile", stream("/N 3", profile()))
+    held = document.named("Profile", Raw(written("/N 3", profile())))
     body = (
         "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
         f"/Info(sRGB IEC61966-2.1)/DestOutputProfile {held}>>"
     )
-    return named(document, "OutputIntent", Raw(body.encode()))
-
-
-def named(document: Any, name: str, body: Raw) -> str:
-    """Register an object under a name and return its reference."""
-    document.Reference(body, name)
-    number, generation = document.idToObjectNumberAndVersion[name]
-    return f"{number} {generation} R"
+    return document.named("OutputIntent", Raw(body.encode()))

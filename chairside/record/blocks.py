@@ -21,6 +21,7 @@ class Para:
     style: Style = BODY
     sign: Sign = ""
     colour: Colour = INK  # of the sign
+    keep: bool = False  # on the page of what follows
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,6 @@ class Table:
     widths: tuple[float, ...]  # parts of the whole
     style: Style = CELL
     row_heads: bool = False
-    summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ class Figure:
     shapes: tuple[tuple[Colour, str], ...]
     told: str
     labels: tuple[Label, ...] = ()
+    aside: bool = False  # at the right edge, with what follows beside it
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,8 @@ def _margins(sheet: Sheet, t: Teller, flow: Flow, place: tuple[int, int]) -> Non
     marks = [t.say(f"mark.{name}") for name, on in (("demo", content.demo), ("sample", content.sample)) if on]
     number = t.say("margin.page", page=page + 1, total=total)
     if page in flow.bare_pages:  # a statutory notice stands alone: one line in the bottom margin
-        _margin(sheet, 18, " · ".join([content.record_id, number, *marks]))
+        with sheet.artifact("/Type/Pagination/Subtype/Footer"):
+            _line(sheet, 18, " · ".join([content.record_id, number, *marks]))
         return
     if content.demo:
         _watermark(sheet)
@@ -108,11 +109,6 @@ def _margins(sheet: Sheet, t: Teller, flow: Flow, place: tuple[int, int]) -> Non
         _line(sheet, 40, patient)
         _line(sheet, 40, number, right=True)
         _line(sheet, 26, " · ".join(marks))
-
-
-def _margin(sheet: Sheet, y: float, text: str) -> None:
-    with sheet.artifact("/Type/Pagination/Subtype/Footer"):
-        _line(sheet, y, text)
 
 
 def _line(sheet: Sheet, y: float, text: str, *, right: bool = False) -> None:

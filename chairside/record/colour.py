@@ -57,9 +57,15 @@ def profile() -> bytes:
     """Return the sRGB output profile (ICC 2.1, display, RGB to XYZ)."""
     curve = _curve()
     parts = [
-        (b"desc", _description(b"sRGB (IEC 61966-2-1)")), (b"cprt", b"text" + bytes(4) + b"Public domain\0"),
-        (b"wtpt", _xyz(_WHITE_D50)), (b"rXYZ", _xyz(_RED)), (b"gXYZ", _xyz(_GREEN)), (b"bXYZ", _xyz(_BLUE)),
-        (b"rTRC", curve), (b"gTRC", curve), (b"bTRC", curve),
+        (b"desc", _description(b"sRGB (IEC 61966-2-1)")),
+        (b"cprt", b"text" + bytes(4) + b"Public domain\0"),
+        (b"wtpt", _xyz(_WHITE_D50)),
+        (b"rXYZ", _xyz(_RED)),
+        (b"gXYZ", _xyz(_GREEN)),
+        (b"bXYZ", _xyz(_BLUE)),
+        (b"rTRC", curve),
+        (b"gTRC", curve),
+        (b"bTRC", curve),
     ]
     table, data, placed = b"", b"", {}
     start = 128 + 4 + 12 * len(parts)

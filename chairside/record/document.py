@@ -7,16 +7,15 @@ structure elements go packed into object streams (PDF 1.5), which halves the fil
 
 from __future__ import annotations
 
-import zlib
 from struct import pack
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from chairside.record.streams import written
 from chairside.record.tags import Raw
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-LEVEL = 6  # zlib's own default, named because the bytes depend on it
 _PACK = 200  # objects in one object stream
 
 
@@ -28,7 +27,17 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         self._identity = identity[:16].hex().upper()
         self.packable: set[str] = set()  # names of objects that may go into object streams
 
-    def GetPDFData(self, canvas: Any) -> bytes:  # noqa: N802 (reportlab's name)
+    def number_of(self, name: str) -> str:
+        """Return the reference of a registered object."""
+        number, generation = self.idToObjectNumberAndVersion[name]
+        return f"{number} {generation} R"
+
+    def named(self, name: str, body: Raw) -> str:
+        """Register an object under a name and return its reference."""
+        self.Reference(body, name)
+        return self.number_of(name)
+
+    def GetPDFData(self, canvas: Any) -> bytes:
         """Realise the fonts and return the file."""
         for font in self.delayedFonts:
             font.addObjects(self)
@@ -37,13 +46,8 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
 
     def _stream(self, body: Any) -> bytes:
         content = body.content.encode() if isinstance(body.content, str) else body.content
-        entries = dict(body.dictionary.dict)
-        if body.filters and "Filter" not in entries:
-            content = zlib.compress(content, LEVEL)
-            entries["Filter"] = "/FlateDecode"
-        entries["Length"] = len(content)
-        head = pdfdoc.PDFDictionary(entries).format(self)
-        return bytes(head) + b"\nstream\n" + content + b"\nendstream\n"
+        entries = " ".join(f"/{key} {value}" for key, value in sorted(body.dictionary.dict.items()))
+        return written(entries, content)
 
     def _object(self, name: str) -> bytes:
         body = self.idToObject[name]
@@ -71,7 +75,9 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
             number += 1
         catalog = self.idToObjectNumberAndVersion[self.Catalog.__InternalName__][0]
         info = self.idToObjectNumberAndVersion["Info"][0]
-        return out.close(number, f"/Root {catalog} 0 R/Info {info} 0 R/ID[<{self._identity}><{self._identity}>]")
+        return out.close(
+            number, f"/Root {catalog} 0 R/Info {info} 0 R/ID[<{self._identity}><{self._identity}>]"
+        )
 
 
 class _Out:
@@ -100,20 +106,13 @@ class _Out:
             data += body + b"\n"
             self._where[held] = (2, number, place)
         first = " ".join(index).encode() + b"\n"
-        content = zlib.compress(first + data, LEVEL)
-        head = f"<</Type/ObjStm/N {len(objects)}/First {len(first)}/Filter/FlateDecode/Length {len(content)}>>"
-        self.add(number, head.encode() + b"\nstream\n" + content + b"\nendstream")
+        self.add(number, written(f"/Type/ObjStm/N {len(objects)}/First {len(first)}", first + data))
 
     def close(self, number: int, entries: str) -> bytes:
         """Write the cross-reference stream as the last object and return the whole file."""
         start = self._length
         self._where[number] = (1, start, 0)
         rows = b"".join(pack(">BIH", *self._where[at]) for at in range(number + 1))
-        content = zlib.compress(rows, LEVEL)
-        head = (
-            f"<</Type/XRef/Size {number + 1}/W[1 4 2]{entries}"
-            f"/Filter/FlateDecode/Length {len(content)}>>"
-        )
-        self.add(number, head.encode() + b"\nstream\n" + content + b"\nendstream")
+        self.add(number, written(f"/Type/XRef/Size {number + 1}/W[1 4 2]{entries}", rows))
         self._write(f"startxref\n{start}\n%%EOF\n".encode())
         return b"".join(self._parts)

@@ -18,10 +18,13 @@ import fontpkg_atkinson_hyperlegible
 import fontpkg_noto_sans
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-FaceName: TypeAlias = Literal["Chairside-Regular", "Chairside-Bold", "Chairside-Fallback"]
+FaceName: TypeAlias = Literal[
+    "Chairside-Regular", "Chairside-Bold", "Chairside-Fallback", "Chairside-Fallback-Bold"
+]  # fmt: skip
 REGULAR: FaceName = "Chairside-Regular"
 BOLD: FaceName = "Chairside-Bold"
 FALLBACK: FaceName = "Chairside-Fallback"
+FALLBACK_BOLD: FaceName = "Chairside-Fallback-Bold"  # the same face, its outlines thickened by the sheet
 _FILES = {
     REGULAR: (fontpkg_atkinson_hyperlegible, "AtkinsonHyperlegible-Regular.ttf"),
     BOLD: (fontpkg_atkinson_hyperlegible, "AtkinsonHyperlegible-Bold.ttf"),
@@ -33,14 +36,18 @@ _BLOCK = 100  # PDF 32000-1, 9.10.3: at most 100 lines in one bfchar block
 def _character_map(name: str, subset: list[int]) -> str:
     """Return a ToUnicode map that leaves padding codes out and knows characters beyond 16 bits."""
     pairs = [
-        (code, chr(value).encode("utf-16-be").hex().upper())
-        for code, value in enumerate(subset) if value
+        (code, chr(value).encode("utf-16-be").hex().upper()) for code, value in enumerate(subset) if value
     ]
     lines = [
-        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
         f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
-        f"/CMapName /{name} def", "/CMapType 2 def",
-        "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
+        f"/CMapName /{name} def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
     ]
     for start in range(0, len(pairs), _BLOCK):
         block = pairs[start : start + _BLOCK]
@@ -54,6 +61,8 @@ def _character_map(name: str, subset: list[int]) -> str:
 @cache
 def face(name: FaceName) -> Any:
     """Return the loaded face; parsed once per process, its subsets are kept per document."""
+    if name == FALLBACK_BOLD:
+        return face(FALLBACK)
     if ttfonts.makeToUnicodeCMap is not _character_map:
         ttfonts.makeToUnicodeCMap = _character_map
     package, file_name = _FILES[name]
@@ -80,7 +89,9 @@ def _drawable_char(char: str) -> str:
 def drawable(text: str) -> str:
     """Return the text as it can be drawn: composed, and with code points for what no face has."""
     composed = unicodedata.normalize("NFC", text)
-    return composed if composed.isascii() and composed.isprintable() else "".join(map(_drawable_char, composed))
+    return (
+        composed if composed.isascii() and composed.isprintable() else "".join(map(_drawable_char, composed))
+    )
 
 
 def covered(text: str) -> bool:
@@ -94,7 +105,9 @@ def face_for(word: str, *, bold: bool) -> FaceName:
     """Return the face that draws this word whole."""
     wanted = BOLD if bold else REGULAR
     glyphs = face(wanted).face.charToGlyph
-    return wanted if all(ord(char) in glyphs for char in word) else FALLBACK
+    if all(ord(char) in glyphs for char in word):
+        return wanted
+    return FALLBACK_BOLD if bold else FALLBACK
 
 
 @lru_cache(maxsize=16384)

@@ -7,13 +7,26 @@ from typing import assert_never
 
 from chairside.record import signs, tables
 from chairside.record.blocks import (
-    Block, Break, Bullets, Cell, Fields, Figure, Heading, Inked, Label, Para, Section, Space, Table, Together,
+    Block,
+    Break,
+    Bullets,
+    Fields,
+    Figure,
+    Heading,
+    Inked,
+    Label,
+    Para,
+    Section,
+    Space,
+    Table,
+    Together,
 )
 from chairside.record.colour import LINE, PEN, Colour
+from chairside.record.faces import REGULAR
 from chairside.record.ink import paths
 from chairside.record.setting import Line, Style, lines
-from chairside.record.sheet import HEIGHT_PT, WIDTH_PT, Rect, Sheet
-from chairside.record.tags import Element, text_string
+from chairside.record.sheet import HEIGHT_PT, WIDTH_PT, Rect, Run, Sheet
+from chairside.record.tags import Element, language_tag, text_string
 
 LEFT, RIGHT = 54.0, WIDTH_PT - 54.0
 TOP, BOTTOM = HEIGHT_PT - 74.0, 62.0
@@ -74,42 +87,45 @@ class Flow:
     def put(self, blocks: tuple[Block, ...]) -> None:
         """Draw blocks one after the other."""
         for index, block in enumerate(blocks):
-            if isinstance(block, Heading):
-                following = blocks[index + 1] if index + 1 < len(blocks) else None
-                self.need(self._heading_height(block, blocks[index + 1 :]) if following else 0)
+            self.need(self._kept_height(block, blocks[index + 1 :]))
             self._one(block)
 
-    def _heading_height(self, block: Heading, rest: tuple[Block, ...]) -> float:
-        height = self.height(block)
-        if isinstance(rest[0], Heading) and len(rest) > 1:
-            return height + self._heading_height(rest[0], rest[1:])
-        return height + self._least(rest[0])
+    def _kept_height(self, block: Block, rest: tuple[Block, ...]) -> float:
+        """Return the height that a block needs together with what it must not be parted from."""
+        if not _keeps(block):
+            return 0
+        return self.height(block) + (self._least(rest[0], rest[1:]) if rest else 0)
 
-    def _least(self, block: Block) -> float:
+    def _least(self, block: Block, rest: tuple[Block, ...] = ()) -> float:
         """Return the height below which a block would not begin on this page."""
+        if _keeps(block):
+            return self._kept_height(block, rest)
         match block:
             case Table():
                 return tables.least(block, self.width)
             case Para() | Bullets():
                 return min(self.height(block), block.style.before + LEAST_LINES * block.style.leading)
-            case Section() | Together():
-                return min(self.height(block), self._least(block.blocks[0])) if block.blocks else 0
+            case Section():
+                return self._least(block.blocks[0], block.blocks[1:]) if block.blocks else 0
             case _:
-                return self.height(block)
+                return min(self.height(block), self.top - self.bottom)
 
-    def height(self, block: Block) -> float:
+    def height(self, block: Block) -> float:  # noqa: C901, PLR0911, PLR0912 (one line per kind of block)
         """Return the height of a block where it is not broken. Units: points."""
         match block:
             case Para():
                 return _around(block.style) + len(self._para_lines(block)) * block.style.leading
             case Heading():
-                return _around(block.style) + len(lines(block.text, block.style, self.width)) * block.style.leading
+                return (
+                    _around(block.style)
+                    + len(lines(block.text, block.style, self.width)) * block.style.leading
+                )
             case Bullets():
                 return sum(self.height(Para(item, _item_style(block))) for item in block.items)
             case Table():
                 return tables.height(block, self.width)
             case Figure():
-                return block.height + 10
+                return 0 if block.aside else block.height + 10
             case Inked():
                 return INK_HEIGHT + 8
             case Space():
@@ -121,12 +137,16 @@ class Flow:
             case _:
                 assert_never(block)
 
-    def _one(self, block: Block) -> None:
+    def _one(self, block: Block) -> None:  # noqa: C901, PLR0912 (one line per kind of block)
         match block:
             case Para():
                 self._para(block, self.parent)
             case Heading():
-                self._lines(lines(block.text, block.style, self.width), block.style, self.parent.add(block.style.kind))
+                if block.level < 3:
+                    self.sheet.bookmark(block.text, self.y)
+                self._lines(
+                    lines(block.text, block.style, self.width), block.style, self.parent.add(block.style.kind)
+                )
             case Bullets():
                 self._bullets(block)
             case Table():
@@ -158,7 +178,7 @@ class Flow:
             self.next_page(bare=bare)
 
     def _section(self, block: Section) -> None:
-        language = {"Lang": f"({block.language})"} if block.language else {}
+        language = {"Lang": language_tag(block.language)} if block.language else {}
         self._parents.append(self.parent.add("Sect", **language))
         self.put(block.blocks)
         self._parents.pop()
@@ -172,7 +192,12 @@ class Flow:
         self._lines(self._para_lines(block), block.style, parent.add(block.style.kind), shift, block)
 
     def _lines(
-        self, text: tuple[Line, ...], style: Style, element: Element, shift: float = 0, signed: Para | None = None
+        self,
+        text: tuple[Line, ...],
+        style: Style,
+        element: Element,
+        shift: float = 0,
+        signed: Para | None = None,
     ) -> None:
         if not self.fresh:
             self.y -= min(style.before, self.room)
@@ -189,7 +214,9 @@ class Flow:
                 for line in rest[:here]:
                     self.y -= style.leading
                     baseline = self.y + (style.leading - style.size) * 0.5 + style.size * 0.2
-                    self.sheet.text(self.left + style.indent + shift, baseline, line.runs, style.size, style.colour)
+                    self.sheet.text(
+                        self.left + style.indent + shift, baseline, line.runs, style.size, style.colour
+                    )
             rest = rest[here:]
         self.y -= min(style.after, max(self.room, 0))
 
@@ -209,7 +236,9 @@ class Flow:
             self.need(min(self.height(Para(item, style)), LEAST_LINES * style.leading))
             with self.sheet.tag(entry.add("Lbl")):
                 baseline = self.y - style.leading * 0.68
-                self.sheet.text(self.left + block.style.indent + 3, baseline, _BULLET, style.size, style.colour)
+                self.sheet.text(
+                    self.left + block.style.indent + 3, baseline, _BULLET, style.size, style.colour
+                )
             self._lines(lines(item, style, self.width), style, entry.add("LBody"))
 
     def sign(self, sign: str, x: float, y: float, colour: Colour) -> None:
@@ -220,20 +249,20 @@ class Flow:
     # -- drawings -------------------------------------------------------------------------------
     def _figure(self, block: Figure) -> None:
         self.need(self.height(block))
-        self.y -= block.height
-        box = (self.left, self.y, self.left + block.width, self.y + block.height)
+        x, y = self.right - block.width if block.aside else self.left, self.y - block.height
+        box = (x, y, x + block.width, y + block.height)
         with self.sheet.tag(_figure_element(self.parent, block.told, box)):
             for colour, operators in block.shapes:
-                self.sheet.shape(self.left, self.y, operators, colour)
+                self.sheet.shape(x, y, operators, colour)
             for label in block.labels:
-                self._label(label)
-        self.y -= min(10, max(self.room, 0))
+                self._label(label, x, y)
+        if not block.aside:
+            self.y = y - min(10, max(y - self.bottom, 0))
 
-    def _label(self, label: Label) -> None:
+    def _label(self, label: Label, x: float, y: float) -> None:
         for line in lines(label.text, label.style, label.style.most):
             back = {"left": 0.0, "centre": line.width / 2, "right": line.width}[label.align]
-            place = self.left + label.x - back
-            self.sheet.text(place, self.y + label.y, line.runs, label.style.size, label.style.colour)
+            self.sheet.text(x + label.x - back, y + label.y, line.runs, label.style.size, label.style.colour)
 
     def _inked(self, block: Inked) -> None:
         self.need(self.height(block))
@@ -250,7 +279,11 @@ class Flow:
         self.y -= 8
 
 
-_BULLET = (("Chairside-Regular", "\u2022"),)
+_BULLET: tuple[Run, ...] = ((REGULAR, "\u2022"),)
+
+
+def _keeps(block: Block) -> bool:
+    return isinstance(block, Heading) or (isinstance(block, Para) and block.keep)
 
 
 def _around(style: Style) -> float:

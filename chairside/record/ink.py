@@ -25,8 +25,10 @@ def bounds(strokes: tuple[Outline, ...]) -> tuple[int, int, int, int]:
     if not samples:
         return (0, 0, 1, 1)
     return (
-        min(x - w for x, _, w in samples), min(y - w for _, y, w in samples),
-        max(x + w for x, _, w in samples), max(y + w for _, y, w in samples),
+        min(x - w for x, _, w in samples),
+        min(y - w for _, y, w in samples),
+        max(x + w for x, _, w in samples),
+        max(y + w for _, y, w in samples),
     )
 
 
@@ -83,7 +85,9 @@ def _stroke(points: list[Point]) -> list[str]:
 def _placed(sample: Sample, corner: tuple[int, int], scale: float, height: float) -> Point:
     x, y, width = sample
     return (
-        (x - corner[0]) * scale, height - (y - corner[1]) * scale, max(width * scale / 2, 0.2),
+        (x - corner[0]) * scale,
+        height - (y - corner[1]) * scale,
+        max(width * scale / 2, 0.2),
     )
 
 

@@ -1,4 +1,4 @@
-"""Clinic time on paper: zones from the pinned tzdata package only, so that no machine's own zone files show."""
+"""Clinic time on paper: zones from the tzdata package only, so that no machine's own zone files show."""
 
 from __future__ import annotations
 

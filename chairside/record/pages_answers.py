@@ -8,7 +8,21 @@ from typing import assert_never
 from chairside.domain.checklist import HEALTH_CHECK, years_old
 from chairside.domain.facts import Answered, Corrected, Stamped
 from chairside.domain.form import (
-    Choice, Code, Dose, Drugs, Form, Initial, Ink, Item, Measure, Moment, Panel, Picture, Statement, Step, Text,
+    Choice,
+    Code,
+    Dose,
+    Drugs,
+    Form,
+    Initial,
+    Ink,
+    Item,
+    Measure,
+    Moment,
+    Panel,
+    Picture,
+    Statement,
+    Step,
+    Text,
 )
 from chairside.domain.replies import Chosen, PanelRead, Reply
 from chairside.domain.visit import Told
@@ -19,7 +33,9 @@ from chairside.record.setting import NOTE, STAFF, Style
 from chairside.record.telling import Teller
 
 _RESULT_SIGNS: dict[str, tuple[Sign, Colour]] = {
-    "nonreactive": ("tick", OK), "reactive": ("cross", DANGER), "indeterminate": ("dot", WARN),
+    "nonreactive": ("tick", OK),
+    "reactive": ("cross", DANGER),
+    "indeterminate": ("dot", WARN),
 }
 _BY = Style(10.5, 14, colour=SECOND, before=2, after=8)
 
@@ -27,7 +43,7 @@ _BY = Style(10.5, 14, colour=SECOND, before=2, after=8)
 def answers(t: Teller, step: Step, form: Form, version: str) -> Section:
     """Return a checklist or sheet: every question, its answer, who recorded it and when."""
     prose = t.prose(form)
-    blocks: list[Block] = [Heading(prose.title), Para(version, NOTE)]
+    blocks: list[Block] = [Heading(prose.title), Para(version, NOTE, keep=True)]
     blocks.extend(answer_rows(t, form, form.items))
     if form.id == HEALTH_CHECK:
         blocks.extend(_age(t))
@@ -60,9 +76,14 @@ def _row(t: Teller, form: Form, item: Item) -> tuple[Cell, ...]:
     question = words.title + (" " + t.say("answers.clinic_added") if item.clinic_added else "")
     told = t.visit.told.get((form.id, item.id), ())
     if not told:
-        return (Cell(question), Cell(t.say("answers.not_asked"), "dot", SECOND), Cell(""))
+        absent = t.say("answers.not_asked" if item.required else "answers.not_recorded")
+        return (Cell(question), Cell(absent, "dot", SECOND), Cell(""))
     last = told[-1]
-    return (Cell(question), Cell(_answer(t, form, item, told), *_sign(item, last.reply)), Cell(_by(t, last.by)))
+    return (
+        Cell(question),
+        Cell(_answer(t, form, item, told), *_sign(item, last.reply)),
+        Cell(_by(t, last.by)),
+    )
 
 
 def _answer(t: Teller, form: Form, item: Item, told: tuple[Told, ...]) -> str:
@@ -82,7 +103,9 @@ def _sign(item: Item, reply: Reply) -> tuple[Sign, Colour]:
 def _by(t: Teller, stamped: Stamped) -> str:
     private = isinstance(stamped.fact, Answered) and stamped.fact.private
     again = isinstance(stamped.fact, Corrected)
-    extra = (" " + t.say("answers.private") if private else "") + (" " + t.say("answers.again") if again else "")
+    extra = (" " + t.say("answers.private") if private else "") + (
+        " " + t.say("answers.again") if again else ""
+    )
     return t.by(stamped) + extra
 
 
@@ -127,7 +150,11 @@ def closed_by(t: Teller, step: Step) -> tuple[Block, ...]:
     person = closed.stamp.person
     proved = t.say("closed.proved") if closed.signature else ""
     told = t.say(
-        "closed.by", name=t.name(person), role=t.role(person), time=t.moment(closed.stamp.utc), meaning=_meaning(t, step)
+        "closed.by",
+        name=t.name(person),
+        role=t.role(person),
+        time=t.moment(closed.stamp.utc),
+        meaning=_meaning(t, step),
     )
     return (Para(f"{told} {proved}".strip(), _BY, "tick", OK),)
 
@@ -135,5 +162,3 @@ def closed_by(t: Teller, step: Step) -> tuple[Block, ...]:
 def _meaning(t: Teller, step: Step) -> str:
     key = f"closed.{step.id}"
     return t.say(key) if t.knows(key) else t.say("closed.recorded")
-
-

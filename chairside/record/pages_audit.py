@@ -17,18 +17,25 @@ def audit(t: Teller) -> Section:
     """Return every fact, stream by stream."""
     rows = tuple(_row(t, stamped) for facts in t.streams.values() for stamped in facts)
     head = tuple(t.say(f"audit.{name}") for name in ("number", "time", "person", "what", "hash"))
-    return Section((
-        Break(), Heading(t.say("audit.title")),
-        Para(t.say("audit.told", count=len(rows), zone=t.content.clinic.zone), STAFF),
-        Table(head, rows, (0.75, 1.75, 1.9, 4.8, 1.6), SMALL),
-    ), t.language)
+    return Section(
+        (
+            Break(),
+            Heading(t.say("audit.title")),
+            Para(t.say("audit.told", count=len(rows), zone=t.content.clinic.zone), STAFF),
+            Table(head, rows, (0.5, 1.6, 1.8, 5.15, 1.6), SMALL),
+        ),
+        t.language,
+    )
 
 
 def _row(t: Teller, stamped: Stamped) -> tuple[Cell, ...]:
     there = local(stamped.stamp.utc, t.content.clinic.zone)
     return (
-        Cell(str(stamped.stamp.number)), Cell(f"{there:%Y-%m-%d %H:%M:%S}"), Cell(t.name(stamped.stamp.person)),
-        Cell(told(t, stamped)), Cell(stamped.hash[:HASH_LETTERS]),
+        Cell(str(stamped.stamp.number)),
+        Cell(f"{there:%m-%d %H:%M:%S}"),
+        Cell(t.actor(stamped)),
+        Cell(told(t, stamped)),
+        Cell(stamped.hash[:HASH_LETTERS]),
     )
 
 
@@ -49,6 +56,8 @@ def told(t: Teller, stamped: Stamped) -> str:
     for key in ("to", "ruling", "ending"):
         if key in facts:
             facts[key] = t.say(f"{key}.{facts[key]}")
-    late = " " + t.say("audit.happened", at=t.moment(stamped.stamp.happened)) if stamped.stamp.happened else ""
+    late = (
+        " " + t.say("audit.happened", at=t.moment(stamped.stamp.happened)) if stamped.stamp.happened else ""
+    )
     proved = " " + t.say("audit.proved") if stamped.signature else ""
     return t.say(f"fact.{type(fact).__name__}", **facts) + late + proved

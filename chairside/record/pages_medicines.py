@@ -24,7 +24,7 @@ _FAINT = Style(10.5, 14, colour=SECOND, most=1000)
 def medicines(t: Teller, step: Step, form: Form, version: str) -> Section:
     """Return the medicines named, the washout and from which day such medicines are allowed again."""
     prose = t.prose(form)
-    blocks: list[Block] = [Heading(prose.title), Para(version, NOTE)]
+    blocks: list[Block] = [Heading(prose.title), Para(version, NOTE, keep=True)]
     for item in form.items:
         if isinstance(item, Drugs):
             blocks.extend(_named(t, form, item))
@@ -50,7 +50,7 @@ def _named(t: Teller, form: Form, item: Drugs) -> tuple[Block, ...]:
         return (title, Para(t.say("answers.not_asked"), STAFF, "dot", SECOND))
     reply = told[-1].reply
     rows = reply.rows if isinstance(reply, DrugsTaken) else ()
-    by = Para(t.by(told[-1].by), NOTE)
+    by = Para(t.say("medicines.by", by=t.by(told[-1].by)), NOTE)
     if not rows:
         return (title, Para(t.say("medicines.none"), STAFF, "tick", OK), by)
     return (title, _table(t, rows, when), by, *_picture(t, rows, item, when), *_resume(t, item, when))
@@ -65,7 +65,12 @@ def _row(t: Teller, row: DrugTaken, when: When) -> tuple[Cell, ...]:
     at = last_dose_at(row.last_dose, when)
     before = t.say("medicines.hours", hours=_hours(at, when)) if at else t.say("medicines.no_hours")
     prescribed = {True: "yes", False: "no", None: "not_asked"}[row.prescribed]
-    return (Cell(row.name), Cell(t.last_dose(row.last_dose)), Cell(before), Cell(t.say(f"medicines.{prescribed}")))
+    return (
+        Cell(row.name),
+        Cell(t.last_dose(row.last_dose)),
+        Cell(before),
+        Cell(t.say(f"medicines.{prescribed}")),
+    )
 
 
 def _hours(at: datetime, when: When) -> int:
@@ -76,7 +81,9 @@ def _resume(t: Teller, item: Drugs, when: When) -> tuple[Block, ...]:
     last_day = local(resume_on(item, when), t.content.clinic.zone).date()
     # never a word about stopping what a doctor prescribed (Q22)
     return (
-        Para(t.say("medicines.resume", day=t.day(last_day), after=t.day(last_day + timedelta(days=1))), STAFF),
+        Para(
+            t.say("medicines.resume", day=t.day(last_day), after=t.day(last_day + timedelta(days=1))), STAFF
+        ),
         Para(t.say("medicines.prescribed_kept"), STAFF),
     )
 
@@ -135,7 +142,9 @@ def _short(t: Teller, at: datetime) -> str:
 def _dose(x: float, y: float, *, met: bool) -> str:
     if met:  # a disc: outside the window
         return f"9 w 1 J {x:.1f} {y:.1f} m {x + 0.01:.2f} {y:.1f} l S"
-    return f"2 w {x - 4:.1f} {y - 4:.1f} m {x + 4:.1f} {y + 4:.1f} l S {x - 4:.1f} {y + 4:.1f} m {x + 4:.1f} {y - 4:.1f} l S"
+    one, two = (x - 4, y - 4, x + 4, y + 4), (x - 4, y + 4, x + 4, y - 4)
+    lines = " ".join(f"{a:.1f} {b:.1f} m {c:.1f} {d:.1f} l S" for a, b, c, d in (one, two))
+    return f"2 w {lines}"  # a cross: inside it
 
 
 def _told(t: Teller, drawn: list[tuple[DrugTaken, datetime]], hours: int, when: When) -> str:

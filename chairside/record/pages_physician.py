@@ -11,7 +11,9 @@ from chairside.record.setting import STAFF
 from chairside.record.telling import Teller
 
 _SIGNS: dict[str, tuple[Sign, Colour]] = {
-    "do_not_treat": ("cross", DANGER), "defer": ("cross", DANGER), "hold": ("dot", DANGER),
+    "do_not_treat": ("cross", DANGER),
+    "defer": ("cross", DANGER),
+    "hold": ("dot", DANGER),
 }
 
 
@@ -19,10 +21,13 @@ def physician(t: Teller) -> Section:
     """Return findings, rulings, the patient's questions and the decision."""
     blocks: list[Block] = [
         Heading(t.say("physician.title")),
-        Para(t.say("physician.verdict", verdict=t.say(f"verdict.{t.content.verdict}")), STAFF),
-        Heading(t.say("physician.findings"), 3), *_findings(t),
-        Heading(t.say("physician.questions"), 3), *_questions(t),
-        Heading(t.say("physician.decision"), 3), *_decision(t),
+        Para(t.say("physician.verdict", verdict=t.say(f"verdict.{t.content.verdict}")), STAFF, keep=True),
+        Heading(t.say("physician.findings"), 3),
+        *_findings(t),
+        Heading(t.say("physician.questions"), 3),
+        *_questions(t),
+        Heading(t.say("physician.decision"), 3),
+        *_decision(t),
     ]
     return Section(tuple(blocks), t.language)
 
@@ -49,7 +54,8 @@ def _finding(t: Teller, found: Found) -> tuple[Cell, ...]:
 def _questions(t: Teller) -> tuple[Block, ...]:
     rows = [
         (Cell(t.title(fact.form, fact.item)), Cell(t.by(raised)), Cell(_settled(t, fact, raised)))
-        for raised in t.visit.facts if isinstance(fact := raised.fact, QuestionRaised)
+        for raised in t.visit.facts
+        if isinstance(fact := raised.fact, QuestionRaised)
     ]
     if not rows:
         return (Para(t.say("physician.no_questions"), STAFF),)

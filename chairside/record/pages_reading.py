@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from chairside.domain.facts import Explained
+from chairside.domain.facts import Explained, Stamped
 from chairside.domain.form import (
-    Choice, Code, Dose, Drugs, Form, Initial, Ink, Item, Measure, Moment, Panel, Picture, Statement, Step, Text,
+    Choice,
+    Code,
+    Dose,
+    Drugs,
+    Form,
+    Initial,
+    Ink,
+    Item,
+    Measure,
+    Moment,
+    Panel,
+    Picture,
+    Statement,
+    Step,
+    Text,
 )
 from chairside.record import qr
-from chairside.record.blocks import Block, Break, Bullets, Cell, Heading, Para, Section, Table
-from chairside.record.colour import OK, SECOND, WARN
+from chairside.record.blocks import Block, Break, Bullets, Cell, Heading, Para, Section, Sign, Table
+from chairside.record.colour import OK, SECOND, WARN, Colour
 from chairside.record.pages_answers import answer_rows
 from chairside.record.setting import BODY, NOTE, STAFF, STATUTORY, Style
 from chairside.record.telling import Teller
@@ -21,14 +35,16 @@ _MARK = Style(10.5, 14, colour=SECOND, before=1, after=10)
 def reading(t: Teller, step: Step, form: Form) -> Section:
     """Return everything of a reading step, in the language it was shown."""
     prose = t.prose(form)
-    head: list[Block] = [Break(), Heading(prose.title), Para(sample_line(t, form), NOTE)]
+    statutory = [item for item in form.items if isinstance(item, Statement) and item.statutory]
     blocks: list[Block] = []
-    for item in form.items:
-        blocks.extend(_item(t, form, item))
-    rows = answer_rows(t, form, _others(form))
-    blocks.extend(rows)
+    for item in statutory:
+        blocks.extend(_alone(t, form, item))
+    blocks += [Break(), Heading(prose.title), Para(sample_line(t, form), NOTE, keep=True)]
+    for each in form.items:
+        blocks.extend(_item(t, form, each))
+    blocks.extend(answer_rows(t, form, _others(form)))
     blocks.extend(_teach_back(t, form))
-    return Section((*head, *blocks), prose.language)
+    return Section(tuple(blocks), prose.language)
 
 
 def sample_line(t: Teller, form: Form) -> str:
@@ -59,7 +75,8 @@ def body(paragraphs: tuple[str, ...], style: Style = BODY) -> tuple[Block, ...]:
 def _item(t: Teller, form: Form, item: Item) -> tuple[Block, ...]:
     match item:
         case Statement(statutory=True):
-            return _statutory(t, form, item)
+            title = t.words(form, item.id).title + ". "
+            return (Para(((title, True), (_read(t, form, item), False)), STAFF, *_read_sign(t, form, item)),)
         case Statement():
             return _statement(t, form, item)
         case Initial():
@@ -79,13 +96,13 @@ def _others(form: Form) -> tuple[Item, ...]:
     return tuple(item for item in form.items if not elsewhere(item))
 
 
-def _statutory(t: Teller, form: Form, item: Statement) -> tuple[Block, ...]:
+def _alone(t: Teller, form: Form, item: Statement) -> tuple[Block, ...]:
+    """Return a statutory text on a page of its own, never smaller than 40 points (Q5)."""
     words = t.words(form, item.id)
     page: list[Block] = [Break(bare=True), *(Para(text, STATUTORY) for text in words.body)]
     if item.qr:
         page.append(qr.code(item.qr, t.say("form.qr", address=item.qr), 120))
-    mark = Para((((words.title + ". "), True), (_read(t, form, item), False)), STAFF, *_read_sign(t, form, item))
-    return (*page, Break(), mark)
+    return tuple(page)
 
 
 def _statement(t: Teller, form: Form, item: Statement) -> tuple[Block, ...]:
@@ -104,7 +121,7 @@ def _read(t: Teller, form: Form, item: Item) -> str:
     return t.say("read.read", time=t.moment(read.stamp.utc))
 
 
-def _read_sign(t: Teller, form: Form, item: Item) -> tuple[str, tuple[float, float, float]]:
+def _read_sign(t: Teller, form: Form, item: Item) -> tuple[Sign, Colour]:
     return ("tick", OK) if (form.id, item.id) in t.visit.read else ("dot", WARN)
 
 
@@ -112,10 +129,10 @@ def _initial(t: Teller, form: Form, item: Initial) -> Para:
     words = t.words(form, item.id)
     told = t.visit.told.get((form.id, item.id))
     if not told:
-        return Para(((words.title + " ", True), (t.say("initials.not"), False)), _MARK, "dot", WARN)
+        return Para(((words.title + ". ", True), (t.say("initials.not"), False)), _MARK, "dot", WARN)
     name = t.visit.patient.name if t.visit.patient else ""
     given = t.say("initials.given", initials=initials(name), time=t.moment(told[-1].by.stamp.utc))
-    return Para(((words.title + " ", True), (given, False)), _MARK, "tick", OK)
+    return Para(((words.title + ". ", True), (given, False)), _MARK, "tick", OK)
 
 
 def initials(name: str) -> str:
@@ -129,22 +146,33 @@ def _teach_back(t: Teller, form: Form) -> tuple[Block, ...]:
         return ()
     head = tuple(t.say(f"teach.{name}") for name in ("question", "answers", "tries", "explained"))
     rows = tuple(_teach_row(t, form, item) for item in items)
-    intro = Para(t.say("teach.intro"), STAFF)
+    intro = Para(t.say("teach.intro"), STAFF, keep=True)
     return (Heading(t.say("teach.title"), 3), intro, Table(head, rows, (3.2, 3, 0.9, 2)))
+
+
+def _explained(t: Teller, stamped: Stamped) -> str:
+    return (
+        t.say("teach.on_tablet", time=t.clock(stamped.stamp.utc))
+        if stamped.hash in t.by_patient
+        else t.by(stamped)
+    )
 
 
 def _teach_row(t: Teller, form: Form, item: Choice) -> tuple[Cell, ...]:
     told = t.visit.told.get((form.id, item.id), ())
-    answers = " / ".join(t.reply(form.id, item.id, each.reply) for each in told) or t.say("reply.none_given")
+    given = [t.reply(form.id, item.id, each.reply) for each in told] or [t.say("reply.none_given")]
+    answers = given[0] if len(given) == 1 else " ".join(f"{n}. {text}" for n, text in enumerate(given, 1))
     right = bool(told) and t.visit.option(form.id, item.id) == item.right
     by = [
-        t.by(stamped) for stamped in t.visit.facts
-        if isinstance(stamped.fact, Explained) and (stamped.fact.form, stamped.fact.item) == (form.id, item.id)
+        _explained(t, stamped)
+        for stamped in t.visit.facts
+        if isinstance(stamped.fact, Explained)
+        and (stamped.fact.form, stamped.fact.item) == (form.id, item.id)
     ]
-    explained = t.say("teach.explained_by", times=len(by), by="; ".join(by)) if by else t.say("teach.not_needed")
+    explained = "; ".join(by) if by else t.say("teach.not_needed")
     return (
-        Cell(t.words(form, item.id).title), Cell(answers, *(("tick", OK) if right else ("dot", WARN))),
-        Cell(str(len(told))), Cell(explained),
+        Cell(t.words(form, item.id).title),
+        Cell(answers, *(("tick", OK) if right else ("dot", WARN))),
+        Cell(str(len(told))),
+        Cell(explained),
     )
-
-

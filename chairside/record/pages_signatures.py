@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chairside.domain.facts import Countersigned, Signed, Stamped, Stopped
 from chairside.domain.form import Form, Ink, Statement
 from chairside.domain.steps import pad_of
 from chairside.record import qr
-from chairside.record.blocks import Block, Break, Cell, Fields, Heading, Inked, Para, Section, Table, Together
+from chairside.record.blocks import (
+    Block,
+    Break,
+    Cell,
+    Fields,
+    Heading,
+    Inked,
+    Para,
+    Section,
+    Space,
+    Table,
+    Together,
+)
 from chairside.record.ink import Outline
 from chairside.record.pages_reading import body, sample_line
 from chairside.record.pages_summary import pairs
@@ -24,7 +38,9 @@ def signatures(t: Teller, staff: Teller) -> tuple[Block, ...]:
     for stamped in t.visit.facts:
         if isinstance(stamped.fact, Signed):
             blocks.append(_signed(t, stamped, stamped.fact))
-    blocks.append(Section((*_staff(staff), *_attested(staff), *_proved(staff), *_machine(staff)), staff.language))
+    blocks.append(
+        Section((*_staff(staff), *_attested(staff), *_proved(staff), *_machine(staff)), staff.language)
+    )
     return tuple(blocks)
 
 
@@ -35,8 +51,11 @@ def _outlines(t: Teller, strokes: tuple[str, ...]) -> tuple[Outline, ...]:
 def _signed(t: Teller, stamped: Stamped, fact: Signed) -> Section:
     form = next((form for form in t.content.forms if _pad(form, fact.pad)), None)
     above = _above(t, form, fact.pad) if form else ()
-    title = Heading(t.say(f"signed.{fact.signer}"))
-    block = _block(t, stamped, (fact.name, t.say(f"role.{fact.signer}"), fact.meaning, fact.strokes), fact.signer)
+    about = f" · {t.prose(form).title}" if form else ""
+    title = Heading(t.say(f"signed.{fact.signer}") + about)
+    block = _block(
+        t, stamped, (fact.name, t.say(f"role.{fact.signer}"), fact.meaning, fact.strokes), fact.signer
+    )
     return Section((title, *above, block), t.prose(form).language if form else t.language)
 
 
@@ -46,7 +65,34 @@ def _pad(form: Form, pad: str) -> bool:
 
 def _above(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
     """Return what stood above this signature line, at 14 points or more (Q8)."""
-    blocks: list[Block] = [Para(sample_line(t, form), NOTE)]
+    blocks: list[Block] = [Para(sample_line(t, form), NOTE, keep=True), *_statement(t, form, pad)]
+    blocks.append(Space(10))
+    return tuple(blocks)
+
+
+def _shown_again(t: Teller, form: Form) -> tuple[tuple[Form, Statement], ...]:
+    """Return the statutory notices with a code: they stand again above the step's signature (Q8)."""
+    if not any(step.form == form.id and step.closes == "signature" for step in t.content.plan.steps):
+        return ()
+    reading = [t.content.form(step.form) for step in t.content.plan.steps if step.manner == "reading"]
+    return tuple(
+        (other, item)
+        for other in reading
+        if other is not None
+        for item in other.items
+        if isinstance(item, Statement) and item.statutory and item.qr
+    )
+
+
+def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for other, notice in _shown_again(t, form):
+        words = t.words(other, notice.id)
+        blocks.append(replace(qr.code(notice.qr, t.say("form.qr", address=notice.qr)), aside=True))
+        blocks += [
+            Heading(words.title, 3),
+            *(Para(text, replace(NOTICE, after=2, most=380)) for text in words.body),
+        ]
     for item in form.items:
         if isinstance(item, Ink) and pad_of(form.id, item.id) == pad:
             break
@@ -58,19 +104,23 @@ def _above(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _block(
-    t: Teller, stamped: Stamped, told: tuple[str, str, str, tuple[str, ...]], signer: str
-) -> Together:
+def _block(t: Teller, stamped: Stamped, told: tuple[str, str, str, tuple[str, ...]], signer: str) -> Together:
     name, role, meaning, strokes = told
     certifies = signer == "physician" and stamped.stamp.person == t.content.certifier.person
     field = _certifier(t) if certifies else None
-    return Together((
-        Inked(_outlines(t, strokes), t.say("signed.ink_alt", name=name, role=role), field),
-        pairs((
-            (t.say("signed.name"), name), (t.say("signed.role"), role),
-            (t.say("signed.when"), t.both_times(stamped.stamp.utc)), (t.say("signed.meaning"), meaning),
-        )),
-    ))
+    return Together(
+        (
+            Inked(_outlines(t, strokes), t.say("signed.ink_alt", name=name, role=role), field),
+            pairs(
+                (
+                    (t.say("signed.name"), name),
+                    (t.say("signed.role"), role),
+                    (t.say("signed.when"), t.both_times(stamped.stamp.utc)),
+                    (t.say("signed.meaning"), meaning),
+                )
+            ),
+        )
+    )
 
 
 def _certifier(t: Teller) -> Field:
@@ -93,8 +143,10 @@ def _attested(t: Teller) -> tuple[Block, ...]:
         return ()
     person = stopped.stamp.person
     rows = (
-        (t.say("signed.what"), t.say(f"ending.{stopped.fact.ending}")), (t.say("signed.reason"), stopped.fact.reason),
-        (t.say("signed.name"), t.name(person)), (t.say("signed.role"), t.role(person)),
+        (t.say("signed.what"), t.say(f"ending.{stopped.fact.ending}")),
+        (t.say("signed.reason"), stopped.fact.reason),
+        (t.say("signed.name"), t.name(person)),
+        (t.say("signed.role"), t.role(person)),
         (t.say("signed.when"), t.both_times(stopped.stamp.utc)),
     )
     return (Heading(t.say("signed.attested")), pairs(rows))
@@ -106,13 +158,19 @@ def _proved(t: Teller) -> tuple[Block, ...]:
         return ()
     rows = tuple(
         (
-            Cell(t.name(act.stamp.person)), Cell(t.role(act.stamp.person)),
-            Cell(t.say(f"act.{type(act.fact).__name__}", step=_step(t, act))), Cell(t.moment(act.stamp.utc)),
+            Cell(t.name(act.stamp.person)),
+            Cell(t.role(act.stamp.person)),
+            Cell(t.say(f"act.{type(act.fact).__name__}", step=_step(t, act))),
+            Cell(t.moment(act.stamp.utc)),
         )
         for act in acts
     )
     head = tuple(t.say(f"signed.{name}") for name in ("name", "role", "what", "when"))
-    return (Heading(t.say("signed.proved"), 3), Para(t.say("signed.proved_told"), STAFF), Table(head, rows, (2, 1.3, 2, 2.2)))
+    return (
+        Heading(t.say("signed.proved"), 3),
+        Para(t.say("signed.proved_told"), STAFF, keep=True),
+        Table(head, rows, (2, 1.3, 2, 2.2)),
+    )
 
 
 def _step(t: Teller, act: Stamped) -> str:
@@ -129,12 +187,17 @@ def _machine(t: Teller) -> tuple[Block, ...]:
         (Cell(t.say("field.seals")), Cell(clinic), Cell(t.say("field.seal_meaning"))),
     )
     head = (t.say("field.signature"), t.say("field.by"), t.say("field.meaning"))
-    fields = [Field(CLINIC_SEAL, t.say("field.clinic_seal", clinic=clinic), _LOCK), Field(ARCHIVE_TS, t.say("field.archive_ts"))]
+    fields = [
+        Field(CLINIC_SEAL, t.say("field.clinic_seal", clinic=clinic), _LOCK),
+        Field(ARCHIVE_TS, t.say("field.archive_ts")),
+    ]
     if not _inked_certifier(t):
         fields.insert(0, _certifier(t))
     return (
-        Heading(t.say("field.title"), 3), Para(t.say("field.clock"), STAFF),
-        Table(head, rows, (1.3, 2, 4)), Fields(tuple(fields)),
+        Heading(t.say("field.title"), 3),
+        Para(t.say("field.clock"), STAFF, keep=True),
+        Table(head, rows, (1.3, 2, 4)),
+        Fields(tuple(fields)),
     )
 
 

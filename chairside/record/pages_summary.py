@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from chairside.domain.checklist import years_old
 from chairside.domain.facts import Corrected, Countersigned, Signed
 from chairside.record import qr
-from chairside.record.blocks import Block, Cell, Heading, Label, Para, Section, Table
+from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table
 from chairside.record.colour import DANGER, OK, SECOND, WARN, Colour
 from chairside.record.local import local
 from chairside.record.setting import CELL, LEAD, NOTE, STAFF, Style
@@ -16,18 +19,22 @@ _ENDING_COLOURS: dict[str, Colour] = {"countersigned": OK, "deferred": WARN, "do
 
 def summary(t: Teller) -> Section:
     """Return the summary page."""
-    return Section((
-        Heading(t.say("summary.title"), 1),
-        Para(t.say("summary.of", clinic=t.content.clinic.name, id=t.content.record_id), LEAD),
-        *_outcome(t),
-        Heading(t.say("summary.people"), small=True),
-        _about(t),
-        Heading(t.say("summary.changed"), small=True),
-        *_changed(t),
-        Heading(t.say("summary.signed"), small=True),
-        *_signed(t),
-        _code(t),
-    ), t.language)
+    return Section(
+        (
+            _code(t),
+            Heading(t.say("summary.title"), 1),
+            Para(t.say("summary.of", clinic=t.content.clinic.name, id=t.content.record_id), LEAD),
+            *_outcome(t),
+            Heading(t.say("summary.people"), small=True),
+            _about(t),
+            Heading(t.say("summary.changed"), small=True),
+            *_changed(t),
+            Heading(t.say("summary.signed"), small=True),
+            *_signed(t),
+            Para(t.say("summary.code_told"), NOTE),
+        ),
+        t.language,
+    )
 
 
 def pairs(rows: tuple[tuple[str, str], ...], style: Style = CELL) -> Table:
@@ -40,9 +47,10 @@ def _outcome(t: Teller) -> tuple[Block, ...]:
     ending = t.content.ending
     colour = _ENDING_COLOURS.get(ending, SECOND)
     style = Style(14, 19, bold=True, colour=colour, after=3, before=4)
-    told = [Para(t.say(f"ending.{ending}"), style), Para(t.say(f"ending.{ending}_means"), STAFF)]
+    narrow = replace(STAFF, most=380)  # beside the code
+    told = [Para(t.say(f"ending.{ending}"), style), Para(t.say(f"ending.{ending}_means"), narrow)]
     if ending != "countersigned":
-        told.append(Para(t.say("summary.left_out"), STAFF))
+        told.append(Para(t.say("summary.left_out"), narrow))
     return tuple(told)
 
 
@@ -78,15 +86,23 @@ def _changed(t: Teller) -> tuple[Block, ...]:
     rows = []
     for (form, item), told in t.visit.told.items():
         teach_back = getattr(_item(t, form, item), "right", "")
-        for old, new in zip(told, told[1:], strict=False):
+        for old, new in pairwise(told):
             if old.reply == new.reply or teach_back:
                 continue
             fact = new.by.fact
-            why = t.say("summary.asked_again", reason=fact.reason, source=fact.source) if isinstance(fact, Corrected) else ""
-            rows.append((
-                Cell(t.title(form, item)), Cell(t.reply(form, item, old.reply)),
-                Cell(t.reply(form, item, new.reply), bold=True), Cell(f"{t.by(new.by)} {why}".strip()),
-            ))
+            why = (
+                t.say("summary.asked_again", reason=fact.reason, source=fact.source)
+                if isinstance(fact, Corrected)
+                else ""
+            )
+            rows.append(
+                (
+                    Cell(t.title(form, item)),
+                    Cell(t.reply(form, item, old.reply)),
+                    Cell(t.reply(form, item, new.reply), bold=True),
+                    Cell(f"{t.by(new.by)} {why}".strip()),
+                )
+            )
     if not rows:
         return (Para(t.say("summary.nothing_changed"), STAFF),)
     head = tuple(t.say(f"summary.{name}") for name in ("question", "was", "now", "by_whom"))
@@ -104,20 +120,22 @@ def _signed(t: Teller) -> tuple[Block, ...]:
         fact = stamped.fact
         if isinstance(fact, Signed | Countersigned):
             role = t.say(f"role.{fact.signer}") if isinstance(fact, Signed) else t.say("role.physician")
-            rows.append((Cell(fact.name, bold=True), Cell(role), Cell(t.moment(stamped.stamp.utc))))
+            told = (role, _what(t, fact), t.moment(stamped.stamp.utc))
+            rows.append((Cell(fact.name, bold=True), *map(Cell, told)))
     if not rows:
         return (Para(t.say("summary.nobody_signed"), STAFF),)
-    head = tuple(t.say(f"summary.{name}") for name in ("name", "role", "when"))
-    return (Table(head, tuple(rows), (2, 1, 2), row_heads=True),)
+    head = tuple(t.say(f"summary.{name}") for name in ("name", "role", "what", "when"))
+    return (Table(head, tuple(rows), (2.2, 1, 1.5, 2), row_heads=True),)
+
+
+def _what(t: Teller, fact: Signed | Countersigned) -> str:
+    if isinstance(fact, Countersigned):
+        return t.say("act.Countersigned")
+    form = t.content.form(fact.pad.partition(".")[0])
+    return t.prose(form).title if form else ""
 
 
 def _code(t: Teller) -> Block:
     identity = t.content.record_id
-    beside = (
-        Label(102, 62, identity, Style(16, 20, bold=True)),
-        Label(102, 44, t.say("summary.code_told"), NOTE),
-        Label(102, 29, t.say("summary.code_more"), NOTE),
-    )
-    return qr.code(f"CHAIRSIDE:1:{identity}:{t.digest}", t.say("summary.code_alt", id=identity), beside=beside)
-
-
+    told = t.say("summary.code_alt", id=identity)
+    return replace(qr.code(f"CHAIRSIDE:1:{identity}:{t.digest}", told), aside=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chairside.domain.replies import Chosen, PanelRead
 from chairside.domain.vial import CORE_TESTS, RECEIVING, SHIPMENT
-from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table
+from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table, Together
 from chairside.record.colour import OK, WARN
 from chairside.record.pages_answers import panel
 from chairside.record.pages_summary import pairs
@@ -20,16 +20,22 @@ def vial(t: Teller) -> Section | None:
     if held is None or not held.code:
         return None
     rows = [
-        (t.say("vial.code"), held.code), (t.say("vial.product"), held.product),
-        (t.say("vial.supplier"), held.supplier), (t.say("vial.lot"), held.lot),
+        (t.say("vial.code"), held.code),
+        (t.say("vial.product"), held.product),
+        (t.say("vial.supplier"), held.supplier),
+        (t.say("vial.lot"), held.lot),
         (t.say("vial.expires"), t.day(held.expires) if held.expires else ""),
-        (t.say("vial.strength"), t.say("vial.million", count=held.strength_million) if held.strength_million else ""),
-        (t.say("vial.entered"), _person(t, held.entered_by)), (t.say("vial.checked"), _person(t, held.checked_by)),
+        (
+            t.say("vial.strength"),
+            t.say("vial.million", count=held.strength_million) if held.strength_million else "",
+        ),
+        (t.say("vial.entered"), _person(t, held.entered_by)),
+        (t.say("vial.checked"), _person(t, held.checked_by)),
         (t.say("vial.accepted"), t.say("vial.yes") if held.accepted else t.say("vial.no")),
     ]
-    blocks: list[Block] = [Heading(t.say("vial.title")), pairs(tuple(rows))]
+    blocks: list[Block] = [Together((Heading(t.say("vial.title")), pairs(tuple(rows))))]
     blocks += [Heading(t.say("vial.shipment"), 3), _shipment(t)]
-    blocks += [Heading(t.say("vial.panel"), 3), Para(t.say("vial.panel_told"), STAFF), _panel(t)]
+    blocks += [Heading(t.say("vial.panel"), 3), Para(t.say("vial.panel_told"), STAFF, keep=True), _panel(t)]
     return Section(tuple(blocks), t.language)
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import segno
 
-from chairside.record.blocks import Figure, Label
+from chairside.record.blocks import Figure
 from chairside.record.colour import INK
 
 QUIET = 4  # modules of white around the code, as the standard asks
@@ -30,6 +30,6 @@ def _squares(data: str, side: float) -> str:
     return " ".join(drawn) + " f"
 
 
-def code(data: str, told: str, side: float = 92, beside: tuple[Label, ...] = ()) -> Figure:
-    """Return the QR code of some text, with words beside it. Units: points."""
-    return Figure(side + (380 if beside else 0), side, ((INK, _squares(data, side)),), told, beside)
+def code(data: str, told: str, side: float = 96) -> Figure:
+    """Return the QR code of some text. Units: points."""
+    return Figure(side, side, ((INK, _squares(data, side)),), told)

@@ -16,22 +16,22 @@ Rich: TypeAlias = "str | tuple[tuple[str, bool], ...]"  # plain text, or (text, 
 class Style:
     """How text looks. Units: points; `before` and `after` are the white around it."""
 
-    size: float = 11
-    leading: float = 15.5
+    size: float = 10.5
+    leading: float = 14.5
     bold: bool = False
     colour: Colour = INK
     before: float = 0
-    after: float = 7
+    after: float = 6
     indent: float = 0
-    most: float = 456  # measure: about 80 characters at 11 pt; wider lines are hard to read
+    most: float = 470  # measure: about 85 characters at 10.5 pt; wider lines are hard to read
     kind: str = "P"
 
 
 TITLE = Style(22, 28, bold=True, colour=TEAL, after=4, kind="H1", most=504)
-SECTION = Style(16, 21, bold=True, colour=TEAL, before=16, after=7, kind="H2", most=504)
+SECTION = Style(16, 21, bold=True, colour=TEAL, before=14, after=5, kind="H2", most=504)
 TOPIC = Style(12.5, 17, bold=True, before=10, after=4, kind="H3", most=504)
 BODY = Style()
-LEAD = Style(12.5, 18, after=8)
+LEAD = Style(12.5, 17, after=6, most=380)
 STAFF = Style(10.5, 14, after=6, most=504)
 NOTE = Style(10.5, 14, colour=SECOND, after=6)
 CELL = Style(10.5, 14, after=0)

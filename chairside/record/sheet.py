@@ -16,15 +16,17 @@ from typing import TypeAlias
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from chairside.record import archive
+from chairside.record import archive, outline
 from chairside.record.colour import Colour
 from chairside.record.document import Document
-from chairside.record.faces import REGULAR, FaceName, face
-from chairside.record.tags import Element, Mark, Raw, Tree, Widget, text_string
+from chairside.record.faces import FALLBACK_BOLD, REGULAR, FaceName, face
+from chairside.record.streams import written
+from chairside.record.tags import Element, Mark, Raw, Tree, Widget, language_tag, text_string
 
 Run: TypeAlias = tuple[FaceName, str]
 Rect: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 WIDTH_PT, HEIGHT_PT = 612.0, 792.0  # US Letter
+THICKER = 0.035  # of the size: a line around the outlines, where a face has no bold
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,10 @@ class Sheet:
         )
         self.document = Document(about.identity)
         self._canvas._doc = self.document
-        self.root = Element("Document", {"Lang": f"({about.language})"})
+        self.root = Element("Document", {"Lang": language_tag(about.language)})
         self._owners: list[list[Element]] = [[]]
         self._fields: list[tuple[Field, Element, int, Rect]] = []
+        self._bookmarks: list[outline.Bookmark] = []
 
     # -- pages ----------------------------------------------------------------------------------
     @property
@@ -78,6 +81,10 @@ class Sheet:
     def draw(self, operators: str) -> None:
         """Append raw page operators."""
         self._canvas._code.append(operators)
+
+    def bookmark(self, text: str, top_pt: float) -> None:
+        """Let readers jump to this height of this page."""
+        self._bookmarks.append(outline.Bookmark(text, self.page, top_pt))
 
     # -- tags -----------------------------------------------------------------------------------
     @contextmanager
@@ -103,9 +110,13 @@ class Sheet:
         shown = [f"BT {_rgb(colour)} rg {x_pt:.2f} {y_pt:.2f} Td"]
         for name, text in runs:
             loaded = face(name)
+            if name == FALLBACK_BOLD:
+                shown.append(f"2 Tr {size_pt * THICKER:.2f} w {_rgb(colour)} RG")
             for subset, codes in loaded.splitString(text, self.document):
                 internal = loaded.getSubsetInternalName(subset, self.document)
                 shown.append(f"{internal} {size_pt:g} Tf <{codes.hex()}> Tj")
+            if name == FALLBACK_BOLD:
+                shown.append("0 Tr")
         shown.append("ET")
         self.draw(" ".join(shown))
 
@@ -134,15 +145,15 @@ class Sheet:
         field, _, page, rect = self._fields[number]
         size = f"/BBox[0 0 {rect[2] - rect[0]:.2f} {rect[3] - rect[1]:.2f}]"
         # an empty appearance of its own: PDF/A asks for one wherever the rectangle is not empty
-        empty = archive.stream(f"/Type/XObject/Subtype/Form{size}/Resources<<>>", b"", packed=False)
-        look = archive.named(self.document, f"Look.{field.name}", empty)
+        empty = written(f"/Type/XObject/Subtype/Form{size}/Resources<<>>", b"", packed=False)
+        look = self.document.named(f"Look.{field.name}", Raw(empty))
         place = " ".join(f"{value:.2f}" for value in rect)
         body = (
             f"<</Type/Annot/Subtype/Widget/FT/Sig/T({field.name})/TU {text_string(field.told)}/F 132"
-            f"/Rect[{place}]/P {_ref(self.document, f'Page{page + 1}')}/AP<</N {look}>>"
+            f"/Rect[{place}]/P {self.document.number_of(f'Page{page + 1}')}/AP<</N {look}>>"
             f"/StructParent {total + number}{field.lock}>>"
         )
-        return archive.named(self.document, f"Field.{field.name}", Raw(body.encode()))
+        return self.document.named(f"Field.{field.name}", Raw(body.encode()))
 
     # -- the end --------------------------------------------------------------------------------
     def finish(self, under: Callable[[Sheet, int, int], None], attached: bytes) -> bytes:
@@ -166,33 +177,38 @@ class Sheet:
         about, document = self._about, self.document
         document.Reference(document.Pages)
         told = {
-            "title": about.title, "author": about.author, "subject": about.subject, "language": about.language,
-            "creator": about.generator, "producer": about.generator, "time": f"{about.at:%Y-%m-%dT%H:%M:%SZ}",
+            "title": about.title,
+            "author": about.author,
+            "subject": about.subject,
+            "language": about.language,
+            "creator": about.generator,
+            "producer": about.generator,
+            "time": f"{about.at:%Y-%m-%dT%H:%M:%SZ}",
         }
         held = archive.attach(document, attached, about.at)
         date = archive.pdf_date(about.at)
         info = "".join(
-            f"/{key} {text_string(told[key.lower()])}" for key in ("Title", "Author", "Subject", "Creator", "Producer")
+            f"/{key} {text_string(told[key.lower()])}"
+            for key in ("Title", "Author", "Subject", "Creator", "Producer")
         )
-        archive.named(document, "Info", Raw(f"<<{info}/CreationDate {date}/ModDate {date}>>".encode()))
-        pages = _ref(document, document.Pages.__InternalName__)
-        document.Catalog = Raw((
-            f"<</Type/Catalog/Version/1.7/Pages {pages}/Lang({about.language})/MarkInfo<</Marked true>>"
-            f"/StructTreeRoot {tree}/Metadata {archive.named(document, 'Metadata', archive.metadata(told))}"
-            f"/OutputIntents[{archive.output_intent(document)}]/AF[{held}]"
-            f"/Names<</EmbeddedFiles<</Names[(record.json){held}]>>>>"
-            f"/ViewerPreferences<</DisplayDocTitle true>>/PageMode/UseNone"
-            f"/AcroForm<</Fields[{' '.join(fields)}]/SigFlags 3>>>>"
-        ).encode())
+        document.named("Info", Raw(f"<<{info}/CreationDate {date}/ModDate {date}>>".encode()))
+        pages = document.number_of(document.Pages.__InternalName__)
+        document.Catalog = Raw(
+            (
+                f"<</Type/Catalog/Version/1.7/Pages {pages}/Lang{language_tag(about.language)}"
+                f"/MarkInfo<</Marked true>>"
+                f"/StructTreeRoot {tree}/Metadata {document.named('Metadata', archive.metadata(told))}"
+                f"/OutputIntents[{archive.output_intent(document)}]/AF[{held}]"
+                f"/Names<</EmbeddedFiles<</Names[(record.json){held}]>>>>"
+                f"/ViewerPreferences<</DisplayDocTitle true>>/PageMode/UseNone"
+                f"/Outlines {outline.write(document, self._bookmarks)}"
+                f"/AcroForm<</Fields[{' '.join(fields)}]/SigFlags 3>>>>"
+            ).encode()
+        )
 
 
 def _rgb(colour: Colour) -> str:
     return f"{colour[0]:.4g} {colour[1]:.4g} {colour[2]:.4g}"
-
-
-def _ref(document: Document, name: str) -> str:
-    number, generation = document.idToObjectNumberAndVersion[name]
-    return f"{number} {generation} R"
 
 
 def _complete(page: pdfdoc.PDFPage, number: int, annotations: list[str]) -> None:

@@ -11,8 +11,7 @@ from chairside.record.setting import Line, Style, lines
 from chairside.record.sheet import Sheet
 from chairside.record.tags import Element
 
-PAD = 3.5  # white above and below a row's text. Units: points
-GAP = 9.0  # white between columns
+GAP = 8.0  # white between columns
 SIGN = 13.0
 AFTER = 10.0
 _HEAD: dict[str, str] = {"A": "<</O/Table/Scope/Column>>"}
@@ -74,11 +73,19 @@ def _set_row(table: Table, cells: tuple[Cell, ...], columns: list[float]) -> Row
 
 
 def _set_head(table: Table, columns: list[float]) -> Row:
-    return [lines(text, _style(table, bold=True), width - GAP) for text, width in zip(table.head, columns, strict=True)]
+    return [
+        lines(text, _style(table, bold=True), width - GAP)
+        for text, width in zip(table.head, columns, strict=True)
+    ]
+
+
+def _pad(style: Style) -> float:
+    """Return the white above and below a row's text. Units: points."""
+    return style.leading * 0.25 if style.size > 9 else style.leading * 0.15
 
 
 def _row_height(table: Table, row: Row) -> float:
-    return max((len(cell) for cell in row), default=1) * table.style.leading + 2 * PAD
+    return max((len(cell) for cell in row), default=1) * table.style.leading + 2 * _pad(table.style)
 
 
 def height(table: Table, width: float) -> float:
@@ -142,7 +149,7 @@ def _draw_row(
     ]
     rest, first = row, True
     while first or any(rest):
-        fit = max(int((place.room - 2 * PAD) // table.style.leading), 1)
+        fit = max(int((place.room - 2 * _pad(table.style)) // table.style.leading), 1)
         now, rest = [cell[:fit] for cell in rest], [cell[fit:] for cell in rest]
         _draw_lines(place, table, (columns, now, cells if first else ()), holders)
         first = False
@@ -160,7 +167,9 @@ def _draw_lines(
         style = _style(table, bold=False)
         signed = bool(cells and cells[index].sign)
         if signed:
-            place.sign(cells[index].sign, x, place.y - PAD - style.leading * 0.72, cells[index].colour)
+            place.sign(
+                cells[index].sign, x, place.y - _pad(style) - style.leading * 0.72, cells[index].colour
+            )
         with place.sheet.tag(holders[index]):
             _show(place, x + (SIGN if signed else 0), cell, style)
         x += width
@@ -168,10 +177,12 @@ def _draw_lines(
 
 
 def _show(place: Place, x: float, cell: tuple[Line, ...], style: Style) -> None:
-    y = place.y - PAD
+    y = place.y - _pad(style)
     for line in cell:
         y -= style.leading
-        place.sheet.text(x, y + (style.leading - style.size) * 0.5 + style.size * 0.2, line.runs, style.size, style.colour)
+        place.sheet.text(
+            x, y + (style.leading - style.size) * 0.5 + style.size * 0.2, line.runs, style.size, style.colour
+        )
 
 
 def _rule(place: Place, colour: Colour) -> None:

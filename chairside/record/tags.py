@@ -63,6 +63,13 @@ def text_string(text: str) -> str:
     return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
 
 
+def language_tag(language: str) -> str:
+    """Return a language as a PDF string; whatever is no part of a language tag is left out."""
+    return (
+        "(" + "".join(char for char in language if char.isascii() and (char.isalnum() or char == "-")) + ")"
+    )
+
+
 def _walk(element: Element) -> Iterator[Element]:
     yield element
     for kid in element.kids:
@@ -87,20 +94,14 @@ class Tree:
         self._owners = owners  # page -> the element of each marked-content number
         self._numbers: dict[int, str] = {}
 
-    def _ref(self, name: str, body: Raw | None = None) -> str:
-        if body is not None:
-            self._document.Reference(body, name)
-        number, generation = self._document.idToObjectNumberAndVersion[name]
-        return f"{number} {generation} R"
-
     def _page(self, index: int) -> str:
-        return self._ref(f"Page{index + 1}")
+        return str(self._document.number_of(f"Page{index + 1}"))
 
     def _kid(self, kid: Kid, home: int | None) -> str:
         if isinstance(kid, Element):
             return self._numbers[id(kid)]
         if isinstance(kid, Widget):
-            return f"<</Type/OBJR/Obj {self._ref(kid.name)}/Pg {self._page(kid.page)}>>"
+            return f"<</Type/OBJR/Obj {self._document.number_of(kid.name)}/Pg {self._page(kid.page)}>>"
         if kid.page == home:
             return str(kid.number)
         return f"<</Type/MCR/Pg {self._page(kid.page)}/MCID {kid.number}>>"
@@ -124,10 +125,12 @@ class Tree:
         elements = list(_walk(self._root))
         bodies = [Raw() for _ in elements]
         root = Raw()
-        root_ref = self._ref("StructTree", root)
+        root_ref = self._document.named("StructTree", root)
         for index, (element, body) in enumerate(zip(elements, bodies, strict=True)):
-            self._numbers[id(element)] = self._ref(f"E{index}", body)
-        parents = {id(kid): self._numbers[id(e)] for e in elements for kid in e.kids if isinstance(kid, Element)}
+            self._numbers[id(element)] = self._document.named(f"E{index}", body)
+        parents = {
+            id(kid): self._numbers[id(e)] for e in elements for kid in e.kids if isinstance(kid, Element)
+        }
         for element, body in zip(elements, bodies, strict=True):
             body.body = self._body(element, parents.get(id(element), root_ref))
         back = self._pages_back()

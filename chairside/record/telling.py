@@ -9,11 +9,25 @@ from typing import assert_never
 
 from chairside.domain import vial as vials
 from chairside.domain import visit as visits
-from chairside.domain.facts import Stamped
+from chairside.domain.facts import HandedOver, Stamped
 from chairside.domain.form import Form, Prose, Words
 from chairside.domain.replies import (
-    AtMoment, Chosen, Coded, DoseGiven, DoseNotGiven, DrugsTaken, Initialled, LastDose, Measured, Never, NotSure,
-    OnDate, PanelRead, Pictured, Reply, Written,
+    AtMoment,
+    Chosen,
+    Coded,
+    DoseGiven,
+    DoseNotGiven,
+    DrugsTaken,
+    Initialled,
+    LastDose,
+    Measured,
+    Never,
+    NotSure,
+    OnDate,
+    PanelRead,
+    Pictured,
+    Reply,
+    Written,
 )
 from chairside.domain.visit import Visit
 from chairside.record.content import Content, Found
@@ -32,6 +46,7 @@ class Teller:
     language: str
     digest: str  # SHA-256 (hex) of record.json
     streams: dict[str, tuple[Stamped, ...]] = field(default_factory=dict)
+    by_patient: frozenset[str] = frozenset()  # hashes of the facts made while the tablet was with the patient
 
     # -- words ----------------------------------------------------------------------------------
     def say(self, key: str, **facts: object) -> str:
@@ -100,7 +115,13 @@ class Teller:
         """Return who and when."""
         at = stamped.stamp.happened or stamped.stamp.utc
         late = self.say("time.late") if stamped.stamp.happened else ""
-        return self.say("time.by", person=self.name(stamped.stamp.person), time=self.clock(at)) + late
+        return self.say("time.by", person=self.actor(stamped), time=self.clock(at)) + late
+
+    def actor(self, stamped: Stamped) -> str:
+        """Return who did it: the patient while the tablet was theirs, else the person of the stamp."""
+        return (
+            self.say("role.patient") if stamped.hash in self.by_patient else self.name(stamped.stamp.person)
+        )
 
     # -- replies --------------------------------------------------------------------------------
     def option(self, form_id: str, item: str, option: str) -> str:
@@ -144,7 +165,9 @@ class Teller:
             case Initialled():
                 return self.say("reply.initialled")
             case DrugsTaken(rows):
-                return "; ".join(f"{row.name}: {self.last_dose(row.last_dose)}" for row in rows) or self.say("reply.none")
+                return "; ".join(f"{row.name}: {self.last_dose(row.last_dose)}" for row in rows) or self.say(
+                    "reply.none"
+                )
             case DoseGiven(at, dose, form):
                 return self.say("dose.given", dose=dose, form=form, time=self.moment(at))
             case DoseNotGiven(reason):
@@ -182,4 +205,14 @@ def teller(content: Content, digest: str) -> Teller:
             visit = visits.with_patient(visit, facts)
         if name.startswith("vial:"):
             visit = visits.with_vial(visit, vials.fold(facts))
-    return Teller(content, visit, content.language, digest, streams)
+    return Teller(content, visit, content.language, digest, streams, _by_patient(visit.facts))
+
+
+def _by_patient(facts: tuple[Stamped, ...]) -> frozenset[str]:
+    found, handed = set(), False
+    for stamped in facts:
+        if isinstance(stamped.fact, HandedOver):
+            handed = stamped.fact.to == "patient"
+        elif handed:
+            found.add(stamped.hash)
+    return frozenset(found)

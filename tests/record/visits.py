@@ -13,17 +13,60 @@ from chairside import formbook
 from chairside.canon.encoding import encode, fact_hash
 from chairside.domain.book import Book
 from chairside.domain.facts import (
-    Answered, Body, Concluded, Countersigned, Decided, Ending, Explained, Fact, HandedOver, IdentityConfirmed,
-    PageRead, PatientAdded, QuestionRaised, QuestionSettled, RuledOn, Ruling, Signed, Stamp, StepClosed, Stopped,
-    StrokeDrawn, VialAccepted, VialAssigned, VialChecked, VialReceived, VisitOpened,
-)  # fmt: skip
+    Answered,
+    Body,
+    Concluded,
+    Countersigned,
+    Decided,
+    Ending,
+    Explained,
+    Fact,
+    HandedOver,
+    IdentityConfirmed,
+    PageRead,
+    PatientAdded,
+    QuestionRaised,
+    QuestionSettled,
+    RuledOn,
+    Ruling,
+    Signed,
+    Stamp,
+    StepClosed,
+    Stopped,
+    StrokeDrawn,
+    VialAccepted,
+    VialAssigned,
+    VialChecked,
+    VialReceived,
+    VisitOpened,
+)
 from chairside.domain.form import Choice, Initial, Item, Statement
 from chairside.domain.replies import (
-    AtMoment, Chosen, Coded, DoseGiven, DrugsTaken, DrugTaken, Initialled, OnDate, PanelRead, Reply, TestLine, Written,
-)  # fmt: skip
+    AtMoment,
+    Chosen,
+    Coded,
+    DoseGiven,
+    DrugsTaken,
+    DrugTaken,
+    Initialled,
+    OnDate,
+    PanelRead,
+    Reply,
+    TestLine,
+    Written,
+)
 from chairside.record.content import (
-    SCHEMA, Certifier, Clinic, Content, Found, Person, Proof, generator, generator_digest, record_id,
-)  # fmt: skip
+    SCHEMA,
+    Certifier,
+    Clinic,
+    Content,
+    Found,
+    Person,
+    Proof,
+    generator,
+    generator_digest,
+    record_id,
+)
 from chairside.record.sentences import sentences
 
 TOP = Path(__file__).parents[2]
@@ -44,11 +87,12 @@ def ink(seed: int, points: int = 60) -> tuple[tuple[int, int, int], ...]:
     """Return one invented stroke. Units: 1/100 mm."""
     return tuple(
         (
-            round(n * 70 + 900 * math.sin(n / (4 + seed % 3))), round(1500 + 900 * math.cos(n / 3 + seed)),
+            round(n * 70 + 900 * math.sin(n / (4 + seed % 3))),
+            round(1500 + 900 * math.cos(n / 3 + seed)),
             round(45 + 25 * math.sin(n / 5)),
         )
         for n in range(points)
-    )  # fmt: skip
+    )
 
 
 @dataclass
@@ -67,10 +111,21 @@ class Story:
         """Store one fact."""
         self.at += timedelta(seconds=7)
         stamp = Stamp(
-            schema=1, clinic="clinic-1", stream=self.stream, tablet="tablet-1", number=len(self.bodies) + 101,
-            after=(self.head,) if self.head else (), person=by or self.person, utc=self.at, offset_minutes=-480,
-            zone="America/Los_Angeles", monotonic_ms=len(self.bodies) * 7000, boot="boot-1", form=None, language="en",
-        )  # fmt: skip
+            schema=1,
+            clinic="clinic-1",
+            stream=self.stream,
+            tablet="tablet-1",
+            number=len(self.bodies) + 101,
+            after=(self.head,) if self.head else (),
+            person=by or self.person,
+            utc=self.at,
+            offset_minutes=-480,
+            zone="America/Los_Angeles",
+            monotonic_ms=len(self.bodies) * 7000,
+            boot="boot-1",
+            form=None,
+            language="en",
+        )
         data = encode(Body(stamp, fact))
         self.bodies.append(data.decode())
         self.head = fact_hash(data)
@@ -117,9 +172,15 @@ def _arrive(story: Story, name: str) -> None:
     story.stream, story.head = "patient:patient-1", ""
     story.tell(PatientAdded(name, date(1984, 3, 14), "+1 555 0111", "2 Nowhere Street", "post", "en"))
     story.stream, story.head = "vial:0117", ""
-    story.tell(VialReceived("CORD-5M-000117", "Invented Supplier", "Umbilical cord tissue", "L-9", date(2027, 6, 1)))
+    story.tell(
+        VialReceived("CORD-5M-000117", "Invented Supplier", "Umbilical cord tissue", "L-9", date(2027, 6, 1))
+    )
     told: dict[str, Reply] = {item: Chosen("yes") for item in SHIPMENT}
-    told |= {"vial_strength": Chosen("5"), "donor_eligible": Chosen("eligible"), "sterility": Chosen("no_growth")}
+    told |= {
+        "vial_strength": Chosen("5"),
+        "donor_eligible": Chosen("eligible"),
+        "sterility": Chosen("no_growth"),
+    }
     told["donor_tests"] = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS[:5]))
     for item, reply in told.items():
         story.tell(Answered("receiving", item, reply))
@@ -132,7 +193,9 @@ def _ask(story: Story, **changed: str) -> None:
     story.stream, story.head = f"visit:{VISIT}", ""
     forms = {form.id: form.digest for form in book().forms.values()}
     story.tell(VisitOpened("patient-1", 1, INJECTION, ("name", "born"), forms, book().plan.digest))
-    story.choose("open", area="scalp", indication="androgenetic", preferred_strength="5", others_present="nobody")
+    story.choose(
+        "open", area="scalp", indication="androgenetic", preferred_strength="5", others_present="nobody"
+    )
     story.tell(StepClosed("open"))
     health = [item.id for item in book().forms["health_check"].items if isinstance(item, Choice)]
     story.choose("health_check", **{item: changed.get(item, "no") for item in health})
@@ -165,14 +228,18 @@ def _inform(story: Story) -> None:
 def _decide(story: Story, ruling: Ruling, rulings: tuple[RuledOn, ...]) -> None:
     proceed = ruling == "proceed"
     given = ("loratadine",) if proceed else ()
-    story.tell(Decided(ruling, "in_person", 5 if proceed else None, given, rulings), "physician-1", proved=True)
+    story.tell(
+        Decided(ruling, "in_person", 5 if proceed else None, given, rulings), "physician-1", proved=True
+    )
 
 
 def _prepare(story: Story, name: str) -> None:
     story.tell(HandedOver("patient", "sign"))
     story.tell(PageRead("sign", "check_answers", "0" * 64))
     meaning = book().forms["sign"].words("patient_signature", "en").body[0]
-    story.tell(Signed("sign.patient_signature", "patient", name, meaning, story.sign("sign.patient_signature", 1)))
+    story.tell(
+        Signed("sign.patient_signature", "patient", name, meaning, story.sign("sign.patient_signature", 1))
+    )
     story.tell(HandedOver("staff", "sign"), proved=True)
     story.choose("premedication", loratadine_allergy="no", antihistamine_today="no", prp_tubes_labelled="yes")
     story.tell(Answered("premedication", "loratadine", DoseGiven(story.at, "10 mg", "tablet")))
@@ -196,41 +263,61 @@ def _countersign(story: Story, item: str, ending: Ending) -> None:
     story.tell(Concluded(ending), "physician-1")
 
 
-def content(story: Story, ending: Ending, verdict: str, findings: tuple[Found, ...], certifier: Certifier) -> Content:
+def content(
+    story: Story, ending: Ending, verdict: str, findings: tuple[Found, ...], certifier: Certifier
+) -> Content:
     """Return the frozen content of a story."""
     words = {"en": sentences("en")}
     staff = {"nurse-1": "nurse", "nurse-2": "nurse", "physician-1": "physician"}
     names = {"nurse-1": "Demo Nurse Wren", "nurse-2": "Demo Nurse Ilo", "physician-1": "Demo Physician Oru"}
     return Content(
-        schema=SCHEMA, generator=generator(), generator_digest=generator_digest(), record_id=record_id(story.head),
-        visit=VISIT, ending=ending,
+        schema=SCHEMA,
+        generator=generator(),
+        generator_digest=generator_digest(),
+        record_id=record_id(story.head),
+        visit=VISIT,
+        ending=ending,
         clinic=Clinic(
-            "DEMO Clinic of Invented People", "1 Nowhere Street", "+1 555 0100", "America/Los_Angeles", "california",
-            "ab" * 32, True,
+            "DEMO Clinic of Invented People",
+            "1 Nowhere Street",
+            "+1 555 0100",
+            "America/Los_Angeles",
+            "california",
+            "ab" * 32,
+            True,
         ),
-        language="en", staff_language="en", people={p: Person(names[p], role) for p, role in staff.items()},
-        bodies=tuple(story.bodies), signatures=story.signatures,
+        language="en",
+        staff_language="en",
+        people={p: Person(names[p], role) for p, role in staff.items()},
+        bodies=tuple(story.bodies),
+        signatures=story.signatures,
         certificates={p: "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n" for p in staff},
-        forms=tuple(book().forms[name] for name in sorted(book().forms)), plan=book().plan, strokes=story.strokes,
-        findings=findings, verdict=verdict,
+        forms=tuple(book().forms[name] for name in sorted(book().forms)),
+        plan=book().plan,
+        strokes=story.strokes,
+        findings=findings,
+        verdict=verdict,
         proof=Proof(story.head, 0, 1, "cd" * 32, (), "-----BEGIN CERTIFICATE-----\n", ""),
-        words=words, certifier=certifier, demo=True, sample=True,
-    )  # fmt: skip
+        words=words,
+        certifier=certifier,
+        demo=True,
+        sample=True,
+    )
 
 
 def ordinary(name: str = NAME, reason: str = "") -> Content:
-    """Return an ordinary visit, countersigned, with a changed answer, one wrong teach-back and one finding."""
+    """Return an ordinary visit, countersigned, with a changed answer, a wrong teach-back and a finding."""
     story = Story()
     _arrive(story, name)
     _ask(story, glycerol_sensitivity="unsure")
     _medicate(story)
     _inform(story)
-    ruled = RuledOn("washout_not_met:Aleve", reason or "One tablet, two days before. PRP may be weaker. Discussed.")
+    ruled = RuledOn("washout_not_met:Aleve", reason or "One tablet, two days before. Discussed.")
     _decide(story, "proceed", (ruled,))
     _prepare(story, name)
     _countersign(story, "meaning_proceed", "countersigned")
     found = (Found("washout_not_met", "physician", ("nsaids",), "Aleve"),)
-    who = Certifier("physician-1", "Demo Physician Oru", "physician", "I approve this treatment for this patient today.")
+    who = Certifier("physician-1", "Demo Physician Oru", "physician", "I approve this treatment.")
     return content(story, "countersigned", "physician", found, who)
 
 

@@ -1,0 +1,56 @@
+"""What the physician sees before countersigning: the decision, and everything that came after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chairside.domain.facts import Answered, Corrected, RuledOn
+from chairside.session.view import View
+from chairside.ui.screens import saying
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.words import Words
+
+
+@dataclass(frozen=True)
+class Since:
+    """The answers given since the decision, question and answer in a line each."""
+
+    words: Words
+    theme: Theme
+
+    def lines(self, view: View) -> tuple[str, ...]:
+        """Return what was answered since the decision; the latest answer of each question."""
+        told: dict[tuple[str, str], str] = {}
+        for stamped in view.visit.facts[view.visit.decided_place + 1 :]:
+            fact = stamped.fact
+            if isinstance(fact, (Answered, Corrected)) and view.book.item(fact.form, fact.item) is not None:
+                form = view.book.forms[fact.form]
+                said = saying.answer(self.words, view, form, fact.item, fact.reply)
+                title = form.words(fact.item, view.language).title
+                told[(fact.form, fact.item)] = self.words.say(
+                    "screens.title_answer", title=title, answer=said
+                )
+        return tuple(told.values())
+
+    def card(self, view: View) -> Card:
+        """Return the decision with its reasons, and what came after it."""
+        card = Card(self.theme, "countersign.since")
+        decision = view.visit.decision
+        if decision is not None:
+            ruling = self.words.say(f"ruling.{decision.ruling}")
+            said = self.words.say("review.as_decided", ruling=ruling)
+            card.column.addWidget(Heading(self.theme, said, 2))
+            for ruled in decision.rulings:
+                card.column.addWidget(Text(self.theme, self._ruled(view, ruled), "staff"))
+        lines = self.lines(view)
+        key = "review.changed" if lines else "review.unchanged"
+        card.column.addWidget(Heading(self.theme, self.words.say(key), 2))
+        for line in lines:
+            card.column.addWidget(Text(self.theme, line, "staff"))
+        return card
+
+    def _ruled(self, view: View, ruled: RuledOn) -> str:
+        parts = [saying.finding_named(self.words, view, ruled.finding), ruled.reason, ruled.mitigation]
+        return "\n".join(part for part in parts if part)

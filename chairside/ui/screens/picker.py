@@ -1,0 +1,240 @@
+"""Medicines: none of these, a tile, or a name; then when last, and for some who prescribed it.
+
+A drug becomes a row only with its last dose, so that nothing stands there half told. What is asked
+about a prescribed medicine is who prescribed it; nothing here tells anyone to leave one off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from msgspec import structs
+from PySide6.QtWidgets import QWidget
+
+from chairside.domain import washout
+from chairside.domain.drugs import folded
+from chairside.domain.facts import Answered, StepClosed
+from chairside.domain.form import Drugs, Item, Step
+from chairside.domain.replies import DrugsTaken, DrugTaken, LastDose, Reply
+from chairside.session.view import Tell, View
+from chairside.ui.screens import saying
+from chairside.ui.screens.drug_rows import DrugCard, DrugQuestion, Hands, HourQuestion, Setting
+from chairside.ui.screens.row import Desk, Row
+from chairside.ui.screens.rows import row_for
+from chairside.ui.screens.screen import Screen
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.answers import TickRow
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.fields import FieldRow
+from chairside.ui.widgets.flow import FlowLayout
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.washout import DoseMark, WashoutPicture, WindowWords
+from chairside.ui.widgets.words import Words
+
+Question: TypeAlias = Literal["", "day", "hour"]
+
+
+class Picker(Screen):
+    """Rows of drugs; an empty list is told only by "None of these"."""
+
+    def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell) -> None:
+        super().__init__(step, words, theme, tell)
+        self._about, self._question = "", ""  # what is being asked about which drug; not an answer yet
+
+    # -- what is stored -------------------------------------------------------------------------
+    @property
+    def drugs(self) -> Drugs:
+        """The item this screen is about."""
+        return next(item for item in self.form.items if isinstance(item, Drugs))
+
+    @property
+    def taken(self) -> tuple[DrugTaken, ...] | None:
+        """The rows that are stored; None where the patient has not been asked."""
+        reply = self.view.visit.replies.get((self.form.id, self.drugs.id))
+        return reply.rows if isinstance(reply, DrugsTaken) else None
+
+    def layout_of(self, view: View) -> object:
+        return (view.visit.id, self._about, self._question, self.taken)
+
+    # -- layout ---------------------------------------------------------------------------------
+    def lay_out(self, view: View) -> None:
+        prose, setting = self.form.words(self.drugs.id, view.language), Setting(self.words, self.theme, view)
+        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
+        self._summary = self.banner("medicines.lacking")
+        for row in self.taken or ():
+            self.body.addWidget(DrugCard(setting, row, self._hands(row)))
+        self._lay_out_window(view)
+        if self._question:
+            self._lay_out_question(setting)
+        else:
+            self._lay_out_choice(prose.title)
+        self._lay_out_rest(view)
+        card = Card(self.theme, "medicines.help")
+        for line in prose.help:
+            card.column.addWidget(Text(self.theme, line, "staff", "ink2"))
+        self.body.addWidget(card)
+
+    def _lay_out_choice(self, title: str) -> None:
+        name, card = self.drugs.id, Card(self.theme, "medicines.choice")
+        card.column.addWidget(
+            Text(self.theme, self.say("screens.another_drug") if self.taken else title, "strong")
+        )
+        if not self.taken:
+            none = TickRow(self.theme, self.action(f"{name}.none", "button.no_drugs", self._say_none))
+            none.show_checked(self.taken == ())
+            card.column.addWidget(none)
+        holder = QWidget()
+        tiles = FlowLayout(self.theme, holder)
+        for tile in self.drugs.tiles:
+            action = Action(f"{name}.{folded(tile).replace(' ', '_')}", tile, self._asker(tile), "chip")
+            tiles.addWidget(Button(self.theme, action))
+        card.column.addWidget(holder)
+        self._name = FieldRow(self.theme, f"{name}.name", self.say("button.not_in_list"), self._ask)
+        card.column.addWidget(self._name)
+        card.column.addWidget(self.button(self.action(f"{name}.add", "button.add_drug", self._add)))
+        self.body.addWidget(card)
+
+    def _lay_out_question(self, setting: Setting) -> None:
+        known = next((row for row in self.taken or () if row.name == self._about), None)
+        if self._question == "hour" and known is not None:
+            self.body.addWidget(HourQuestion(setting, known, self._keep))
+        else:
+            self.body.addWidget(DrugQuestion(setting, self._about, self._keep))
+        self.body.addWidget(self.button(self.action("drug.cancel", "button.cancel", self._close_question)))
+
+    def _lay_out_window(self, view: View) -> None:
+        """Draw the window for what the rule is about; an antithrombotic alone is not."""
+        marks = [mark for row in self.taken or () if (mark := self._mark(view, row)) is not None]
+        if not marks:
+            return
+        hours = washout.washout_hours(self.drugs)
+        start = saying.moment(self.words, view.when.injection - timedelta(hours=hours), view.zone)
+        end = saying.moment(self.words, view.when.injection, view.zone)
+        met = "drugs.window_not_met" if any(mark.inside for mark in marks) else "drugs.window_met"
+        card = Card(self.theme, "washout.card")
+        picture = WashoutPicture(self.theme, "washout")
+        spoken = self.say(met, hours=hours)
+        picture.show_window(hours, marks, WindowWords(start, self.say("screens.injection", at=end), spoken))
+        resume = washout.resume_on(self.drugs, view.when)
+        card.column.addWidget(Text(self.theme, spoken, "strong"))
+        card.column.addWidget(picture)
+        on = saying.local_day(resume, view.zone)
+        card.column.addWidget(
+            Text(self.theme, self.say("drugs.resume", day=saying.day(self.words, on)), "staff")
+        )
+        self.body.addWidget(card)
+
+    def _mark(self, view: View, row: DrugTaken) -> DoseMark | None:
+        drug, at = view.book.drugs.find(row.name), washout.last_dose_at(row.last_dose, view.when)
+        if drug is None or drug.is_nsaid != "yes" or at is None:
+            return None
+        before = view.when.injection - at
+        inside = before < timedelta(hours=washout.washout_hours(self.drugs))
+        return DoseMark(row.name, before.total_seconds() / 3600, inside)
+
+    def _lay_out_rest(self, view: View) -> None:
+        desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
+        self._rows: list[Row] = []
+        for item in self.form.items:
+            row = row_for(desk, item, self.form.words(item.id, view.language))
+            if row is not None:
+                card = Card(self.theme, f"{item.id}.card")
+                card.column.addWidget(row)
+                self._rows.append(row)
+                self.body.addWidget(card)
+
+    # -- state ----------------------------------------------------------------------------------
+    def fill(self, view: View) -> None:
+        for row in self._rows:
+            row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
+        lacks = self._lacks()
+        if self._summary.isVisibleTo(self):
+            self._say_lacking()
+        primary = self.action("continue", "button.close_step", self._continue, "primary")
+        self.offer(None, primary, (), saying.lacking(self.words, lacks))
+
+    def _lacks(self) -> list[str]:
+        lacks = [saying.lack(self.words, self.view, each) for each in self.view.state(self.step.id).lacks]
+        asking = self._question == "day" and all(row.name != self._about for row in self.taken or ())
+        lacks += [self.say("screens.last_dose_of", name=self._about)] if asking else []
+        unasked = [found for found in self.view.findings if found.id == "prescription_not_asked"]
+        return [*lacks, *(saying.finding(self.words, self.view, found) for found in unasked)]
+
+    def _say_lacking(self) -> None:
+        lacks = self._lacks()
+        if lacks:
+            self._summary.tell("warn", "\n".join(lacks))
+        else:
+            self._summary.silence()
+
+    # -- taps -----------------------------------------------------------------------------------
+    def _hands(self, row: DrugTaken) -> Hands:
+        return Hands(
+            change=lambda: self._open(row.name, "day"),
+            hour=lambda: self._open(row.name, "hour"),
+            remove=lambda: self._remove(row.name),
+            last=len(self.taken or ()) == 1,
+            prescribed=lambda told: self._prescribe(row.name, told),
+        )
+
+    def _asker(self, name: str) -> Callable[[], None]:
+        return lambda: self._ask(name)
+
+    def _ask(self, name: str) -> None:
+        if name:
+            known = next((row.name for row in self.taken or () if folded(row.name) == folded(name)), name)
+            self._open(known, "day")
+
+    def _add(self) -> None:
+        self.finish_typing()
+        if not self._question:
+            self._name.show_error("" if self._name.text else self.say("screens.name_the_drug"))
+            self._ask(self._name.text)
+
+    def _open(self, about: str, question: Question) -> None:
+        self._about, self._question = about, question
+        self.refresh()
+
+    def _close_question(self) -> None:
+        self._open("", "")
+
+    def _say_none(self) -> None:
+        if self.taken is None:
+            self._store(())
+
+    def _keep(self, dose: LastDose) -> None:
+        rows, about = self.taken or (), self._about
+        if not about:
+            return
+        known = next((row for row in rows if row.name == about), None)
+        kept = structs.replace(known, last_dose=dose) if known else DrugTaken(about, dose)
+        others = tuple(kept if row is known else row for row in rows)
+        self._about, self._question = "", ""
+        self._store(others if known else (*rows, kept))
+        self.refresh()
+
+    def _remove(self, name: str) -> None:
+        """Take a row away; the last one says in its words that the patient then took none."""
+        self._store(tuple(row for row in self.taken or () if row.name != name))
+
+    def _prescribe(self, name: str, told: bool) -> None:
+        rows = self.taken or ()
+        self._store(tuple(structs.replace(row, prescribed=told) if row.name == name else row for row in rows))
+
+    def _store(self, rows: tuple[DrugTaken, ...]) -> None:
+        if rows != self.taken:
+            self.tell(Answered(self.form.id, self.drugs.id, DrugsTaken(rows)))
+
+    def _answer(self, item: Item, reply: Reply) -> None:
+        self.tell(Answered(self.form.id, item.id, reply))
+
+    def _continue(self) -> None:
+        self.finish_typing()
+        if self._lacks():
+            self._say_lacking()
+            self.content.verticalScrollBar().setValue(0)
+        else:
+            self.tell(StepClosed(self.step.id))

@@ -1,0 +1,184 @@
+"""The nurse asks: at most four questions a page, one tap each, what follows from an answer said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chairside.domain import gate
+from chairside.domain.checklist import UNDER_AGE, years_old
+from chairside.domain.facts import Answered, StepClosed
+from chairside.domain.form import Choice, Form, Item, Step, Verdict
+from chairside.domain.replies import Chosen, Reply
+from chairside.domain.visit import Told
+from chairside.session.view import Tell, View
+from chairside.ui.screens import saying
+from chairside.ui.screens.row import Desk, Row
+from chairside.ui.screens.rows import row_for
+from chairside.ui.screens.screen import Screen
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Banner, Tone
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.words import Words
+
+MOST_A_PAGE = 4
+_TONE: dict[Verdict, Tone] = {
+    Verdict.PHYSICIAN: "warn",
+    Verdict.HOLD: "danger",
+    Verdict.DEFER: "danger",
+    Verdict.DO_NOT_TREAT: "danger",
+}
+
+
+class Asked:
+    """One question on the page: its row, what follows from its answer, whether it was asked in private."""
+
+    def __init__(self, row: Row, follows: Banner, private: Button | None) -> None:
+        self.row, self.follows, self.private = row, follows, private
+
+
+class Questions(Screen):
+    """Answers show once they are stored; closing says "I asked and recorded" under PIN."""
+
+    def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell) -> None:
+        super().__init__(step, words, theme, tell)
+        self._page = 0
+        self._asked: list[Asked] = []
+
+    def _pages(self, form: Form) -> list[tuple[Item, ...]]:
+        items = [item for item in form.items if item.owner in (self.step.owner, "any")]
+        return [tuple(items[at : at + MOST_A_PAGE]) for at in range(0, len(items), MOST_A_PAGE)]
+
+    def layout_of(self, view: View) -> object:
+        return (view.visit.id, self._page)
+
+    # -- layout ---------------------------------------------------------------------------------
+    def lay_out(self, view: View) -> None:
+        pages = self._pages(self.form)
+        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
+        place = self.say("read.page_of", page=self._page + 1, pages=len(pages))
+        self.body.addWidget(Text(self.theme, place, "staff"))
+        self._summary = self.banner("questions.lacking")
+        desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
+        self._asked = []
+        for item in pages[self._page]:
+            row = row_for(desk, item, self.form.words(item.id, view.language))
+            if row is not None:
+                self._asked.append(self._card(row, item))
+        self._age = Text(self.theme, "", "staff")
+        self.body.addWidget(self._age)
+
+    def _card(self, row: Row, item: Item) -> Asked:
+        card = Card(self.theme, f"{item.id}.card")
+        card.column.addWidget(row)
+        if item.clinic_added:
+            card.column.addWidget(Text(self.theme, self.say("health.clinic_added"), "caption"))
+        private = None
+        if isinstance(item, Choice) and item.private:
+            title = row.prose.title
+            said = self.say("health.in_private")
+            action = Action(f"{item.id}.private", said, self._toggler(item.id), "chip", f"{title} {said}")
+            private = Button(self.theme, action)
+            card.column.addWidget(private)
+        follows = Banner(self.theme, f"{item.id}.follows")
+        card.column.addWidget(follows)
+        self.body.addWidget(card)
+        return Asked(row, follows, private)
+
+    # -- state ----------------------------------------------------------------------------------
+    def _told(self, item: str) -> Told | None:
+        """Return the answer that still counts today."""
+        current = gate.current(self.view.book, self.view.visit, self.view.when)
+        rows = current.told.get((self.form.id, item))
+        return rows[-1] if rows else None
+
+    def fill(self, view: View) -> None:
+        for asked in self._asked:
+            told = self._told(asked.row.item.id)
+            asked.row.show_reply(told.reply if told else None)
+            if asked.private is not None:
+                fact = told.by.fact if told else None
+                asked.private.setVisible(told is not None)
+                asked.private.show_chosen(isinstance(fact, Answered) and fact.private)
+            self._say_what_follows(view, asked, told)
+        self._say_age(view)
+        if self._summary.isVisibleTo(self):
+            self._say_lacking()
+        self._offer()
+
+    def _say_what_follows(self, view: View, asked: Asked, told: Told | None) -> None:
+        item = asked.row.item
+        found = next((each for each in view.findings if item.id in each.items), None)
+        if told is None or found is None or found.weight not in _TONE:
+            asked.follows.silence()
+            return
+        sentence = (
+            f"{self.say(f'verdict.{found.weight.word}')}. {self.say(f'verdict.{found.weight.word}_next')}"
+        )
+        if asked.follows.said != sentence:
+            asked.follows.tell(_TONE[found.weight], sentence)
+
+    def _say_age(self, view: View) -> None:
+        born = view.visit.patient.born if view.visit.patient else None
+        years = years_old(born, view.when.injection_day) if born else 0
+        self._age.setText(self.say("health.under_12_derived", years=years))
+        young = any(found.id == UNDER_AGE for found in view.findings)
+        self._age.set_colour("warn" if young else "ink")
+
+    def _lacks(self) -> list[str]:
+        return [saying.lack(self.words, self.view, each) for each in self.view.state(self.step.id).lacks]
+
+    def _say_lacking(self) -> None:
+        lacks = self._lacks()
+        if lacks:
+            self._summary.tell("warn", "\n".join(lacks))
+        else:
+            self._summary.silence()
+
+    def _offer(self) -> None:
+        back = self.action("back", "button.back", self._back) if self._page else None
+        lacking = [each.row.prose.title for each in self._asked if self._is_open(each.row.item)]
+        said = self.say("screens.questions_open", count=len(lacking)) if lacking else ""
+        if self._page < len(self._pages(self.form)) - 1:
+            self.offer(back, self.action("continue", "button.continue", self._continue, "primary"), (), said)
+            return
+        left = self._lacks()
+        said = saying.lacking(self.words, left)
+        self.offer(back, self.action("close", "button.close_with_pin", self._close, "primary"), (), said)
+
+    def _is_open(self, item: Item) -> bool:
+        return item.required and self._told(item.id) is None
+
+    # -- taps -----------------------------------------------------------------------------------
+    def _answer(self, item: Item, reply: Reply) -> None:
+        told = self._told(item.id)
+        if told is None or told.reply != reply:
+            self.tell(Answered(self.form.id, item.id, reply))
+
+    def _toggler(self, item: str) -> Callable[[], None]:
+        return lambda: self._toggle(item)
+
+    def _toggle(self, item: str) -> None:
+        told = self._told(item)
+        if told is not None and isinstance(told.reply, Chosen):
+            fact = told.by.fact
+            private = isinstance(fact, Answered) and fact.private
+            self.tell(Answered(self.form.id, item, told.reply, not private))
+
+    def _continue(self) -> None:
+        self.finish_typing()
+        self._page = min(self._page + 1, len(self._pages(self.form)) - 1)
+        self.refresh()
+
+    def _back(self) -> None:
+        self._page = max(0, self._page - 1)
+        self.refresh()
+
+    def _close(self) -> None:
+        self.finish_typing()
+        if self._lacks():
+            self._say_lacking()
+            self.content.verticalScrollBar().setValue(0)
+        else:
+            self.tell(StepClosed(self.step.id))

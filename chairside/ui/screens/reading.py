@@ -1,0 +1,283 @@
+"""Reading: one section a page in big type, its initials, then the questions back.
+
+The place on show is the reader's own; what is read is only what the view says is read. Continue comes
+when the end of the text has been on the screen, until then the same button shows more of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Slot
+
+from chairside.domain import gate
+from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
+from chairside.domain.form import Choice, Initial, Item, Statement, Step
+from chairside.domain.form import Words as Prose
+from chairside.domain.replies import Chosen, Initialled, Reply
+from chairside.domain.steps import item_lack
+from chairside.session.view import Tell, View
+from chairside.ui.screens.leaving import Leaving
+from chairside.ui.screens.row import Desk, Row
+from chairside.ui.screens.rows import row_for
+from chairside.ui.screens.screen import Screen
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.answers import InitialRow, Options
+from chairside.ui.widgets.button import Action
+from chairside.ui.widgets.page import Column
+from chairside.ui.widgets.qr_code import QrCode
+from chairside.ui.widgets.text import Paragraphs, Text
+from chairside.ui.widgets.words import Words
+
+LINES_KEPT = 2  # lines of the last view that stay in sight when more is shown
+
+
+def shown_digest(prose: Prose) -> str:
+    """Return the SHA-256 (hex) of the words of a page, as they stand on the glass."""
+    return hashlib.sha256("\n".join((prose.title, *prose.body)).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What one page holds: a statement with its initials, or one question."""
+
+    item: Item
+    initial: Initial | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of the page."""
+        return (self.item, self.initial) if self.initial else (self.item,)
+
+
+def leaves(items: tuple[Item, ...]) -> tuple[Leaf, ...]:
+    """Return the patient's pages of a form in order."""
+    initials = {item.covers: item for item in items if isinstance(item, Initial)}
+    return tuple(
+        Leaf(item, initials.get(item.id))
+        for item in items
+        if isinstance(item, (Statement, Choice)) and item.owner in ("patient", "any")
+    )
+
+
+class Reading(Screen):
+    """The patient reads; in staff hands only what staff answer on the same form is shown."""
+
+    column: Column = "text"
+
+    def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell, leave: Callable[[], None]) -> None:
+        super().__init__(step, words, theme, tell)
+        self._at: int | None = None
+        self._leaving = Leaving(words, theme, leave, self._stay)
+        self._leaving_open = False
+        self._rows: list[Row] = []
+        self._answers: Options | None = None
+        self._initials: InitialRow | None = None
+        bar = self.content.verticalScrollBar()
+        bar.valueChanged.connect(self._on_moved)
+        bar.rangeChanged.connect(self._on_moved)
+
+    # -- layout ---------------------------------------------------------------------------------
+    @property
+    def leaf(self) -> Leaf:
+        """The page on show."""
+        found = leaves(self.form.items)
+        return found[min(self._at or 0, len(found) - 1)]
+
+    def layout_of(self, view: View) -> object:
+        if self._at is None:
+            self._at = self._first_lacking(0)
+        return (view.visit.id, view.mode, self._at, self._leaving_open)
+
+    def _lacks(self, leaf: Leaf) -> bool:
+        return any(item_lack(self.form, item, self.view.visit) for item in leaf.items)
+
+    def _first_lacking(self, start: int) -> int:
+        found = leaves(self.form.items)
+        return next((at for at in range(start, len(found)) if self._lacks(found[at])), start)
+
+    def lay_out(self, view: View) -> None:
+        self._rows, self._answers, self._initials = [], None, None
+        if view.mode == "staff":
+            self._lay_out_staff(view)
+            return
+        if self._leaving_open:
+            self.body.addWidget(self._leaving.panel())
+            return
+        self._notice = self.banner("reading.notice")
+        prose = self.form.words(self.leaf.item.id, view.language)
+        body = prose.body or ()
+        self.body.addWidget(Paragraphs(self.theme, self.leaf.item.id, prose.title, body))
+        if isinstance(self.leaf.item, Statement) and self.leaf.item.qr:
+            spoken = self.say("screens.qr_spoken", address=self.leaf.item.qr)
+            self.body.addWidget(QrCode(self.theme, f"{self.leaf.item.id}.qr", self.leaf.item.qr, spoken))
+        if self.leaf.initial is not None:
+            self._lay_out_initials(view, self.leaf.initial)
+        if isinstance(self.leaf.item, Choice):
+            self._lay_out_question(self.leaf.item, prose)
+
+    def _lay_out_initials(self, view: View, item: Initial) -> None:
+        said = " ".join(self.form.words(item.id, view.language).body)
+        name = view.visit.patient.name if view.visit.patient else ""
+        letters = "".join(part[0] for part in name.split())
+        action = Action(
+            f"{item.id}.initial", said or self.form.words(item.id, view.language).title, self._initial
+        )
+        self._initials = InitialRow(self.theme, action, letters)
+        self.body.addWidget(self._initials)
+
+    def _lay_out_question(self, item: Choice, prose: Prose) -> None:
+        self.body.addWidget(Text(self.theme, self.say("screens.tap_one"), "body"))
+        labels = [(option, prose.options.get(option, option)) for option in item.options]
+        self._answers = Options(self.theme, item.id, labels, self._answer)
+        self.body.addWidget(self._answers)
+        self._again = self.banner("reading.again")
+
+    def _lay_out_staff(self, view: View) -> None:
+        desk = Desk(self.words, self.theme, self._answer_staff, lambda: self.view.when.now, view.zone)
+        self.body.addWidget(
+            Paragraphs(
+                self.theme,
+                "reading.staff",
+                self.form.prose[view.language].title,
+                (self.say("screens.for_staff"),),
+            )
+        )
+        for item in self.form.items:
+            row = (
+                row_for(desk, item, self.form.words(item.id, view.language))
+                if item.owner == "nurse"
+                else None
+            )
+            if row is not None:
+                self._rows.append(row)
+                self.body.addWidget(row)
+
+    # -- state ----------------------------------------------------------------------------------
+    def fill(self, view: View) -> None:
+        if view.mode == "staff":
+            for row in self._rows:
+                row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
+            self.offer(None, None)
+        elif self._leaving_open:
+            self.offer(self.action("stay", "button.go_on", self._stay), None)
+        else:
+            self._fill_page(view)
+
+    def _fill_page(self, view: View) -> None:
+        leaf = self.leaf
+        self._say_notice(view)
+        if self._initials is not None and leaf.initial is not None:
+            self._initials.show_checked((self.form.id, leaf.initial.id) in view.visit.told)
+        if self._answers is not None and isinstance(leaf.item, Choice):
+            self._answers.show_choice(view.visit.option(self.form.id, leaf.item.id))
+            self._explain(view, leaf.item)
+        self._offer()
+
+    def _say_notice(self, view: View) -> None:
+        last = view.visit.facts[-1].fact if view.visit.facts else None
+        if isinstance(last, BreakTaken):
+            self._notice.tell("notice", self.say("hand_over.break_taken"))
+        elif (self.form.id, self.leaf.item.id) in view.visit.questions:
+            self._notice.tell("notice", self.say("read.question_open"))
+        else:
+            self._notice.silence()
+
+    def _explain(self, view: View, item: Choice) -> None:
+        """Say the point again after a wrong answer; after two, that this is fine and a person will help."""
+        times = view.visit.explained.get((self.form.id, item.id), 0)
+        if not times or gate.understood(item, view.visit, self.form.id):
+            self._again.silence()
+            return
+        prose, covered = (self.form.words(name, view.language) for name in (item.id, item.explains))
+        said = [self.say("screens.explain", title=covered.title), *prose.help]
+        said.append(self.say("screens.explain_enough" if times >= gate.EXPLANATIONS else "read.try_again"))
+        self._again.tell("notice", "\n".join(said))
+
+    # -- footer ---------------------------------------------------------------------------------
+    def _offer(self) -> None:
+        leaf, count = self.leaf, len(leaves(self.form.items))
+        back = self.action("back", "button.back", self._back) if self._at else None
+        others = (
+            self.action("question", "button.question", self._ask, "quiet"),
+            self.action("break", "button.break", self._rest, "quiet"),
+            self.action("stop", "button.stop", self._stop, "quiet"),
+        )
+        progress = self.say("read.page_of", page=(self._at or 0) + 1, pages=count)
+        asks = isinstance(leaf.item, Choice) and self._lacks(leaf)
+        if asks and not self._enough(leaf.item):
+            primary = None
+        elif self.at_end():
+            primary = self.action("continue", "button.continue", self._continue, "primary")
+        else:
+            primary = self.action("more", "button.more", self._more, "primary")
+        self.offer(back, primary, others, progress)
+
+    def _enough(self, item: Item) -> bool:
+        return self.view.visit.explained.get((self.form.id, item.id), 0) >= gate.EXPLANATIONS
+
+    @Slot()
+    def _on_moved(self) -> None:
+        if self.shown is not None and self.shown.mode == "patient" and not self._leaving_open:
+            self._offer()
+
+    def _more(self) -> None:
+        bar = self.content.verticalScrollBar()
+        bar.setValue(bar.value() + self.content.viewport().height() - LINES_KEPT * self.theme.line("body"))
+
+    def _continue(self) -> None:
+        leaf = self.leaf
+        if isinstance(leaf.item, Statement) and (self.form.id, leaf.item.id) not in self.view.visit.read:
+            if leaf.initial is not None and (self.form.id, leaf.initial.id) not in self.view.visit.told:
+                self._notice.tell("warn", self.say("screens.initial_first"))
+                return
+            shown = shown_digest(self.form.words(leaf.item.id, self.view.language))
+            self.tell(PageRead(self.form.id, leaf.item.id, shown))
+        self._go_on(leaf)
+
+    def _go_on(self, leaf: Leaf) -> None:
+        """Turn to the next page once nothing of this one is lacking; a refused fact leaves it open."""
+        if leaf == self.leaf and not self._lacks(leaf):
+            last = len(leaves(self.form.items)) - 1
+            self._at = min((self._at or 0) + 1, last)
+            self.refresh()
+
+    def _back(self) -> None:
+        self._at = max(0, (self._at or 0) - 1)
+        self.refresh()
+
+    def _initial(self) -> None:
+        item = self.leaf.initial
+        if item is not None and (self.form.id, item.id) not in self.view.visit.told:
+            self.tell(Answered(self.form.id, item.id, Initialled()))
+
+    def _answer(self, option: str) -> None:
+        leaf = self.leaf
+        if not isinstance(leaf.item, Choice):
+            return
+        self.tell(Answered(self.form.id, leaf.item.id, Chosen(option)))
+        if leaf.item.right and option != leaf.item.right:
+            self.tell(Explained(self.form.id, leaf.item.id))
+        else:
+            self._go_on(leaf)
+
+    def _answer_staff(self, item: Item, reply: Reply) -> None:
+        self.tell(Answered(self.form.id, item.id, reply))
+
+    def _ask(self) -> None:
+        key = (self.form.id, self.leaf.item.id)
+        if key not in self.view.visit.questions:
+            self.tell(QuestionRaised(*key))
+
+    def _rest(self) -> None:
+        self.tell(BreakTaken(self.step.id))
+
+    def _stop(self) -> None:
+        self._leaving_open = True
+        self.refresh()
+
+    def _stay(self) -> None:
+        self._leaving_open = False
+        self.refresh()

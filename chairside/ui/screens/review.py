@@ -1,0 +1,168 @@
+"""The physician's page: what stands in the way, worst first, each with its reason in place; then the order.
+
+A ruling is told as it is written; it counts once the decision, under PIN, repeats it. Proceed does not
+exist while an absolute answer stands; every button that is there says in words why it does not act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chairside.domain import gate
+from chairside.domain.facts import Answered, Decided, QuestionSettled, Ruling
+from chairside.domain.form import Choice, Item, Step, Verdict
+from chairside.domain.replies import Reply
+from chairside.domain.visit import Key
+from chairside.session.view import Tell, View
+from chairside.ui.screens import saying
+from chairside.ui.screens.answer_list import AnswerList
+from chairside.ui.screens.finding_card import FindingCard
+from chairside.ui.screens.row import Desk, Row
+from chairside.ui.screens.rows import row_for
+from chairside.ui.screens.screen import Screen
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Tone
+from chairside.ui.widgets.button import Action
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.words import Words
+
+ANSWERED_FORMS = ("health_check", "medicines")
+TONE: dict[Verdict, Tone] = {
+    Verdict.CLEAR: "ok",
+    Verdict.PHYSICIAN: "warn",
+    Verdict.INCOMPLETE: "warn",
+    Verdict.HOLD: "danger",
+    Verdict.DEFER: "danger",
+    Verdict.DO_NOT_TREAT: "danger",
+}
+
+
+class Review(Screen):
+    """One page for the decision."""
+
+    def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell) -> None:
+        super().__init__(step, words, theme, tell)
+        self._cards: list[FindingCard] = []
+        self._rows: list[Row] = []
+
+    def layout_of(self, view: View) -> object:
+        open_questions = tuple(sorted(view.visit.questions))
+        return (view.visit.id, view.findings, open_questions)
+
+    # -- layout ---------------------------------------------------------------------------------
+    def lay_out(self, view: View) -> None:
+        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
+        self._verdict = self.banner("review.verdict")
+        self._summary = self.banner("review.lacking")
+        self._cards = [FindingCard(self, found) for found in view.findings]
+        for card in self._cards:
+            self.body.addWidget(card)
+        if view.visit.questions:
+            self.body.addWidget(self._questions(view))
+        self._lay_out_order(view)
+        for name in ANSWERED_FORMS:
+            if name in view.book.forms:
+                self.body.addWidget(
+                    AnswerList(self.words, self.theme, "staff").card(view, view.book.forms[name])
+                )
+
+    def _questions(self, view: View) -> Card:
+        card = Card(self.theme, "review.questions")
+        card.column.addWidget(Heading(self.theme, self.say("review.questions"), 2))
+        for key in sorted(view.visit.questions):
+            title = view.book.forms[key[0]].words(key[1], view.language).title
+            card.column.addWidget(Text(self.theme, title, "strong"))
+            said = self.say("button.settle_question")
+            settle = Action(
+                f"settle.{key[0]}.{key[1]}", said, self._settler(key), "secondary", f"{said}: {title}"
+            )
+            card.column.addWidget(self.button(settle))
+        return card
+
+    def _lay_out_order(self, view: View) -> None:
+        desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
+        self._rows = []
+        card = Card(self.theme, "review.order")
+        preferred = view.visit.option("open", "preferred_strength")
+        if preferred is not None:
+            said = self.say("review.preferred", million=preferred)
+            card.column.addWidget(Text(self.theme, said, "staff_strong"))
+        for item in self.form.items:
+            row = row_for(desk, item, self.form.words(item.id, view.language))
+            if row is not None:
+                card.column.addWidget(row)
+                self._rows.append(row)
+        self.body.addWidget(card)
+
+    # -- state ----------------------------------------------------------------------------------
+    def fill(self, view: View) -> None:
+        said = f"{self.say(f'verdict.{view.verdict.word}')}. {self.say(f'verdict.{view.verdict.word}_next')}"
+        if self._verdict.said != said:
+            self._verdict.tell(TONE[view.verdict], said)
+        for card in self._cards:
+            card.show_ruling(view.visit.ruled.get(card.key))
+        for row in self._rows:
+            row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
+        if self._summary.isVisibleTo(self):
+            self._say_lacking("proceed")
+        self._offer(view)
+
+    def _offer(self, view: View) -> None:
+        others = [
+            self.action("defer", "button.defer", lambda: self._decide("defer")),
+            self.action(
+                "do_not_treat", "button.do_not_treat", lambda: self._decide("do_not_treat"), "danger"
+            ),
+        ]
+        if gate.stops(view.findings):
+            self.offer(None, None, others, self.say("review.cannot_proceed"))
+            return
+        primary = self.action("proceed", "button.proceed", lambda: self._decide("proceed"), "primary")
+        self.offer(None, primary, others, saying.lacking(self.words, self._lacks("proceed")))
+
+    def _lacks(self, ruling: Ruling) -> list[str]:
+        """Say what a ruling still wants; session judges it again."""
+        view = self.view
+        lacks = [saying.lack(self.words, view, lack) for lack in view.state(self.step.id).lacks]
+        if ruling == "proceed":
+            standing = gate.standing(view.findings, view.visit.ruled)
+            lacks += [saying.finding(self.words, view, found) for found in standing]
+        for item in self.form.items:
+            wanted = item.id == "discussed" or ruling == "proceed"
+            if isinstance(item, Choice) and wanted and view.visit.option(self.form.id, item.id) is None:
+                title = self.form.words(item.id, view.language).title
+                lacks.append(self.say("lack.unanswered", item=title))
+        return lacks
+
+    def _say_lacking(self, ruling: Ruling) -> bool:
+        lacks = self._lacks(ruling)
+        if lacks:
+            self._summary.tell("warn", "\n".join(lacks))
+        else:
+            self._summary.silence()
+        return bool(lacks)
+
+    # -- taps -----------------------------------------------------------------------------------
+    def _answer(self, item: Item, reply: Reply) -> None:
+        if self.view.visit.replies.get((self.form.id, item.id)) != reply:
+            self.tell(Answered(self.form.id, item.id, reply))
+
+    def _settler(self, key: Key) -> Callable[[], None]:
+        return lambda: self.tell(QuestionSettled(*key))
+
+    def _decide(self, ruling: Ruling) -> None:
+        self.finish_typing()
+        if self._say_lacking(ruling):
+            self.content.verticalScrollBar().setValue(0)
+            return
+        visit = self.view.visit
+        discussed = next(
+            way for way in ("in_person", "video", "phone") if way == visit.option(self.form.id, "discussed")
+        )
+        strength = visit.option(self.form.id, "strength") if ruling == "proceed" else None
+        premedication = visit.option(self.form.id, "premedication")
+        ordered = (premedication,) if ruling == "proceed" and premedication not in (None, "none") else ()
+        keys = {gate.key_of(found) for found in self.view.findings}
+        rulings = tuple(ruled for key, ruled in visit.ruled.items() if key in keys)
+        self.tell(Decided(ruling, discussed, int(strength) if strength else None, ordered, rulings))

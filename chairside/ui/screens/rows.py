@@ -1,0 +1,183 @@
+"""The row for each kind of item staff fill in.
+
+A row tells whole replies up and shows only what comes back. Statements, initials, ink and drugs have
+screens of their own and make no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import get_args
+
+from chairside.domain.form import Choice, Code, Dose, Item, Measure, Moment, Panel, Text
+from chairside.domain.form import Words as Prose
+from chairside.domain.replies import (
+    AtMoment,
+    Chosen,
+    Measured,
+    OnDate,
+    PanelRead,
+    Reply,
+    TestLine,
+    TestResult,
+    Written,
+)
+from chairside.ui.screens import saying
+from chairside.ui.screens.handled import CodeRow, DoseRow
+from chairside.ui.screens.row import Desk, Row, show_line
+from chairside.ui.widgets import text
+from chairside.ui.widgets.answers import Options
+from chairside.ui.widgets.button import Action
+from chairside.ui.widgets.dates import DateRow, Span
+from chairside.ui.widgets.fields import FieldRow
+
+EARLIER_MINUTES = (0, 5, 15, 30)  # what a moment row offers; a moment is never in the future
+FIRST_YEAR = 1900
+
+
+class ChoiceRow(Row):
+    """Options side by side, one tap."""
+
+    def build(self) -> None:
+        assert isinstance(self.item, Choice)
+        labels = [(option, self.prose.options.get(option, option)) for option in self.item.options]
+        self.options = Options(self.desk.theme, self.item.id, labels, self._choose, chips=True)
+        for key, row in self.options.rows.items():
+            row.setAccessibleName(f"{self.prose.title} {dict(labels)[key]}")
+        self.column.addWidget(self.options)
+
+    def _choose(self, option: str) -> None:
+        self.tell(Chosen(option))
+
+    def show_reply(self, reply: Reply | None) -> None:
+        self.options.show_choice(reply.option if isinstance(reply, Chosen) else None)
+
+
+class TextRow(Row):
+    """Free text, told when the field is left."""
+
+    def build(self) -> None:
+        assert isinstance(self.item, Text)
+        self.field = FieldRow(self.desk.theme, f"{self.item.id}.text", self.prose.title, self._on_written)
+        self.field.line.setMaxLength(self.item.most)
+        self.title.hide()  # the field repeats the title as its label
+        self.column.addWidget(self.field)
+
+    def _on_written(self, written: str) -> None:
+        if written:
+            self.tell(Written(written))
+
+    def show_reply(self, reply: Reply | None) -> None:
+        self.field.show_text(reply.text if isinstance(reply, Written) else "")
+
+
+class MomentRow(Row):
+    """Now, or a little earlier; a day where the item asks for a day."""
+
+    def build(self) -> None:
+        assert isinstance(self.item, Moment)
+        self._stored = self.line("strong")
+        self._day: DateRow | None = None
+        if self.item.precision == "day":
+            span = Span(date(FIRST_YEAR, 1, 1), self.desk.now().date())
+            self._day = DateRow(self.desk.theme, self.desk.words, self.item.id, span, self._pick)
+            self.column.addWidget(self._day)
+            return
+        self.chips([self._offer(minutes) for minutes in EARLIER_MINUTES])
+
+    def _offer(self, minutes: int) -> Action:
+        said = self.say("when.ago", count=minutes) if minutes else self.say("dose.now")
+        name = f"{self.item.id}.{minutes}" if minutes else f"{self.item.id}.now"
+        return Action(name, said, lambda: self._stamp(minutes), "chip", f"{self.prose.title} {said}")
+
+    def _stamp(self, minutes: int) -> None:
+        self.tell(AtMoment(self.desk.now() - timedelta(minutes=minutes)))
+
+    def _pick(self, day: date) -> None:
+        self.tell(OnDate(day))
+
+    def show_reply(self, reply: Reply | None) -> None:
+        if self._day is not None:
+            self._day.show_date(reply.day if isinstance(reply, OnDate) else None)
+        at = reply.at if isinstance(reply, AtMoment) else None
+        show_line(self._stored, saying.moment(self.desk.words, at, self.desk.zone) if at else "")
+
+
+class MeasureRow(Row):
+    """A number, and the unit it is in; the number alone is no measure."""
+
+    def build(self) -> None:
+        assert isinstance(self.item, Measure)
+        self._field = FieldRow(
+            self.desk.theme, f"{self.item.id}.number", self.say("screens.number"), self._on_written
+        )
+        self.column.addWidget(self._field)
+        labels = [(unit, unit) for unit in self.item.units]
+        self._units = Options(self.desk.theme, self.item.id, labels, self._measure, chips=True)
+        self.column.addWidget(self._units)
+
+    def _on_written(self, _: str) -> None:
+        self._field.show_error("")
+
+    def _measure(self, unit: str) -> None:
+        written = self._field.text.replace(",", ".")
+        try:
+            Decimal(written)
+        except InvalidOperation:
+            self._field.show_error(self.say("screens.not_a_number"))
+            return
+        self._field.show_error("")
+        self.tell(Measured(written, unit))
+
+    def show_reply(self, reply: Reply | None) -> None:
+        stored = reply if isinstance(reply, Measured) else None
+        self._units.show_choice(stored.unit if stored else None)
+        if stored:
+            self._field.show_text(stored.value)
+
+
+class PanelRow(Row):
+    """A result for each test; blank stays blank."""
+
+    def build(self) -> None:
+        assert isinstance(self.item, Panel)
+        self._rows: dict[str, TestResult] = {}
+        self._tests: dict[str, Options] = {}
+        labels = [(result, saying.result(self.desk.words, result)) for result in get_args(TestResult)]
+        for test in self.item.tests:
+            title = text.Text(self.desk.theme, self.prose.options.get(test, test), "staff_strong")
+            self.column.addWidget(title)
+            name = f"{self.item.id}.{test}"
+            chosen = Options(self.desk.theme, name, labels, self._chooser(test), chips=True)
+            self._tests[test] = chosen
+            self.column.addWidget(chosen)
+
+    def _chooser(self, test: str) -> Callable[[str], None]:
+        return lambda result: self._choose(test, result)
+
+    def _choose(self, test: str, result: str) -> None:
+        known = next(each for each in get_args(TestResult) if each == result)
+        rows = {**self._rows, test: known}
+        self.tell(PanelRead(tuple(TestLine(each, rows[each]) for each in self._tests if each in rows)))
+
+    def show_reply(self, reply: Reply | None) -> None:
+        self._rows = {row.test: row.result for row in reply.rows} if isinstance(reply, PanelRead) else {}
+        for test, options in self._tests.items():
+            options.show_choice(self._rows.get(test))
+
+
+def row_for(desk: Desk, item: Item, prose: Prose) -> Row | None:
+    """Return the row of an item staff fill in, or None where another screen shows it."""
+    kinds: dict[type[object], type[Row]] = {
+        Choice: ChoiceRow,
+        Text: TextRow,
+        Code: CodeRow,
+        Moment: MomentRow,
+        Measure: MeasureRow,
+        Dose: DoseRow,
+        Panel: PanelRow,
+    }
+    made = kinds.get(type(item))
+    return made(desk, item, prose) if made else None

@@ -1,0 +1,190 @@
+"""Days, times, answers and lacks in words a person reads; instants become the clinic's own time here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from chairside.domain import gate
+from chairside.domain.checklist import FLOOR, HEALTH_CHECK
+from chairside.domain.finding import Finding
+from chairside.domain.form import Form, Verdict
+from chairside.domain.replies import (
+    AtMoment,
+    Chosen,
+    Coded,
+    DoseGiven,
+    DoseNotGiven,
+    DrugsTaken,
+    DrugTaken,
+    Initialled,
+    LastDose,
+    Measured,
+    Never,
+    NotSure,
+    OnDate,
+    PanelRead,
+    Pictured,
+    Reply,
+    Written,
+)
+from chairside.domain.steps import Lack
+from chairside.domain.vial import SHIPMENT
+from chairside.session.view import View
+from chairside.ui.widgets.words import Words
+
+STEPS = frozenset(
+    {"open", "health_check", "medicines", "notices", "read", "decision"}
+    | {"sign", "premedication", "vial", "countersign", "record"}
+)
+
+
+def day(words: Words, on: date) -> str:
+    """Return a day in words: 14 March 1984."""
+    return words.say("screens.a_day", day=on.day, month=words.say(f"widgets.month_{on.month}"), year=on.year)
+
+
+def time(words: Words, at: datetime, zone: str) -> str:
+    """Return the time of day where the clinic is: 3:05 pm."""
+    local = at.astimezone(ZoneInfo(zone))
+    key = "screens.a_time_am" if local.hour < 12 else "screens.a_time_pm"
+    return words.say(key, hour=local.hour % 12 or 12, minute=f"{local.minute:02}")
+
+
+def moment(words: Words, at: datetime, zone: str) -> str:
+    """Return a day and a time: 14 March 2026, 3:05 pm."""
+    local = at.astimezone(ZoneInfo(zone))
+    return words.say("screens.a_moment", day=day(words, local.date()), time=time(words, at, zone))
+
+
+def last_dose(words: Words, dose: LastDose, zone: str) -> str:
+    """Return when a drug was last taken."""
+    match dose:
+        case Never():
+            return words.say("screens.dose_never")
+        case NotSure():
+            return words.say("screens.dose_unsure")
+        case OnDate(on):
+            return words.say("screens.dose_on", day=day(words, on))
+        case AtMoment(at):
+            return words.say("screens.dose_at", moment=moment(words, at, zone))
+        case _:
+            assert_never(dose)
+
+
+def drug(words: Words, row: DrugTaken, zone: str) -> str:
+    """Return a drug with its last dose and who prescribed it."""
+    said = words.say("screens.drug_row", name=row.name, dose=last_dose(words, row.last_dose, zone))
+    return words.say("screens.drug_prescribed", row=said) if row.prescribed else said
+
+
+def _dose(words: Words, labels: dict[str, str], reply: DoseGiven, zone: str) -> str:
+    form = labels.get(reply.form, reply.form)
+    return words.say("dose.given", dose=reply.dose, form=form, time=time(words, reply.at, zone))
+
+
+def answer(words: Words, view: View, form: Form, item: str, reply: Reply) -> str:  # noqa: C901, PLR0911, PLR0912
+    """Return a stored reply as a person reads it."""
+    # One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
+    labels = form.words(item, view.language).options
+    match reply:
+        case Chosen(option):
+            return labels.get(option, option)
+        case OnDate(on):
+            return day(words, on)
+        case AtMoment(at):
+            return moment(words, at, view.zone)
+        case Measured(value, unit):
+            return f"{value} {unit}"
+        case Coded(text, entered):
+            return words.say(f"screens.code_{entered}", code=text)
+        case Written(text):
+            return text
+        case Initialled():
+            return words.say("screens.initialled")
+        case DrugsTaken(()):
+            return words.say("drugs.none")
+        case DrugsTaken(rows):
+            return "\n".join(drug(words, row, view.zone) for row in rows)
+        case DoseGiven():
+            return _dose(words, labels, reply, view.zone)
+        case DoseNotGiven(reason):
+            return words.say("dose.not_given", reason=reason)
+        case PanelRead(rows):
+            return "\n".join(f"{labels.get(row.test, row.test)}: {result(words, row.result)}" for row in rows)
+        case Pictured():
+            return words.say("screens.pictured")
+        case _:
+            assert_never(reply)
+
+
+def result(words: Words, of: str) -> str:
+    """Return a laboratory result in words; what is not on the sheet is said so, never left blank."""
+    return words.say(f"result.{of}" if of else "result.blank")
+
+
+def step_title(words: Words, view: View, step_id: str) -> str:
+    """Return what a step is called: a step of the clinic's own goes by its form's title."""
+    form = view.book.forms.get(view.book.plan.step(step_id).form)
+    if step_id in STEPS or form is None:
+        return words.say(f"step.{step_id}")
+    return form.prose[view.language].title
+
+
+def lack(words: Words, view: View, missing: Lack) -> str:
+    """Return one thing that is lacking as a phrase: about a question, a step, the vial."""
+    if missing.why == "needs":
+        return words.say("lack.needs", item=step_title(words, view, missing.item))
+    if missing.why == "vial":
+        return vial_reason(words, missing.item)
+    if missing.why == "unclosed":
+        return words.say("lack.unclosed")
+    if missing.why == "finding":
+        return words.say("lack.finding", item=finding_named(words, view, missing.item))
+    title = view.book.forms[missing.form].words(missing.item, view.language).title
+    return words.say(f"lack.{missing.why}", item=title)
+
+
+def vial_reason(words: Words, key: str) -> str:
+    """Return why the gate keeps this vial closed; `key` is the finding's id and what it is about."""
+    rule, _, about = key.partition(":")
+    table = "finding_about" if about in SHIPMENT else "test"
+    return words.say(f"finding.{rule}", about=words.say(f"{table}.{about}") if about else "")
+
+
+def finding(words: Words, view: View, found: Finding) -> str:
+    """Return a finding as a sentence; a question the clinic added speaks through its own title."""
+    item = found.items[0] if found.items else ""
+    title = _title(view, found.about) or _title(view, item)
+    if view.book.item(HEALTH_CHECK, item) is not None and item not in FLOOR:
+        kind = found.id.removeprefix(item).strip("_") or "clinic_item"
+        return words.say(f"finding.{kind}", item=title, about=found.about)
+    return words.say(f"finding.{found.id}", item=title, about=found.about)
+
+
+def finding_named(words: Words, view: View, key: str) -> str:
+    """Return the finding a ruling or a lack names, as a sentence; one that is gone keeps its words."""
+    name, _, about = key.partition(":")
+    found = next((each for each in view.findings if gate.key_of(each) == key), None)
+    return finding(words, view, found or Finding(name, Verdict.PHYSICIAN, (), about))
+
+
+def _title(view: View, item: str) -> str:
+    forms = (form for form in view.book.forms.values() if form.item(item) is not None)
+    return next((form.words(item, view.language).title for form in forms), "")
+
+
+def lacking(words: Words, said: Sequence[str]) -> str:
+    """Return what is lacking as one line for the footer."""
+    if not said:
+        return ""
+    return (
+        said[0] if len(said) == 1 else words.say("screens.lacking_more", first=said[0], count=len(said) - 1)
+    )
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """Return the clinic's day of an instant."""
+    return at.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,116 @@
+"""What every screen of a visit is: a page that shows a view whole and tells facts back.
+
+A screen lays its widgets out once for each layout and fills them for each view, so that scrolling,
+focus and half-typed words outlive a stored answer. It decides nothing and reads no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from chairside.domain.form import Form, Step
+from chairside.session.view import Tell, View
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Banner
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.page import Column, Page
+from chairside.ui.widgets.words import Words
+
+
+class Screen(Page):
+    """A step of the visit on the glass."""
+
+    column: Column = "form"
+
+    def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell) -> None:
+        super().__init__(theme, words, step.id, self.column)
+        self.step, self.words, self.theme, self.tell = step, words, theme, tell
+        self.shown: View | None = None
+        self._laid: object = None
+        self._offered: object = None
+
+    @property
+    def view(self) -> View:
+        """The view on show; taps only come from widgets a view has made."""
+        assert self.shown is not None
+        return self.shown
+
+    @property
+    def form(self) -> Form:
+        """The step's form, as the visit keeps it."""
+        return self.view.book.forms[self.step.form]
+
+    def show_view(self, view: View) -> None:
+        """Show this and nothing else."""
+        self.shown = view
+        layout = (view.language, self.layout_of(view))
+        if layout != self._laid:
+            self._laid = layout
+            self.clear()
+            self.lay_out(view)
+        self.fill(view)
+
+    def layout_of(self, view: View) -> object:
+        """Return what decides which widgets stand here; another value lays the page out anew."""
+        return view.visit.id
+
+    def lay_out(self, view: View) -> None:
+        """Put the widgets into the body."""
+        raise NotImplementedError
+
+    def fill(self, view: View) -> None:
+        """Show the stored state on the widgets, and the footer."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Show the same view again: a page was turned or a panel opened, which is no fact."""
+        self.show_view(self.view)
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return a sentence."""
+        return self.words.say(key, **facts)
+
+    def action(self, name: str, key: str, tapped: Callable[[], None], kind: str = "secondary") -> Action:
+        """Return an action with its words."""
+        return Action(name, self.say(key), tapped, kind)
+
+    def button(self, action: Action) -> Button:
+        """Return a push button."""
+        return Button(self.theme, action)
+
+    def banner(self, name: str) -> Banner:
+        """Return a notice that is not on show yet, in the body."""
+        made = Banner(self.theme, name)
+        self.body.addWidget(made)
+        return made
+
+    def offer(
+        self, back: Action | None, primary: Action | None, others: Sequence[Action] = (), lacking: str = ""
+    ) -> None:
+        """Say the footer; the same again leaves the buttons, and the keyboard's place, alone."""
+        offered = (back, primary, tuple(others), lacking)
+        if offered == self._offered:
+            return
+        self._offered = offered
+        focus = QApplication.focusWidget()
+        held = focus.objectName() if focus is not None and self.footer.isAncestorOf(focus) else ""
+        self.footer.show_actions(back, primary, others, lacking)
+        for button in self.footer.findChildren(Button):
+            if button.isHidden():
+                continue
+            button.installEventFilter(self)
+            if held and button.objectName() == held:
+                button.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Drop the second press of a double tap: it would land on the next page's button."""
+        return event.type() == QEvent.Type.MouseButtonDblClick
+
+    def finish_typing(self) -> None:
+        """Have a field that is being typed in tell its text, because a tap does not take the focus."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit) and self.isAncestorOf(focus):
+            focus.clearFocus()

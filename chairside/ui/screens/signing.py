@@ -1,0 +1,257 @@
+"""Signing: what is signed in words, the line, and the stored ink on it.
+
+The patient checks the answers first; the Medical Board notice stands right above the line. The physician
+sees what changed since the decision, and only the meaning that fits it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from chairside.domain.facts import (
+    ClearUndone,
+    Countersigned,
+    InkCleared,
+    PageRead,
+    Signed,
+)
+from chairside.domain.form import Ink, Statement, Step
+from chairside.domain.ink import Stroke, is_a_signature
+from chairside.domain.steps import VIAL_STEP, owner_of, pad_of
+from chairside.domain.visit import Pad
+from chairside.session.view import Drawn, Tell, View
+from chairside.ui.screens import saying
+from chairside.ui.screens.answer_list import AnswerList
+from chairside.ui.screens.countersign import Since
+from chairside.ui.screens.leaving import Leaving
+from chairside.ui.screens.reading import LINES_KEPT, shown_digest
+from chairside.ui.screens.screen import Screen
+from chairside.ui.screens.vial_sheet import VialSheet
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.flow import FlowLayout
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.ink_pad import InkPad
+from chairside.ui.widgets.text import Heading, Paragraphs
+from chairside.ui.widgets.words import Words
+
+BOARD_NOTICE = "medical_board"  # Source: Q8, 16 CCR 1355.4: directly above the patient's signature line
+ANSWERED_FORMS = ("health_check", "medicines")
+
+
+class Signing(Screen):
+    """One signature: the patient's on a patient's step, the physician's on the countersignature."""
+
+    def __init__(
+        self, step: Step, words: Words, theme: Theme, tell: Tell, leave: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__(step, words, theme, tell)
+        self._leaving = Leaving(words, theme, leave, self._stay) if leave is not None else None
+        self._leaving_open = False
+        self._checking = False  # back from the line to the answers
+        self._pad: InkPad | None = None
+        bar = self.content.verticalScrollBar()
+        bar.valueChanged.connect(self._on_moved)
+        bar.rangeChanged.connect(self._on_moved)
+
+    # -- what is signed -------------------------------------------------------------------------
+    @property
+    def ink(self) -> Ink:
+        """The signature this screen is about."""
+        signer = "patient" if self.view.mode == "patient" else "physician"
+        return next(item for item in self.form.items if isinstance(item, Ink) and item.signer == signer)
+
+    @property
+    def pad(self) -> str:
+        """The name of its pad."""
+        return pad_of(self.form.id, self.ink.id)
+
+    @property
+    def to_read(self) -> Statement | None:
+        """The statement the patient must have seen before the line."""
+        mine = (item for item in self.form.items if isinstance(item, Statement))
+        return next((item for item in mine if owner_of(item, self.step) == "patient"), None)
+
+    def _meaning(self) -> str:
+        """Return the sentence that is signed, as the form words it."""
+        name = self.ink.id
+        if self.step.closes == "countersign":
+            decision = self.view.visit.decision
+            name = f"meaning_{decision.ruling}" if decision else name
+        return "\n".join(self.form.words(name, self.view.language).body)
+
+    def _reads_first(self, view: View) -> bool:
+        item = self.to_read
+        if view.mode != "patient" or item is None:
+            return False
+        return self._checking or (self.form.id, item.id) not in view.visit.read
+
+    def layout_of(self, view: View) -> object:
+        changes = Since(self.words, self.theme).lines(view) if view.mode == "staff" else ()
+        return (view.visit.id, view.mode, self._reads_first(view), self._leaving_open, changes)
+
+    # -- layout ---------------------------------------------------------------------------------
+    def lay_out(self, view: View) -> None:
+        self._pad = None
+        if self._leaving is not None and self._leaving_open:
+            self.body.addWidget(self._leaving.panel())
+            return
+        self._notice = self.banner("signing.notice")
+        if self._reads_first(view):
+            self._lay_out_answers(view)
+        else:
+            self._lay_out_line(view)
+
+    def _lay_out_answers(self, view: View) -> None:
+        item = self.to_read
+        assert item is not None
+        prose = self.form.words(item.id, view.language)
+        self.body.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body))
+        for name in ANSWERED_FORMS:
+            if name in view.book.forms:
+                self.body.addWidget(AnswerList(self.words, self.theme).card(view, view.book.forms[name]))
+
+    def _lay_out_line(self, view: View) -> None:
+        title = self.form.words(self.ink.id, view.language).title
+        self.body.addWidget(Heading(self.theme, title))
+        if self.step.id == VIAL_STEP:
+            self._lay_out_vial(view)
+        if self.step.closes == "countersign":
+            self.body.addWidget(Since(self.words, self.theme).card(view))
+        card = Card(self.theme, "signing.line")
+        card.column.addWidget(Paragraphs(self.theme, "signing.meaning", "", self._meaning().split("\n")))
+        if self.step.closes == "signature":
+            self._lay_out_board_notice(view, card)
+        name = self._name()
+        label = self.say("screens.sign_as", name=name)
+        self._pad = InkPad(self.theme, f"{self.ink.id}.pad", self._drawn, label, label)
+        card.column.addWidget(self._pad)
+        holder = QWidget()
+        line = FlowLayout(self.theme, holder)
+        self._clear = self.button(self.action("clear", "button.clear", self._on_clear, "quiet"))
+        self._undo = self.button(self.action("undo", "button.undo", self._on_undo, "quiet"))
+        line.addWidget(self._clear)
+        line.addWidget(self._undo)
+        card.column.addWidget(holder)
+        self.body.addWidget(card)
+
+    def _lay_out_vial(self, view: View) -> None:
+        for item in self.form.items:
+            if isinstance(item, Statement):
+                prose = self.form.words(item.id, view.language)
+                self.body.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body, 2))
+        if view.visit.vial is not None:
+            self.body.addWidget(VialSheet(self.words, self.theme).card(view, view.visit.vial))
+
+    def _lay_out_board_notice(self, view: View, card: Card) -> None:
+        for form in view.book.forms.values():
+            if form.item(BOARD_NOTICE) is not None:
+                prose = form.words(BOARD_NOTICE, view.language)
+                card.column.addWidget(Paragraphs(self.theme, BOARD_NOTICE, "", prose.body))
+
+    # -- state ----------------------------------------------------------------------------------
+    def fill(self, view: View) -> None:
+        if self._leaving_open:
+            self.offer(self.action("stay", "button.go_on", self._stay), None)
+            return
+        if self._pad is not None:
+            self._show_ink(view, self._pad)
+        self._offer(view)
+
+    def _show_ink(self, view: View, pad: InkPad) -> None:
+        pad.show_strokes(view.strokes.get(self.pad, ()))
+        stored = view.visit.pads.get(self.pad, Pad())
+        self._clear.setVisible(bool(stored.strokes))
+        self._undo.setVisible(bool(stored.cleared) and not stored.strokes)
+        if stored.strokes:
+            self._notice.silence()
+
+    def _offer(self, view: View) -> None:
+        others = []
+        if self._leaving is not None and view.mode == "patient":
+            others.append(self.action("stop", "button.stop", self._stop, "quiet"))
+        if self._reads_first(view):
+            ended = self.at_end()
+            key, name = ("button.continue", "continue") if ended else ("button.more", "more")
+            self.offer(None, self.action(name, key, self._continue, "primary"), others)
+            return
+        looks_back = view.mode == "patient" and self.to_read is not None
+        back = self.action("back", "button.back", self._back) if looks_back else None
+        key = "button.countersign" if self.step.closes == "countersign" else "button.sign"
+        self.offer(back, self.action("sign", key, self._sign, "primary"), others, self._lacking(view))
+
+    def _lacking(self, view: View) -> str:
+        """Say what keeps the countersignature closed; the ink itself is said when Sign is tapped."""
+        if self.step.closes != "countersign":
+            return ""
+        lacks = [each for each in view.state(self.step.id).lacks if each.why != "unsigned"]
+        return saying.lacking(self.words, [saying.lack(self.words, view, each) for each in lacks])
+
+    @Slot()
+    def _on_moved(self) -> None:
+        if self.shown is not None and not self._leaving_open and self._reads_first(self.shown):
+            self._offer(self.shown)
+
+    # -- taps -----------------------------------------------------------------------------------
+    def _drawn(self, stroke: Stroke) -> None:
+        self.tell(Drawn(self.pad, stroke))
+        self._show_stored()
+
+    def _on_clear(self) -> None:
+        if self.view.visit.pads.get(self.pad, Pad()).strokes:
+            self.tell(InkCleared(self.pad))
+            self._show_stored()
+
+    def _on_undo(self) -> None:
+        self.tell(ClearUndone(self.pad))
+
+    def _show_stored(self) -> None:
+        """Show what is stored, also after a refusal: a stroke that was not written leaves the pad."""
+        if self._pad is not None:
+            self._pad.show_strokes(self.view.strokes.get(self.pad, ()))
+
+    def _continue(self) -> None:
+        bar, item = self.content.verticalScrollBar(), self.to_read
+        if not self.at_end():
+            bar.setValue(
+                bar.value() + self.content.viewport().height() - LINES_KEPT * self.theme.line("body")
+            )
+        elif item is not None:
+            self._checking = False
+            if (self.form.id, item.id) in self.view.visit.read:
+                self.refresh()
+            else:
+                shown = shown_digest(self.form.words(item.id, self.view.language))
+                self.tell(PageRead(self.form.id, item.id, shown))
+
+    def _back(self) -> None:
+        self._checking = True
+        self.refresh()
+
+    def _sign(self) -> None:
+        strokes = self.view.strokes.get(self.pad, ())
+        stored = self.view.visit.pads.get(self.pad, Pad()).strokes
+        if not is_a_signature(strokes):
+            self._notice.tell("warn", self.say("sign.too_little" if stored else "sign.line_empty"))
+            self.content.ensureWidgetVisible(self._notice)
+            return
+        if self.step.closes == "countersign":
+            self.tell(Countersigned(self._name(), self._meaning(), stored))
+        elif self.pad not in self.view.visit.signed:
+            self.tell(Signed(self.pad, self.ink.signer, self._name(), self._meaning(), stored))
+
+    def _name(self) -> str:
+        patient, who = self.view.visit.patient, self.view.who
+        if self.view.mode == "patient":
+            return patient.name if patient else ""
+        return who.name if who else ""
+
+    def _stop(self) -> None:
+        self._leaving_open = True
+        self.refresh()
+
+    def _stay(self) -> None:
+        self._leaving_open = False
+        self.refresh()

@@ -1,0 +1,87 @@
+"""The received vial as its sheet tells it, beside the order, and every reason why it may not be used yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from chairside.domain.steps import Lack
+from chairside.domain.vial import RECEIVING, Vial
+from chairside.session.view import View
+from chairside.ui.screens import saying
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Banner
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.words import Words
+
+
+@dataclass(frozen=True)
+class VialSheet:
+    """Draws the sheet for staff (with who checked it) or for the patient (code and tests)."""
+
+    words: Words
+    theme: Theme
+
+    def card(self, view: View, vial: Vial) -> Card:
+        """Return the sheet of a vial."""
+        card = Card(self.theme, "vial.sheet")
+        card.column.addWidget(Heading(self.theme, self.words.say("vial.title"), 2))
+        card.column.addWidget(self._table(self._label(view, vial)))
+        card.column.addWidget(Heading(self.theme, self.words.say("vial.panel"), 2))
+        card.column.addWidget(self._table(self._tests(view, vial)))
+        return card
+
+    def reasons(self, lacks: tuple[Lack, ...]) -> Banner:
+        """Return what the gate says: every failing reason, or that every point is in order."""
+        banner = Banner(self.theme, "vial.gate")
+        failing = [saying.vial_reason(self.words, lack.item) for lack in lacks if lack.why == "vial"]
+        if failing:
+            banner.tell("danger", "\n".join((self.words.say("vial.fails"), *failing)))
+        else:
+            banner.tell("ok", self.words.say("vial.passes"))
+        return banner
+
+    def _label(self, view: View, vial: Vial) -> list[tuple[str, str]]:
+        say = self.words.say
+        strength = vial.strength_million
+        rows = [
+            (say("vial.code"), vial.code),
+            (say("vial.product"), vial.product),
+            (say("vial.supplier"), vial.supplier),
+            (say("vial.lot"), vial.lot),
+            (say("vial.expires"), saying.day(self.words, vial.expires) if vial.expires else ""),
+            (say("screens.strength"), say("vial.strength", million=strength) if strength else ""),
+        ]
+        ordered = view.visit.decision.strength_million if view.visit.decision else None
+        if ordered is not None:
+            rows.append((say("review.strength"), say("vial.strength", million=ordered)))
+        if view.mode == "staff":
+            rows.append((say("screens.entered_by"), self._name(view, vial.entered_by)))
+            rows.append((say("screens.checked_by"), self._name(view, vial.checked_by)))
+        return [(name, said or say("result.blank")) for name, said in rows]
+
+    def _name(self, view: View, person: str) -> str:
+        return next((who.name for who in view.staff if who.person == person), person)
+
+    def _tests(self, view: View, vial: Vial) -> list[tuple[str, str]]:
+        form = view.book.forms.get(RECEIVING)
+        labels = form.words("donor_tests", view.language).options if form else {}
+        names = [*labels, *(test for test in vial.panel if test not in labels)]
+        return [
+            (labels.get(name, name), saying.result(self.words, vial.panel.get(name, ""))) for name in names
+        ]
+
+    def _table(self, rows: list[tuple[str, str]]) -> QWidget:
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self.theme.space("gap"))
+        grid.setVerticalSpacing(self.theme.space("small"))
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        for number, (name, said) in enumerate(rows):
+            grid.addWidget(Text(self.theme, name, "staff"), number, 0)
+            grid.addWidget(Text(self.theme, said, "staff_strong"), number, 1)
+        return table

@@ -9,9 +9,9 @@ A pen outranks a hand: touch that begins with, during or just after the pen is a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QEventPoint,
     QHideEvent,
@@ -24,19 +24,18 @@ from PySide6.QtGui import (
     QTabletEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from chairside.domain.ink import Device, InkPoint, Stroke
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.ink_line import UM_PER_PX, draw_end, draw_piece
-from chairside.ui.widgets.marks import framed, pen
+from chairside.ui.widgets.ink_line import UM_PER_PX, Covered, InkLine
+from chairside.ui.widgets.ink_paper import paint_paper
 
 PALM_REST_MS = 500
 MIDDLE_PRESSURE = 500  # what has no pressure of its own (finger, mouse) draws a middling line
 
 
-@dataclass(frozen=True)
-class _Sample:
+class _Sample(NamedTuple):
     """One event's worth, still in the widget's pixels. `at_ms` is the event's own time."""
 
     where: QPointF
@@ -61,6 +60,7 @@ class InkPad(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._line = InkLine(theme.colour("pen"))
         self._strokes: tuple[Stroke, ...] = ()
         self._points: list[InkPoint] = []
         self._device: Device | None = None
@@ -121,44 +121,35 @@ class InkPad(QWidget):
         self._image.fill(self._theme.colour("surface"))
         self._shrink = self._fit()
         paper = QPainter(self._image)
-        self._paint_paper(paper)
+        paint_paper(paper, self._theme, self.rect(), self._hint, self.layoutDirection())
         paper.end()
         painter = self._ink_painter()
-        colour = self._theme.colour("pen")
         for stroke in self._strokes:
-            for number in range(len(stroke.points)):
-                draw_piece(painter, colour, stroke.points, number)
-            draw_end(painter, colour, stroke.points)
+            self._line.stroke(painter, stroke)
         for number in range(len(self._points)):
-            draw_piece(painter, colour, self._points, number)
+            self._line.piece(painter, self._points, number)
         painter.end()
         self.update()
 
     def _ink_painter(self) -> QPainter:
         painter = QPainter(self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.scale(self._shrink, self._shrink)
+        if self._shrink != 1.0:
+            painter.scale(self._shrink, self._shrink)
         return painter
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, part, ratio = QPainter(self), event.rect(), self._image.devicePixelRatio()
-        source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
-        painter.drawImage(QRectF(part), self._image, source)
+        ratio = self._image.devicePixelRatio()
+        if ratio != self.devicePixelRatioF():  # moved to a screen of another density
+            self._rebuild()
+            ratio = self._image.devicePixelRatio()
+        painter, part = QPainter(self), event.rect()
+        if ratio == 1.0:
+            painter.drawImage(part, self._image, part)
+        else:
+            source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
+            painter.drawImage(QRectF(part), self._image, source)
         painter.end()
-
-    def _paint_paper(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = pen(self._theme.colour("edge"), 2)
-        framed(painter, QRectF(self.rect()), self._theme.radius("field"), self._theme.colour("surface"), edge)
-        side, below = self._theme.space("far"), self._theme.line("caption") + self._theme.space("gap")
-        line = self.height() - below
-        painter.fillRect(side, line, self.width() - 2 * side, 2, self._theme.colour("edge"))
-        painter.setFont(self._theme.font("caption"))
-        painter.setPen(self._theme.colour("ink2"))
-        words = QRect(side, line + 6, self.width() - 2 * side, self._theme.line("caption"))
-        start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(words, int(start | Qt.AlignmentFlag.AlignVCenter), self._hint)
 
     # -- drawing --------------------------------------------------------------------------------
     def _begin(self, device: Device, sample: _Sample) -> None:
@@ -171,13 +162,13 @@ class InkPad(QWidget):
         point = self._point(sample)
         self._points.append(point)
         painter = self._ink_painter()
-        covered = draw_piece(painter, self._theme.colour("pen"), self._points, len(self._points) - 1)
+        covered = self._line.piece(painter, self._points, len(self._points) - 1)
         painter.end()
         self._touch_up(covered)
 
-    def _touch_up(self, covered: QRectF) -> None:
-        grown = QRectF(covered.topLeft() * self._shrink, covered.size() * self._shrink)
-        self.update(grown.toAlignedRect().adjusted(-1, -1, 1, 1))
+    def _touch_up(self, covered: Covered) -> None:
+        left, top, right, bottom = (int(edge * self._shrink) for edge in covered)
+        self.update(left - 1, top - 1, right - left + 3, bottom - top + 3)
 
     def _point(self, sample: _Sample) -> InkPoint:
         x = min(max(sample.where.x(), 0.0), float(self.width())) / self._shrink
@@ -199,7 +190,7 @@ class InkPad(QWidget):
         if device is None or not points:
             return
         painter = self._ink_painter()
-        covered = draw_end(painter, self._theme.colour("pen"), points)
+        covered = self._line.end(painter, points)
         painter.end()
         self._touch_up(covered)
         stroke = Stroke(device, points)
@@ -212,7 +203,7 @@ class InkPad(QWidget):
         self._rebuild()
 
     # -- events ---------------------------------------------------------------------------------
-    def tabletEvent(self, event: QTabletEvent) -> None:
+    def _on_pen(self, event: QTabletEvent) -> None:
         event.accept()
         sample = _Sample(
             event.position(), event.timestamp(), event.pressure(), round(event.xTilt()), round(event.yTilt())
@@ -220,12 +211,12 @@ class InkPad(QWidget):
         if event.pointerType() == QPointingDevice.PointerType.Eraser:
             return
         kind = event.type()
-        if kind == QEvent.Type.TabletPress:
+        if kind == QEvent.Type.TabletMove and self._device == "pen":
+            self._add(sample)
+        elif kind == QEvent.Type.TabletPress:
             if self._device == "touch":
                 self._drop()
             self._begin("pen", sample)
-        elif kind == QEvent.Type.TabletMove and self._device == "pen":
-            self._add(sample)
         elif kind == QEvent.Type.TabletRelease and self._device == "pen":
             self._end_at(sample)
         self._pen_seen_ms = event.timestamp()
@@ -239,12 +230,13 @@ class InkPad(QWidget):
         self._end()
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTabletEvent):
+            self._on_pen(event)
+            return True
         if isinstance(event, QTouchEvent):
             event.accept()
             self._on_touched(event)
             return True
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._rebuild()
         return super().event(event)
 
     def _on_touched(self, event: QTouchEvent) -> None:

@@ -7,9 +7,11 @@ says whose claim it is ("the clinic has said"). "No doubt" and "not only" deny n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 QUOTED = "the clinic has said"
 _REACH_WORDS = 8  # how far back a denial still governs the phrase
+_REACH_CHARACTERS = 200  # and a bound, so that a page of claims is judged in time that grows with its length
 _BANNED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -37,14 +39,12 @@ def _denied(before: str) -> bool:
     return bool(_DENIAL.search(_NO_DENIAL.sub("", near)))
 
 
-def claims(text: str) -> tuple[str, ...]:
-    """Return every banned phrase in a text, as written."""
-    found: list[str] = []
+def claims(text: str) -> Iterator[str]:
+    """Yield every banned phrase in a text, as written."""
     for sentence in _SENTENCE.split(text):
         if QUOTED in sentence.casefold():
             continue
         for pattern in _BANNED:
-            found.extend(
-                hit.group() for hit in pattern.finditer(sentence) if not _denied(sentence[: hit.start()])
-            )
-    return tuple(found)
+            for hit in pattern.finditer(sentence):
+                if not _denied(sentence[max(0, hit.start() - _REACH_CHARACTERS) : hit.start()]):
+                    yield hit.group()

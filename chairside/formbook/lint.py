@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chairside.domain.form import Choice, Initial, Item, Measure, Statement
+from chairside.domain.form import Choice, Drugs, Initial, Item, Measure, Statement, Text
 from chairside.formbook.claims import claims
 from chairside.formbook.draft import Draft, Labels, labelled
 from chairside.formbook.prose import Block, Page
@@ -29,6 +29,8 @@ _MARKUP = re.compile(r"<\s*[/!?a-zA-Z]|\*\*|__|`")
 _OPTION_ID = re.compile(r"^[a-z0-9][a-z0-9_]{0,39}$")
 _DECIMAL = re.compile(r"^-?\d{1,6}(?:\.\d{1,3})?$")
 FEWEST_TEACH_OPTIONS = 3
+MOST_CHARACTERS = 2000
+MOST_DAYS = 365
 
 
 def _ids(draft: Draft, complaints: Complaints) -> None:
@@ -38,8 +40,6 @@ def _ids(draft: Draft, complaints: Complaints) -> None:
             line = draft.line(index)
             complaints.add(draft.logic.name, line, f"'{item.id}' stands here twice")
         seen.add(item.id)
-    if not draft.items:
-        complaints.add(draft.logic.name, 1, "has no items")
 
 
 def _choice(draft: Draft, item: Choice, complaints: Complaints) -> None:
@@ -78,27 +78,42 @@ def _options(draft: Draft, item: Item, complaints: Complaints) -> None:
             )
 
 
+def _limits(item: Item) -> tuple[str, str] | None:
+    """Return (key, text) where a number of an item is out of bounds."""
+    match item:
+        case Measure() if not (_DECIMAL.match(item.least) and _DECIMAL.match(item.most)):
+            return "least", "limits are decimal numbers in quotes"
+        case Text() if not 1 <= item.most <= MOST_CHARACTERS:
+            return "most", f"most is 1 to {MOST_CHARACTERS} characters"
+        case Drugs() if max(item.washout_hours // 24, item.resume_days) > MOST_DAYS:
+            return "resume_days", f"no more than {MOST_DAYS} days"
+        case _:
+            return None
+
+
+def _item(draft: Draft, item: Item, complaints: Complaints) -> None:
+    _options(draft, item, complaints)
+    if limit := _limits(item):
+        complaints.append(draft.complaint(item.id, limit[1], limit[0]))
+    match item:
+        case Choice():
+            _choice(draft, item, complaints)
+        case Statement():
+            _statement(draft, item, complaints)
+        case Initial() if not _is_statement(draft, item.covers):
+            complaints.append(draft.complaint(item.id, f"'{item.covers}' is not a statement here", "covers"))
+        case _:
+            pass
+
+
 def lint_logic(draft: Draft, complaints: Complaints) -> None:
     """Complain about items that contradict themselves, each other or the list of known tags."""
     _ids(draft, complaints)
     for item in draft.items:
-        _options(draft, item, complaints)
+        _item(draft, item, complaints)
         for tag in item.tags:
             if tag not in TAGS:
                 complaints.append(draft.complaint(item.id, f"tag '{tag}' is not known", "tags"))
-        match item:
-            case Choice():
-                _choice(draft, item, complaints)
-            case Statement():
-                _statement(draft, item, complaints)
-            case Initial() if not _is_statement(draft, item.covers):
-                complaints.append(
-                    draft.complaint(item.id, f"'{item.covers}' is not a statement here", "covers")
-                )
-            case Measure() if not (_DECIMAL.match(item.least) and _DECIMAL.match(item.most)):
-                complaints.append(draft.complaint(item.id, "limits are decimal numbers in quotes", "least"))
-            case _:
-                pass
 
 
 def lint_consent(draft: Draft, complaints: Complaints) -> None:
@@ -155,34 +170,34 @@ def _page_item(item: Item, page: Page, labels: dict[str, str], complaints: Compl
             complaints.add(page.file, line, f"'{item.id}' has no option '{option}'")
 
 
-def _plain(item: Item, block: Block, page: Page, complaints: Complaints) -> None:
+def _plain(item: Item | None, block: Block, page: Page, complaints: Complaints) -> None:
     """Refuse markup, links and claims; a wrong teach-back answer may say what is not so."""
     if _MARKUP.search(block.text):
         complaints.add(page.file, block.line, "holds markup: only plain text, lists and help lines")
-    if item.id in VERBATIM:
+    if block.item in VERBATIM:
         return
     if _LINK.search(block.text):
         complaints.add(page.file, block.line, "holds a link")
-    wrong = (
-        isinstance(item, Choice)
-        and bool(item.right)
-        and block.role == "option"
-        and block.option != item.right
-    )
-    for claim in () if wrong else claims(block.text):
+    if isinstance(item, Choice) and item.right and block.option not in ("", item.right):
+        return
+    if (claim := next(claims(block.text), None)) is not None:
         complaints.add(page.file, block.line, f"claims {claim!r}; deny it or say 'the clinic has said'")
 
 
-def lint_prose(draft: Draft, labels: Labels, complaints: Complaints) -> None:
-    """Complain about words that are missing, left over, marked up or not honest, in every language."""
+def lint_fit(draft: Draft, labels: Labels, complaints: Complaints) -> None:
+    """Complain about words that are missing, left over or not the law's, in every language."""
     items = {item.id: item for item in draft.items}
     for language, page in draft.pages.items():
-        if not items:
-            continue
         _page_ids(draft, page, complaints)
         for name in page.lines:
             if name in items:
                 _page_item(items[name], page, labels.get(language, {}), complaints)
-        for block in page.blocks:
-            if block.item in items:
-                _plain(items[block.item], block, page, complaints)
+
+
+def lint_honesty(draft: Draft, complaints: Complaints) -> None:
+    """Complain about words that are marked up, lead away or claim too much, in every language."""
+    items = {item.id: item for item in draft.items}
+    for page in draft.pages.values():
+        for name, blocks in page.blocks.items():
+            for block in blocks:
+                _plain(items.get(name), block, page, complaints)

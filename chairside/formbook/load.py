@@ -118,20 +118,22 @@ def _in_force(
 
 
 def _published(folder: Path, form: str, version: str, labels: Labels, complaints: Complaints) -> Form | None:
+    before = len(complaints)
     draft = read_draft(folder, form, version, complaints)
     if draft is None:
         return None
-    before = len(complaints)
     judge(draft, labels, complaints)
-    return form_of(draft, labels) if len(complaints) == before and draft.items else None
+    return form_of(draft, labels) if len(complaints) == before else None
 
 
 def judge(draft: Draft, labels: Mapping[str, dict[str, str]], complaints: Complaints) -> None:
     """Complain about everything that is wrong with one version of a form."""
-    lint.lint_logic(draft, complaints)
-    lint_floor(draft, complaints)
-    lint.lint_consent(draft, complaints)
-    lint.lint_prose(draft, dict(labels), complaints)
+    if draft.items:  # otherwise form.toml itself was refused, and its prose cannot be compared with it
+        lint.lint_logic(draft, complaints)
+        lint_floor(draft, complaints)
+        lint.lint_consent(draft, complaints)
+        lint.lint_fit(draft, dict(labels), complaints)
+    lint.lint_honesty(draft, complaints)
 
 
 def _lint_tiles(forms: Mapping[str, Form], known: DrugList, complaints: Complaints) -> None:

@@ -12,9 +12,10 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 from chairside.domain.form import Words
-from chairside.formbook.source import Complaints, Source
+from chairside.formbook.source import MOST_ITEMS, Complaints, Source
 
 Role: TypeAlias = Literal["title", "body", "help", "option"]
+MOST_BLOCKS = 200  # of one item; with MOST_ITEMS it keeps a hostile page from costing more than a moment
 FRONT_KEYS = ("language", "status", "reviewed_by", "reviewed_on", "title")
 _STATUSES = ("sample", "draft", "approved")
 _HEADING = re.compile(r"^## (?P<title>\S.*?) \{#(?P<id>[a-z][a-z0-9_]*)\}$")
@@ -32,16 +33,16 @@ class Block(Struct):
 
 
 class Page(Struct):
-    """One language of a form as read: its front matter, its blocks, the line of each item."""
+    """One language of a form as read: its front matter, the blocks and the line of each item."""
 
     file: str
     front: dict[str, str] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: dict[str, list[Block]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
     def words(self, item: str) -> Words:
         """Return the words of one item as the form keeps them."""
-        mine = [block for block in self.blocks if block.item == item]
+        mine = self.blocks.get(item, [])
         return Words(
             title=next((block.text for block in mine if block.role == "title"), ""),
             body=tuple(block.text for block in mine if block.role == "body"),
@@ -88,7 +89,7 @@ class _Reader:
 
     def _begin(self, role: Role, number: int, text: str, option: str = "") -> None:
         self.open = Block(self.item, role, number, text, option)
-        self.page.blocks.append(self.open)
+        self.page.blocks.setdefault(self.item, []).append(self.open)
 
     def _heading(self, number: int, line: str) -> None:
         found = _HEADING.match(line)
@@ -103,8 +104,7 @@ class _Reader:
         self.open = None
 
     def _option(self, number: int, found: re.Match[str]) -> None:
-        known = [b for b in self.page.blocks if b.item == self.item and b.option == found["id"]]
-        if known:
+        if any(block.option == found["id"] for block in self.page.blocks[self.item]):
             self.complaints.add(self.page.file, number, f"option '{found['id']}' stands here twice")
         self._begin("option", number, found["label"].strip(), found["id"])
 
@@ -145,4 +145,7 @@ def read_page(source: Source, language: str, complaints: Complaints) -> Page:
     reader = _Reader(page, complaints)
     for number, line in enumerate(lines[after:], after + 1):
         reader.take(number, line)
+        if len(page.blocks.get(reader.item, ())) > MOST_BLOCKS or len(page.blocks) > MOST_ITEMS:
+            complaints.add(page.file, number, "has more text than a form can have")
+            break
     return page

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
 LARGEST_BYTES = 256 * 1024
+MOST_ITEMS = 200
+DEEPEST = 8
+LONGEST_LINE = 2000  # of TOML: the time to read a dotted key grows with the square of its length
 # Format (bidi overrides, zero-width), control, private use, line and paragraph separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _TOML_LINE = re.compile(r"at line (\d+)")
@@ -64,10 +68,11 @@ def _inside(folder: Path, name: str) -> str:
 
 def _unseen(source: Source, complaints: Complaints) -> None:
     for number, line in enumerate(source.lines, 1):
-        for character in line:
-            if character != "\t" and unicodedata.category(character) in _UNSEEN:
-                text = f"holds a character that cannot be seen (U+{ord(character):04X})"
-                complaints.add(source.name, number, text)
+        hidden = next((c for c in line if c != "\t" and unicodedata.category(c) in _UNSEEN), None)
+        if hidden is not None:
+            complaints.add(
+                source.name, number, f"holds a character that cannot be seen (U+{ord(hidden):04X})"
+            )
 
 
 def read(folder: Path, name: str, complaints: Complaints) -> Source | None:
@@ -89,8 +94,18 @@ def read(folder: Path, name: str, complaints: Complaints) -> Source | None:
 
 def parsed(source: Source, complaints: Complaints) -> dict[str, object] | None:
     """Return what a TOML file says, or None after a complaint."""
+    long = next((n for n, line in enumerate(source.lines, 1) if len(line) > LONGEST_LINE), None)
+    if long is not None:
+        complaints.add(source.name, long, f"holds a line of more than {LONGEST_LINE} characters")
+        return None
     try:
-        return tomllib.loads(source.text)
+        told = tomllib.loads(source.text)
+        if _depth(told) > DEEPEST:
+            complaints.add(source.name, 1, f"is nested deeper than {DEEPEST} levels")
+        elif not all(map(_is_seen, _texts(told))):
+            complaints.add(source.name, 1, "spells a character that cannot be seen")
+        else:
+            return told
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
         line = int(found.group(1)) if found else len(source.lines)
@@ -98,6 +113,26 @@ def parsed(source: Source, complaints: Complaints) -> dict[str, object] | None:
     except RecursionError:
         complaints.add(source.name, 1, "is nested too deeply")
     return None
+
+
+def _depth(value: object) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_depth, inner), default=0)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in a parsed file, keys too: an escape can spell what the file does not hold."""
+    if isinstance(value, dict):
+        yield from value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(inner)
+    if isinstance(value, str):
+        yield value
+
+
+def _is_seen(text: str) -> bool:
+    shown = all(unicodedata.category(c) not in _UNSEEN for c in text)
+    return shown and unicodedata.is_normalized("NFC", text)
 
 
 def line_of(source: Source, table: str = "", index: int = 0, key: str = "") -> int:

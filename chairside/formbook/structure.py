@@ -16,11 +16,12 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from chairside.domain.form import Item, Step
-from chairside.formbook.source import Complaints, Source, line_of
+from chairside.formbook.source import MOST_ITEMS, Complaints, Source, line_of
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
 VERSION = r"^\d{1,3}\.\d{1,3}\.\d{1,3}$"
 Id = Annotated[str, Field(pattern=NAME)]
+_Names = Annotated[list[str], Field(max_length=MOST_ITEMS)]
 
 
 class _Closed(BaseModel):
@@ -40,14 +41,14 @@ class Release(_Closed):
 class Releases(_Closed):
     """RELEASES.toml: every version that was ever published, oldest first."""
 
-    release: list[Release]
+    release: Annotated[list[Release], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
 def _fields(struct: type[msgspec.Struct], left_out: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Return a struct's fields as pydantic takes them; a TOML array is a list, never a tuple."""
     fields: dict[str, Any] = {}
     for known in msgspec.structs.fields(struct):
-        kind: Any = list[str] if known.type == tuple[str, ...] else known.type
+        kind: Any = _Names if known.type == tuple[str, ...] else known.type
         if known.name == "id":
             kind = Id
         if known.name not in left_out:
@@ -64,9 +65,17 @@ def _item_model(struct: type[msgspec.Struct]) -> Any:
 _AnyItem: Any = Annotated[
     reduce(or_, [_item_model(struct) for struct in get_args(Item)]), Field(discriminator="kind")
 ]
-_FormFile = create_model("_FormFile", __base__=_Closed, item=(list[_AnyItem], ...))
+_FormFile = create_model(
+    "_FormFile",
+    __base__=_Closed,
+    item=(Annotated[list[_AnyItem], Field(min_length=1, max_length=MOST_ITEMS)], ...),
+)
 _AnyStep: Any = create_model("_AnyStep", __base__=_Closed, **_fields(Step))
-_StepFile = create_model("_StepFile", __base__=_Closed, step=(list[_AnyStep], ...))
+_StepFile = create_model(
+    "_StepFile",
+    __base__=_Closed,
+    step=(Annotated[list[_AnyStep], Field(min_length=1, max_length=MOST_ITEMS)], ...),
+)
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -85,7 +94,8 @@ def _plain(error: Any) -> str:
 def _where(source: Source, loc: tuple[int | str, ...]) -> int:
     """Return the line a pydantic location speaks of: (table, index, [kind], key, ...)."""
     if len(loc) < 2 or not isinstance(loc[1], int):
-        return line_of(source, key=str(loc[0]) if loc else "")
+        key = str(loc[0]) if loc else ""
+        return max(line_of(source, key=key), line_of(source, table=key))
     keys = [str(part) for part in loc[2:] if isinstance(part, str)]
     lines = [line_of(source, str(loc[0]), loc[1], key) for key in keys]
     return max(lines, default=line_of(source, str(loc[0]), loc[1]))
@@ -96,7 +106,8 @@ def _checked(model: type[Model], told: object, source: Source, complaints: Compl
         return model.model_validate(told)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            complaints.add(source.name, _where(source, fault["loc"]), _plain(fault))
+            loc = (*fault["loc"], "kind") if fault["type"].startswith("union_tag") else fault["loc"]
+            complaints.add(source.name, _where(source, loc), _plain(fault))
         return None
 
 

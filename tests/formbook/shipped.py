@@ -1,0 +1,46 @@
+"""The shipped forms as these tests use them: loaded as they are, or copied and then damaged."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from chairside import formbook
+from chairside.domain.book import Book
+from chairside.errors import FormError
+from chairside.formbook.source import Complaint
+
+ROOT = Path(__file__).resolve().parents[2]
+FORMS = ROOT / "forms"
+DRUGS = ROOT / "resources" / "drugs"
+
+
+@cache
+def book() -> Book:
+    """The book of the shipped forms for California."""
+    return formbook.load(FORMS, "california")
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the shipped forms that a test may damage."""
+    return Path(shutil.copytree(FORMS, folder / "forms"))
+
+
+def complaints(folder: Path) -> tuple[Complaint, ...]:
+    """Every complaint about a damaged folder; a folder that loads fails the test."""
+    with pytest.raises(FormError) as refused:
+        formbook.load(folder, "california", DRUGS)
+    assert refused.value.code == "forms_refused"
+    told = refused.value.facts["complaints"]
+    assert isinstance(told, tuple)
+    return told
+
+
+def line_with(path: Path, marker: str) -> int:
+    """The first line that holds a marker, from 1."""
+    return next(
+        number for number, line in enumerate(path.read_text("utf-8").split("\n"), 1) if marker in line
+    )

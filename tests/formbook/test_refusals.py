@@ -1,0 +1,141 @@
+"""Broken form files: every one is refused with its file, its line and a sentence."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from chairside import formbook
+from chairside.errors import FormError
+from tests.formbook.shipped import FORMS, complaints, copied, line_with
+
+HEALTH = "health_check/1.0.0/form.toml"
+HEALTH_EN = "health_check/1.0.0/en.md"
+MEDICINES = "medicines/1.0.0/form.toml"
+CONSENT_EN = "consent/1.0.0/en.md"
+RELEASES = "health_check/RELEASES.toml"
+PLAN = "visit.toml"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One row of broken.toml, which says what each column means."""
+
+    name: str
+    file: str
+    now: str
+    then: str
+    says: str
+    at: str = ""
+
+
+CASES = tuple(
+    Broken(**row)
+    for row in tomllib.loads(Path(__file__).with_name("broken.toml").read_text("utf-8"))["broken"]
+)
+
+
+def _line(case: Broken, path: Path) -> int:
+    lines = path.read_text("utf-8").split("\n")
+    match case.at:
+        case "§2":  # the second line like the damage
+            return [n for n, line in enumerate(lines, 1) if case.then in line][1]
+        case "§2:statutory":
+            return [n for n, line in enumerate(lines, 1) if "statutory" in line][2]
+        case "§decision":
+            after = line_with(path, 'id = "decision"')
+            return next(n for n, line in enumerate(lines, 1) if n > after and line.startswith("closes"))
+        case marker if marker.startswith("§table:"):  # the head of the table that holds it
+            inside = line_with(path, marker.removeprefix("§table:"))
+            return max(n for n, line in enumerate(lines, 1) if line == "[[item]]" and n < inside)
+        case marker:
+            return line_with(path, marker or case.then.strip().split("\n")[0])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
+def test_a_broken_file_is_refused_with_file_and_line(case: Broken, tmp_path: Path) -> None:
+    """Proves: T18, Q9, Q10, Q11, Q28, Q46 (each damage alone is found, and found where it is)."""
+    folder = copied(tmp_path)
+    path = folder / case.file
+    text = path.read_text("utf-8")
+    assert case.now in text
+    path.write_text(text.replace(case.now, case.then, 1), "utf-8")
+    told = complaints(folder)
+    found = [c for c in told if c.file == case.file and case.says in c.text]
+    assert found, told
+    assert _line(case, path) in [complaint.line for complaint in found]
+
+
+def test_a_published_text_that_was_changed_is_refused(tmp_path: Path) -> None:
+    """The words of a published version are pinned: the release is named, not the page. Proves: Q46."""
+    folder = copied(tmp_path)
+    page = folder / HEALTH_EN
+    page.write_text(
+        page.read_text("utf-8").replace("If yes, we plan another day.", "If yes, we go on."), "utf-8"
+    )
+    (told,) = complaints(folder)
+    assert told.file == RELEASES
+    assert told.line == line_with(folder / RELEASES, "sha256")
+    assert "was changed after it was published" in told.text
+
+
+def test_a_changed_logic_is_refused_even_where_it_is_stricter(tmp_path: Path) -> None:
+    """Proves: Q46."""
+    folder = copied(tmp_path)
+    logic = folder / MEDICINES
+    logic.write_text(logic.read_text("utf-8").replace("washout_hours = 72", "washout_hours = 96"), "utf-8")
+    assert [told.file for told in complaints(folder)] == ["medicines/RELEASES.toml"]
+
+
+def test_a_statement_without_text_is_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    page = folder / "sign/1.0.0/en.md"
+    before, _, after = page.read_text("utf-8").partition("{#check_answers}")
+    page.write_text(before + "{#check_answers}\n\n" + after[after.index("## Your signature") :], "utf-8")
+    (told,) = complaints(folder)
+    assert (told.file, told.line) == ("sign/1.0.0/en.md", line_with(page, "{#check_answers}"))
+    assert "statement without text" in told.text
+
+
+def test_a_missing_version_folder_is_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    releases = folder / RELEASES
+    releases.write_text(releases.read_text("utf-8").replace("1.0.0", "1.0.9"), "utf-8")
+    missing = [f"health_check/1.0.9/{name}" for name in ("en.md", "form.toml")]
+    assert [told.file for told in complaints(folder)] == missing
+
+
+def test_a_missing_form_is_refused(tmp_path: Path) -> None:
+    """No form the gate relies on can be taken away with its folder."""
+    folder = copied(tmp_path)
+    shutil.rmtree(folder / "health_check")
+    told = [(complaint.file, complaint.text) for complaint in complaints(folder)]
+    assert ("health_check", "this form must be there") in told
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    for file, now, then in (
+        (HEALTH, "do_not_treat", "relative"),
+        (MEDICINES, "= 72", "= 1"),
+        (CONSENT_EN, "Take the time you need.", "It is safe and a cure."),
+        (PLAN, 'needs = ["sign"]', "needs = []"),
+    ):
+        path = folder / file
+        path.write_text(path.read_text("utf-8").replace(now, then), "utf-8")
+    told = complaints(folder)
+    assert {complaint.file for complaint in told} == {HEALTH, MEDICINES, CONSENT_EN, PLAN}
+    assert len(told) == 6  # two weights, the washout, a claim, two steps
+    assert list(told) == sorted(told)
+
+
+def test_an_unsourced_profile_is_refused() -> None:
+    """No profile ships without its full sourced text, so there is none to fall back on. Proves: Q5."""
+    with pytest.raises(FormError) as refused:
+        formbook.load(FORMS, "other")
+    assert refused.value.code == "profile_without_notices"
+    assert refused.value.facts["profile"] == "other"

@@ -72,7 +72,7 @@ Health = dict[tuple[tuple[str, ...], str], tuple[int, int]]  # (answers, birthda
 
 @cache
 def _row(answers: tuple[str, ...]) -> tuple[int, int]:
-    """Return the strictest word of the answers, as its place in STRICTEST_FIRST, and how many are not clear."""
+    """Return the place of the strictest word in STRICTEST_FIRST, and how many are not clear."""
     words = [EXPECTED[question, answer] for question, answer in zip(QUESTIONS, answers, strict=True)]
     return min(map(STRICTEST_FIRST.index, words)), len(words) - words.count("clear")
 

@@ -112,8 +112,12 @@ def _second_stage(data: bytes, found: Examined, *, demo: bool) -> Report | None:
     command = [sys.executable, "-B", "-P", "-m", "chairside.record.check_child"]
     try:
         done = subprocess.run(
-            command, input=msgspec.json.encode(task) + b"\n" + data, capture_output=True,
-            timeout=WALL_SECONDS, check=False, env={**os.environ, "PYTHONPATH": home},
+            command,
+            input=msgspec.json.encode(task) + b"\n" + data,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            check=False,
+            env={**os.environ, "PYTHONPATH": home},
         )
         return msgspec.json.decode(done.stdout, type=Report) if done.returncode == 0 else None
     except (subprocess.TimeoutExpired, OSError, msgspec.DecodeError):

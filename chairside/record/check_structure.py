@@ -30,7 +30,18 @@ from chairside.record.check_world import ATTACHMENT, Refused, at_key, demand_clo
 
 FIELDS = ("certifier", "clinic_seal", "archive_ts")
 _WIDGET = {  # what our own fields hold, and nothing that acts
-    "/Type", "/Subtype", "/FT", "/T", "/TU", "/F", "/Rect", "/P", "/AP", "/StructParent", "/Lock", "/V",
+    "/Type",
+    "/Subtype",
+    "/FT",
+    "/T",
+    "/TU",
+    "/F",
+    "/Rect",
+    "/P",
+    "/AP",
+    "/StructParent",
+    "/Lock",
+    "/V",
 }
 _ADDED_LATER = {"/V", "/Perms", "/Extensions", "/DSS", "/Version"}
 
@@ -92,8 +103,11 @@ def _demand_valid(
 
 def _context(root: bytes, lists: list[bytes], at: datetime) -> ValidationContext:
     return ValidationContext(
-        trust_roots=[ParsedCertificate.load(root)], crls=[CertificateList.load(one) for one in lists],
-        allow_fetching=False, moment=at, revocation_mode="soft-fail",
+        trust_roots=[ParsedCertificate.load(root)],
+        crls=[CertificateList.load(one) for one in lists],
+        allow_fetching=False,
+        moment=at,
+        revocation_mode="soft-fail",
     )
 
 

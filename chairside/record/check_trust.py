@@ -61,9 +61,7 @@ class Trust(Struct, frozen=True):
         return tuple(root for root in (*self.roots, self.demo) if root and self.accepts(root))
 
 
-def trust_from(
-    given: Iterable[str], store: str = "", demo: str = "", *, refuse_demo: bool = False
-) -> Trust:
+def trust_from(given: Iterable[str], store: str = "", demo: str = "", *, refuse_demo: bool = False) -> Trust:
     """Return the trust of `--trust` values (certificate file or SHA-256), else of this machine's root (PEM).
 
     `demo` is the published demo root (PEM). Raises: CheckFailed(trust_unusable).

@@ -15,19 +15,25 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 ATTACHMENT = "record.json"
 _CATALOG = {
     "/Type", "/Version", "/Pages", "/Lang", "/MarkInfo", "/StructTreeRoot", "/Metadata", "/OutputIntents",
-    "/AF", "/Names", "/ViewerPreferences", "/PageMode", "/AcroForm", "/Extensions", "/Perms", "/DSS",
-}
+    "/AF", "/Names", "/ViewerPreferences", "/PageMode", "/Outlines", "/AcroForm", "/Extensions", "/Perms",
+    "/DSS",
+}  # fmt: skip
 _PAGE = {
     "/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Contents", "/StructParents",
     "/Tabs", "/Annots", "/Trans",
-}
+}  # fmt: skip
 _ACTING = {
     "/JS", "/JavaScript", "/OpenAction", "/AA", "/Launch", "/URI", "/OC", "/OCGs", "/OCProperties",
     "/RichMedia", "/RichMediaContent", "/XFA", "/Encrypt", "/Movie", "/Sound", "/Rendition", "/SubmitForm",
-    "/ImportData", "/Next", "/Dests", "/Outlines", "/PieceInfo", "/Collection", "/OPI", "/Ref",
-    "/Alternates", "/SV", "/MK", "/DA", "/FFilter", "/FDecodeParms",
-}
+    "/ImportData", "/Dests", "/PieceInfo", "/Collection", "/OPI", "/Ref", "/Alternates", "/SV", "/MK", "/DA",
+    "/FFilter", "/FDecodeParms",
+}  # fmt: skip
 _ACTING_TYPES = {"/Action", "/OCG", "/OCMD"}
+_ACTIONS = {
+    "/GoTo", "/GoToR", "/GoToE", "/GoTo3DView", "/Launch", "/Thread", "/URI", "/Sound", "/Movie", "/Hide",
+    "/Named", "/SubmitForm", "/ResetForm", "/ImportData", "/JavaScript", "/SetOCGState", "/Rendition",
+    "/Trans", "/RichMediaExecute",
+}  # fmt: skip
 _ANNOTATIONS = {"/Widget", "/FreeText", "/Link", "/Stamp", "/Text", "/Popup", "/FileAttachment"}
 
 
@@ -86,7 +92,8 @@ def _acts(value: generic.DictionaryObject, kind: object) -> bool:
     """Return whether a reader would do something, show a layer or fetch data because of this value."""
     attributes = "/A" in value and kind != "/StructElem"  # elsewhere /A is an action
     fetched = isinstance(value, generic.StreamObject) and "/F" in value
-    return bool(set(value) & _ACTING) or kind in _ACTING_TYPES or attributes or fetched
+    acts = kind in _ACTING_TYPES or at_key(value, "/S") in _ACTIONS
+    return acts or attributes or fetched or bool(set(value) & _ACTING)
 
 
 def _is_annotation(value: generic.DictionaryObject, kind: object) -> bool:
@@ -133,5 +140,3 @@ def _demand_bookkeeping(reader: PdfFileReader, reference: generic.Reference) -> 
     kind = at_key(hidden, "/Type") if isinstance(hidden, generic.StreamObject) else None
     if kind not in ("/XRef", "/ObjStm"):
         raise Refused("hidden_object")
-
-

@@ -34,11 +34,20 @@ def parts(envelope: bytes) -> tuple[bytes, bytes]:
 def written_anew(certificate: bytes, digest: bytes, signature: bytes) -> bytes:
     """Return the one envelope that can carry this certificate, document digest and signature."""
     signer = _der(
-        _SEQUENCE, _ONE, _der(_SEQUENCE, *_issuer_and_serial(certificate)), _SHA256,
-        _der(0xA0, *_attributes(certificate, digest)), _ECDSA_SHA256, _der(_OCTETS, signature),
+        _SEQUENCE,
+        _ONE,
+        _der(_SEQUENCE, *_issuer_and_serial(certificate)),
+        _SHA256,
+        _der(0xA0, *_attributes(certificate, digest)),
+        _ECDSA_SHA256,
+        _der(_OCTETS, signature),
     )
     content = _der(
-        _SEQUENCE, _ONE, _der(_SET, _SHA256), _der(_SEQUENCE, _DATA), _der(0xA0, certificate),
+        _SEQUENCE,
+        _ONE,
+        _der(_SET, _SHA256),
+        _der(_SEQUENCE, _DATA),
+        _der(0xA0, certificate),
         _der(_SET, signer),
     )
     return _der(_SEQUENCE, _SIGNED_DATA, _der(0xA0, content))

@@ -61,9 +61,7 @@ class Authority(Struct, frozen=True):
 
     def lists(self) -> tuple[bytes, ...]:
         """Return the revocation lists as DER."""
-        return tuple(
-            x509.load_pem_x509_crl(one.encode()).public_bytes(Encoding.DER) for one in self.crls
-        )
+        return tuple(x509.load_pem_x509_crl(one.encode()).public_bytes(Encoding.DER) for one in self.crls)
 
 
 class Act(Struct, frozen=True):
@@ -111,24 +109,44 @@ def _demand_fit(
 
 
 def _certified(unsigned: bytes, certifier: Signer, at: datetime) -> bytes:
-    return _signed(_Update(BytesIO(unsigned)), certifier, at, PdfSignatureMetadata(
-        field_name=CERTIFIER, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=True,
-        docmdp_permissions=MDPPerm.FILL_FORMS, name=certifier.name, reason=certifier.reason,
-    ))
+    return _signed(
+        _Update(BytesIO(unsigned)),
+        certifier,
+        at,
+        PdfSignatureMetadata(
+            field_name=CERTIFIER,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=MDPPerm.FILL_FORMS,
+            name=certifier.name,
+            reason=certifier.reason,
+        ),
+    )
 
 
 def _sealed(certified: bytes, seal: Signer, store: tuple[Signer, Authority], at: datetime) -> bytes:
     certifier, authority = store
     update = _Update(BytesIO(certified))
     DocumentSecurityStore.supply_dss_in_writer(
-        update, sig_contents=None,
+        update,
+        sig_contents=None,
         certs=[_parsed(pem) for pem in (authority.root, certifier.certificate, seal.certificate)],
         crls=[CertificateList.load(crl) for crl in authority.lists()],
     )
-    return _signed(update, seal, at, PdfSignatureMetadata(
-        field_name=CLINIC_SEAL, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
-        docmdp_permissions=MDPPerm.NO_CHANGES, name=seal.name, reason=seal.reason,
-    ))
+    return _signed(
+        update,
+        seal,
+        at,
+        PdfSignatureMetadata(
+            field_name=CLINIC_SEAL,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+            name=seal.name,
+            reason=seal.reason,
+        ),
+    )
 
 
 def _signed(update: _Update, signer: Signer, at: datetime, terms: PdfSignatureMetadata) -> bytes:

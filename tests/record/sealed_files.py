@@ -47,25 +47,28 @@ VISIT = "6f2c"
 Spoil = Callable[[pikepdf.Pdf], None]
 
 
+SINCE = NOW - timedelta(days=30)
+STAFF = (Subject("p1", "Dr. Ada Example", "physician"), Subject("n1", "Ben Example", "nurse"))
+
+
 class Clinic:
-    """A root, a physician, a nurse, a tablet and a seal."""
+    """A root, staff, a tablet and a seal, under a new root or a given one."""
 
-    def __init__(self, name: str = "Test clinic", since: datetime = NOW - timedelta(days=30)) -> None:
-        self.found(keys.found_root(name, since), since)
-
-    def found(self, root: keys.Root, since: datetime) -> None:
-        """Make keys and certificates under this root."""
-        self.root, name = root, keys.holder(root.certificate).name
-        self.keys = {one: keys.new_signing_key() for one in ("p1", "n1", "t1", "seal")}
+    def __init__(
+        self, name: str = "Test clinic", staff: tuple[Subject, ...] = STAFF, tablet: str = "t1",
+        root: keys.Root | None = None, since: datetime = SINCE,
+    ) -> None:
+        self.root = root or keys.found_root(name, since)
+        self.tablet = tablet
+        holders = (*(one.person for one in staff), tablet, "seal")
+        self.keys = {one: keys.new_signing_key() for one in holders}
         public = {one: key.public_key() for one, key in self.keys.items()}
-        doctor = Subject("p1", "Dr. Ada Example", "physician")
-        nurse = Subject("n1", "Ben Example", "nurse")
         self.certificates = {
-            "p1": keys.staff_certificate(self.root, public["p1"], doctor, since),
-            "n1": keys.staff_certificate(self.root, public["n1"], nurse, since),
-            "t1": keys.tablet_certificate(self.root, public["t1"], "t1", "tablet", since),
-            "seal": keys.seal_certificate(self.root, public["seal"], name, since),
+            one.person: keys.staff_certificate(self.root, public[one.person], one, since) for one in staff
         }
+        made = keys.tablet_certificate(self.root, public[tablet], tablet, "tablet", since)
+        self.certificates[tablet] = made
+        self.certificates["seal"] = keys.seal_certificate(self.root, public["seal"], name, since)
         self.lists = (keys.revocation_list(self.root, {}, 1, since),)
 
     @property
@@ -85,11 +88,13 @@ class Clinic:
             self.keys[person], self.certificates[person], holder.name, reason, role or holder.role
         )
 
-    def signed(self, unsigned: bytes, ending: Ending = "countersigned", person: str = "p1") -> bytes:
+    def signed(
+        self, unsigned: bytes, ending: Ending = "countersigned", person: str = "p1", at: datetime = NOW
+    ) -> bytes:
         """Certify and seal a file as this clinic would."""
         return certify_and_seal(
             unsigned, self.signer(person), self.signer("seal", reason="Sealed by the clinic"),
-            authority=Authority(self.root.certificate, self.lists), act=Act(ending, NOW),
+            authority=Authority(self.root.certificate, self.lists), act=Act(ending, at),
         )
 
 
@@ -138,7 +143,6 @@ def content(clinic: Clinic, ending: Ending = "countersigned", told: Story | None
     """record.json as a value, with the head as the third of three leaves of the tablet's tree."""
     told = told or story(clinic, ending)
     head = told.after[0]
-    proof, signed_head = _proof(clinic, head)
     person = "n1" if ending in ("refused", "withdrawn", "no_show") else "p1"
     holder = keys.holder(clinic.certificates[person])
     return record.Content(
@@ -156,28 +160,30 @@ def content(clinic: Clinic, ending: Ending = "countersigned", told: Story | None
         certificates={one: clinic.certificates[one] for one in ("p1", "n1")},
         forms=(), plan=VisitPlan("0" * 64, (Step("health_check", "nurse", "questions", "h", (), "pin"),)),
         strokes={}, findings=(), verdict="clear",
-        proof=record.Proof(head, 2, 3, *proof, clinic.certificates["t1"], signed_head),
+        proof=proof(clinic, head),
         words={}, certifier=record.Certifier(person, holder.name, holder.role, "I certify this record"),
         demo=False, sample=True,
     )
 
 
-def _proof(clinic: Clinic, head: str) -> tuple[tuple[str, tuple[str, ...]], str]:
+def proof(clinic: Clinic, head: str, at: datetime = NOW) -> record.Proof:
+    """That this head is the third leaf of the tablet's tree, which the tablet has signed."""
     nodes: dict[tuple[int, int], bytes] = {}
 
     def node(level: int, at: int) -> bytes:
         return nodes[level, at]
 
     for index, leaf in enumerate((b"a" * 32, b"b" * 32, bytes.fromhex(head))):
-        for level, at, own in tree.grown(index, leaf, node):
-            nodes[level, at] = own
+        nodes |= {(level, place): own for level, place, own in tree.grown(index, leaf, node)}
     root, path = tree.root(3, node).hex(), tuple(step.hex() for step in tree.inclusion_proof(2, 3, node))
-    said = canon.head_bytes("t1", 99, "1" * 64, 3, root)
-    fact = HeadSigned(99, "1" * 64, 3, root, base64.b64encode(keys.sign(clinic.keys["t1"], said)).decode())
+    said = canon.head_bytes(clinic.tablet, 99, "1" * 64, 3, root)
+    signature = base64.b64encode(keys.sign(clinic.keys[clinic.tablet], said)).decode()
     stamp = Stamp(
-        1, "c1", "device:t1", "t1", 100, (), "t1", NOW, -480, "America/Los_Angeles", 1, "b1", None, "en"
+        1, "c1", f"device:{clinic.tablet}", clinic.tablet, 100, (), clinic.tablet, at, -480,
+        "America/Los_Angeles", 1, "b1", None, "en",
     )
-    return (root, path), canon.encode(Body(stamp, fact)).decode()
+    body = canon.encode(Body(stamp, HeadSigned(99, "1" * 64, 3, root, signature)))
+    return record.Proof(head, 2, 3, root, path, clinic.certificates[clinic.tablet], body.decode())
 
 
 def unsigned(data: bytes, spoil: Spoil | None = None, *, printed: str | None = None) -> bytes:

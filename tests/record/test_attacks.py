@@ -50,7 +50,7 @@ def test_flipped_bits_anywhere_are_seen() -> None:
 
 
 def test_every_byte_of_the_seals_own_envelope_is_watched() -> None:
-    """The hole no digest covers: its frame, every digit in use, and one in 16 of the zeros. Proves: T21, F8."""
+    """The hole no digest covers: frame, every digit in use, one in 16 of the zeros. Proves: T21, F8."""
     data = bytearray(genuine())
     start = data.rindex(b"/Contents <") + 10
     missed = []

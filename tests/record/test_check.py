@@ -33,11 +33,9 @@ DEMO = Path(__file__).parents[2] / "resources" / "demo"
 def _demo_clinic() -> Clinic:
     """A clinic under the published demo root."""
     certificate = (DEMO / "demo-root.pem").read_text()
-    ours = Clinic.__new__(Clinic)
     root = keys.load_root((DEMO / "demo-root-key.pem").read_bytes(), certificate)
     since = x509.load_pem_x509_certificate(certificate.encode()).not_valid_before_utc
-    ours.found(root, max(since, NOW - timedelta(days=30)))
-    return ours
+    return Clinic(root=root, since=max(since, NOW - timedelta(days=30)))
 
 
 def _demo_record(*, marked: bool) -> bytes:

@@ -139,6 +139,12 @@ def _outline(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=pdf.make_indirect(entry), Count=1))
 
 
+def _transition(pdf: pikepdf.Pdf) -> None:
+    """An action nobody names as one, reached through a bookmark's chain."""
+    entry = Dictionary(Title=String("go"), Next=Dictionary(S=Name.Launch, F=String("cmd.exe")))
+    pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=pdf.make_indirect(entry), Count=1))
+
+
 SPOILS: dict[str, tuple[Spoil, str]] = {
     "open action": (_open_action, "foreign_entry"),
     "page action": (_page_action, "acting_entry"),
@@ -162,7 +168,8 @@ SPOILS: dict[str, tuple[Spoil, str]] = {
     "xfa": (_xfa, "foreign_entry"),
     "appearances wanted": (_appearances_wanted, "changed_object"),
     "outside data": (_outside_data, "acting_entry"),
-    "outline": (_outline, "foreign_entry"),
+    "bookmark that opens a page of the web": (_outline, "acting_entry"),
+    "transition": (_transition, "acting_entry"),
 }
 
 

@@ -1,21 +1,20 @@
 """Stage 2, the file: exactly our fields, signatures and attachment, and nothing else that could act or hide.
 
 Closed world: what is not known is refused, key by key where a reader would act on it. pyHanko judges
-both signatures as a second voice beside our own bytes; its difference check alone is not enough (it
-let attack files through), so what a later revision may touch is listed here.
+both signatures as a second voice beside our own bytes. What a later revision may touch is listed here,
+because pyHanko's own difference check let attack files through.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from io import BytesIO
 
 from asn1crypto.crl import CertificateList
 from asn1crypto.x509 import Certificate as ParsedCertificate
 from cryptography import x509
 from msgspec import Struct
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
@@ -25,6 +24,7 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
+from chairside.record.check_reader import Reader
 from chairside.record.check_trust import complaint
 from chairside.record.check_world import ATTACHMENT, Refused, at_key, demand_closed_world, items, looked_up
 
@@ -55,7 +55,7 @@ class Found(Struct, frozen=True):
 
 def examine_structure(data: bytes, root: bytes, lists: list[bytes], at: datetime) -> Found:
     """Return what the file holds. Raises: Refused, and whatever a parser raises on broken bytes."""
-    reader = PdfFileReader(BytesIO(data), strict=True)
+    reader = Reader(data)
     certifier, seal = _signatures(reader)
     _demand_valid(certifier, seal, (root, lists, at))
     demand_closed_world(reader)
@@ -85,7 +85,8 @@ def _demand_valid(
 ) -> None:
     root, lists, at = pinned
     for one in (certifier, seal):
-        status = validate_pdf_signature(one, _context(root, lists, at))
+        # its difference check is left out: `_demand_quiet_revisions` is narrower, and five times quicker
+        status = validate_pdf_signature(one, _context(root, lists, at), skip_diff=True)
         if not status.bottom_line:
             raise Refused(f"{one.field_name}_invalid")
         if one.self_reported_timestamp != at:
@@ -127,12 +128,17 @@ def _demand_quiet_revisions(reader: PdfFileReader) -> None:
     for later in (1, 2):
         before = reader.get_historical_resolver(later - 1)
         after = reader.get_historical_resolver(later)
-        if reader.xrefs.refs_freed_in_revision(later):
+        if reader.xrefs.refs_freed_in_revision(later) or _rooted(before) != _rooted(after):
             raise Refused("revisions")
         for reference in reader.xrefs.explicit_refs_in_revision(later):
             introduced = reader.xrefs.get_introducing_revision(reference)
             if introduced < later and not _only_signed(before(reference), after(reference)):
                 raise Refused("changed_object")
+
+
+def _rooted(revision: HistoricalResolver) -> tuple[object, object]:
+    trailer = revision.trailer_view
+    return trailer.raw_get("/Root"), trailer.raw_get("/Info") if "/Info" in trailer else None
 
 
 def _only_signed(old: generic.PdfObject, new: generic.PdfObject) -> bool:

@@ -16,7 +16,7 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     """The shipped look at text size 1, worn by the application."""
-    made = Theme(load_tokens(RESOURCES / "theme" / "tokens.toml"), parent=qapp)
+    made = Theme(load_tokens(RESOURCES / "theme" / "tokens.toml"))
     made.dress(qapp)
     return made
 

@@ -27,15 +27,28 @@ class Pen:
         self._device = QPointingDevice("pen", 7, QPointingDevice.DeviceType.Stylus, kind, abilities, 1, 1)
         self.now_ms = 10_000
 
-    def send(self, pad: QWidget, kind: QEvent.Type, place: tuple[float, float], pressure: float = 0.5) -> None:
+    def send(
+        self, pad: QWidget, kind: QEvent.Type, place: tuple[float, float], pressure: float = 0.5
+    ) -> None:
         """Send one event and let 4 ms pass on the pen's own clock."""
         where = QPointF(*place)
         down = kind != QEvent.Type.TabletRelease
         button = Qt.MouseButton.NoButton if kind == QEvent.Type.TabletMove else Qt.MouseButton.LeftButton
         held = Qt.MouseButton.LeftButton if down else Qt.MouseButton.NoButton
         event = QTabletEvent(
-            kind, self._device, where, QPointF(pad.mapToGlobal(where.toPoint())), pressure, 12.0, -7.0, 0.0, 0.0,
-            0.0, Qt.KeyboardModifier.NoModifier, button, held,
+            kind,
+            self._device,
+            where,
+            QPointF(pad.mapToGlobal(where.toPoint())),
+            pressure,
+            12.0,
+            -7.0,
+            0.0,
+            0.0,
+            0.0,
+            Qt.KeyboardModifier.NoModifier,
+            button,
+            held,
         )
         event.setTimestamp(self.now_ms)
         self.now_ms += STEP_MS
@@ -104,7 +117,16 @@ def draw_by_mouse(pad: QWidget, path: Path) -> None:
 def made_up_mouse(pad: QWidget, place: tuple[float, float]) -> None:
     """Send the press and release Qt makes up for a touch nobody took."""
     for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
-        QApplication.sendEvent(pad, QMouseEvent(
-            kind, QPointF(*place), QPointF(*place), QPointF(*place), Qt.MouseButton.LeftButton,
-            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.MouseEventSource.MouseEventSynthesizedByQt,
-        ))
+        QApplication.sendEvent(
+            pad,
+            QMouseEvent(
+                kind,
+                QPointF(*place),
+                QPointF(*place),
+                QPointF(*place),
+                Qt.MouseButton.LeftButton,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+                Qt.MouseEventSource.MouseEventSynthesizedByQt,
+            ),
+        )

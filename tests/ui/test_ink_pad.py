@@ -82,7 +82,9 @@ def test_ink_drawn_on_a_wide_pad_is_whole_on_a_narrow_one(desk: Desk) -> None:
     desk.pad.resize(300, desk.pad.height())
     assert tuple(desk.stored) == before
     blank = redrawn(Desk(desk.theme), (300, 220))
-    right_edge = [desk.pad.picture().pixel(x, y) != blank.pixel(x, y) for x in range(270, 298) for y in range(220)]
+    right_edge = [
+        desk.pad.picture().pixel(x, y) != blank.pixel(x, y) for x in range(270, 298) for y in range(220)
+    ]
     assert any(right_edge)
     Pen().draw(desk.pad, wave(50, left=30, top=40)[:20])
     assert desk.pad.picture() == redrawn(desk, (300, 220))
@@ -129,7 +131,9 @@ def test_pressure_tilt_and_time_reach_the_points(desk: Desk) -> None:
     (stroke,) = desk.stored
     assert stroke.device == "pen"
     assert [(point.pressure, point.tilt_x, point.tilt_y, point.t_ms) for point in stroke.points] == [
-        (100, 12, -7, 0), (750, 12, -7, 4)]
+        (100, 12, -7, 0),
+        (750, 12, -7, 4),
+    ]
 
 
 def test_harder_is_wider(desk: Desk) -> None:
@@ -141,7 +145,9 @@ def test_harder_is_wider(desk: Desk) -> None:
         for x in range(61, 200):
             pen.move(desk.pad, (x, y), pressure)
         pen.lift(desk.pad, (199, y))
-        dark.append(sum(desk.pad.picture().pixel(130, row) != blank.pixel(130, row) for row in range(y - 8, y + 9)))
+        dark.append(
+            sum(desk.pad.picture().pixel(130, row) != blank.pixel(130, row) for row in range(y - 8, y + 9))
+        )
     assert dark[0] < dark[1]
 
 

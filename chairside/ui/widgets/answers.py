@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -23,6 +23,8 @@ from chairside.ui.widgets.marks import dot, framed, pen, tick
 from chairside.ui.widgets.text import Stack
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
+_ONWARD = {Qt.Key.Key_Down, Qt.Key.Key_Right}
+_BACK = {Qt.Key.Key_Up, Qt.Key.Key_Left}
 
 
 if TYPE_CHECKING:
@@ -46,7 +48,6 @@ class _Row(_Touched):
         self.setObjectName(action.name)
         self.setAccessibleName(action.spoken or action.text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAutoExclusive(False)  # what is shown comes from what was written, never from the tap
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -166,11 +167,32 @@ class _Row(_Touched):
 
 
 class AnswerRow(_Row, QRadioButton):
-    """One of several answers."""
+    """One of several answers.
+
+    Qt calls a button a radio button only while it is auto-exclusive, which also lets arrow keys answer,
+    takes rows out of the Tab order and checks by itself: those three are switched off here.
+    """
 
     def __init__(self, theme: Theme, action: Action) -> None:
         super().__init__()
         self._begin(theme, action)
+
+    def show_checked(self, checked: bool) -> None:
+        self.setAutoExclusive(False)
+        self.setChecked(checked)
+        self.setAutoExclusive(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        QWidget.focusInEvent(self, event)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ONWARD:
+            self.focusNextPrevChild(True)
+        elif event.key() in _BACK:
+            self.focusNextPrevChild(False)
+        else:
+            super().keyPressEvent(event)
 
 
 class TickRow(_Row, QCheckBox):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
@@ -77,13 +77,20 @@ class Header(Bars):
 
     def needed(self) -> int:
         """Return the width of one line, asked of the parts: Qt counts unshown ones as nothing."""
-        parts: list[QWidget] = [*(text for text in self._texts if text.text()), *self._buttons]
+        return self._widths([*self._texts, *self._buttons])
+
+    def has_room(self, bar: int, width: int) -> bool:
+        """Tell whether a bar of this width fits beside the name, on the only line or the first of two."""
+        return self._widths([self._who, self._beside]) + bar <= width
+
+    def _widths(self, parts: Sequence[Text | Button]) -> int:
         gap = self._theme.space("gap")
-        return sum(part.sizeHint().width() + gap for part in parts) + 2 * self._theme.space("room")
+        wide = sum(part.sizeHint().width() + gap for part in parts if part.text())
+        return wide + 2 * self._theme.space("room")
 
     def hold(self, bar: QWidget) -> None:
-        """Take the step bar into this line."""
-        self._line.insertWidget(1, bar)
+        """Take the step bar into this line, after the name."""
+        self._named.addWidget(bar)
 
     def fit(self, width: int, low: bool) -> None:
         """Take this width: one line where everything fits, otherwise two."""

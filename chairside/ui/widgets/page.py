@@ -154,7 +154,7 @@ class Page(QWidget):
         header = self.header
         if header is None or not self._steps:
             return False
-        inline = one_line and header.needed() + self._bar.sizeHint().width() <= self.width()
+        inline = one_line and header.has_room(self._bar.sizeHint().width(), self.width())
         if inline != self._bar.inline:
             self._bar.set_inline(inline)
             if inline:

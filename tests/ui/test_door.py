@@ -1,0 +1,149 @@
+"""The door: who gets in, what is said when not, and what is never on the glass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from chairside.session.view import Outcome, Who
+from chairside.ui.screens.door import Asked, HandBack, HandOver, Locked, PinPage, SignIn, WhoAreYou, waiting
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.page import Page
+from chairside.words import Words
+
+STAFF = (Who("n1", "Dana Whitfield", "nurse"), Who("p1", "Robin Castellano", "physician"))
+PATIENT = "Jordan Avery"
+
+
+def nothing() -> None:
+    """Do nothing when tapped."""
+
+
+def said(page: Page) -> str:
+    """Return every visible word on the page."""
+    texts = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(texts + [one.text() for one in page.findChildren(QAbstractButton) if one.isVisible()])
+
+
+def tap(page: Page, name: str) -> None:
+    QTest.mouseClick(page.findChild(QAbstractButton, name), Qt.MouseButton.LeftButton)
+
+
+def on_glass(page: Page, qtbot: QtBot) -> Page:
+    qtbot.addWidget(page)
+    page.resize(1366, 1024)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    QApplication.processEvents()
+    return page
+
+
+def test_a_tile_says_who_and_what_they_are(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    chosen: list[Who] = []
+    page = on_glass(SignIn(theme, words, STAFF, chosen.append), qtbot)
+    tile = page.findChild(QAbstractButton, "staff.p1")
+    assert tile.accessibleName() == "Robin Castellano, Physician" and tile.height() >= 96
+    tap(page, "staff.p1")
+    assert chosen == [STAFF[1]]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "key", "facts"),
+    [
+        (Outcome("pin_wrong", tries_left=2), "door.wrong", {"count": 2}),
+        (Outcome("pin_wrong", tries_left=1), "door.wrong", {"count": 1}),
+        (Outcome("pin_wrong", wait_seconds=30), "door.wrong_wait", {"wait": "30 seconds"}),
+        (Outcome("pin_wait", wait_seconds=241), "door.wait", {"wait": "5 minutes"}),
+        (Outcome("person_disabled"), "door.disabled", {}),
+        (Outcome("something_new"), "door.not_accepted", {}),
+    ],
+)
+def test_a_wrong_pin_is_said_with_what_is_left(
+    theme: Theme, words: Words, qtbot: QtBot, outcome: Outcome, key: str, facts: dict[str, object]
+) -> None:
+    """Proves: T1."""
+    tried: list[str] = []
+
+    def prove(secret: str) -> Outcome:
+        tried.append(secret)
+        return outcome
+
+    page = on_glass(PinPage(theme, words, Asked("Dana Whitfield"), prove, nothing), qtbot)
+    QTest.keyClicks(QApplication.focusWidget(), "246801")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert tried == ["246801"]
+    assert words.say(key, **facts) in said(page)
+    assert "246801" not in said(page)
+
+
+def test_a_right_pin_says_nothing_more(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    page = on_glass(PinPage(theme, words, Asked("Dana Whitfield"), lambda secret: Outcome(), None), qtbot)
+    QTest.keyClicks(QApplication.focusWidget(), "246801")
+    before = said(page)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert said(page) == before
+
+
+def test_waits_are_said_in_whole_minutes_rounded_up(words: Words) -> None:
+    assert [waiting(words, seconds) for seconds in (1, 119, 120, 121)] == [
+        "one second",
+        "119 seconds",
+        "2 minutes",
+        "3 minutes",
+    ]
+
+
+def test_the_pin_page_says_what_the_pin_means(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """A nurse closes the health check with "I asked and recorded"."""
+    meaning = words.say("pin.to_close")
+    page = on_glass(
+        PinPage(theme, words, Asked("Dana Whitfield", meaning), lambda pin: Outcome(), nothing), qtbot
+    )
+    assert meaning in said(page)
+
+
+@pytest.mark.parametrize(("percent", "warned"), [(24, True), (25, False), (None, False)])
+def test_hand_over_warns_of_a_low_battery(
+    theme: Theme, words: Words, qtbot: QtBot, percent: int | None, warned: bool
+) -> None:
+    """Under 25 % hand-over warns (product.md, patient mode)."""
+    page = on_glass(HandOver(theme, words, PATIENT, (nothing, nothing), percent), qtbot)
+    assert ("%" in said(page)) is warned
+    assert PATIENT in said(page)
+
+
+def test_no_that_is_not_me_takes_the_name_off_the_glass(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """The wrong person reads nothing more and can only give the tablet back. Proves: Q39, T2."""
+    told: list[str] = []
+    page = on_glass(
+        WhoAreYou(theme, words, PATIENT, (lambda: told.append("yes"), lambda: told.append("staff"))), qtbot
+    )
+    tap(page, "who_are_you.no")
+    assert told == [] and PATIENT not in said(page)
+    assert not any(PATIENT in child.text() for child in page.findChildren(QLabel))
+    tap(page, "who_are_you.staff")
+    assert told == ["staff"]
+
+
+def test_yes_that_is_me_is_one_tap(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    told: list[str] = []
+    page = on_glass(WhoAreYou(theme, words, PATIENT, (lambda: told.append("yes"), nothing)), qtbot)
+    tap(page, "who_are_you.yes")
+    assert told == ["yes"]
+
+
+def test_the_lock_and_the_way_back_name_nobody(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """A locked tablet on a table tells a passer-by nothing. Proves: T1."""
+    pages: list[Callable[[], Page]] = [
+        lambda: Locked(theme, words, nothing),
+        lambda: HandBack(theme, words, nothing),
+    ]
+    for make in pages:
+        page = on_glass(make(), qtbot)
+        assert PATIENT not in said(page) and all(who.name not in said(page) for who in STAFF)

@@ -1,0 +1,208 @@
+"""Pages at every size and text size: room for content, targets, names, the ring, nothing lost sideways."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.answers import InitialRow, Options
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.header import Head, Header
+from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.steps import StepMark
+from chairside.ui.widgets.text import Paragraphs
+from chairside.words import Words
+from tests.ui.hands import Finger
+
+SIZES = [(1366, 1024), (1024, 1366), (1280, 800), (800, 1280), (1920, 1280)]
+STEPS = [
+    "Open",
+    "Health check",
+    "Medicines",
+    "Notices",
+    "Read",
+    "Decision",
+    "Sign",
+    "Premedication",
+    "Vial",
+    "Countersign",
+    "Record",
+]
+SENTENCE = "Some patients see new growth from about one month. Some see none. No one can promise a result. "
+
+
+def nothing() -> None:
+    """Do nothing when tapped."""
+
+
+def reading(theme: Theme, words: Words, staff: bool) -> Page:
+    """A full page: title, text, a row of initials, a question, every action."""
+    page = Page(theme, words, "read", "text")
+    page.set_header(Header(theme, words, nothing if staff else None))
+    assert page.header is not None
+    page.header.show_head(
+        Head("Jordan Avery", "born 14 March 1984", "10:42", "Battery 83 %") if staff else Head("Jordan A.")
+    )
+    page.show_steps(
+        [
+            StepMark(title.lower(), title, "done" if n < 4 else "current" if n == 4 else "waiting")
+            for n, title in enumerate(STEPS)
+        ]
+    )
+    card = Card(theme, "card")
+    page.body.addWidget(card)
+    card.column.addWidget(Paragraphs(theme, "text", "What we know", [SENTENCE * 3, "- " + SENTENCE]))
+    card.column.addWidget(
+        InitialRow(theme, Action("initial", "I know that it is not approved", nothing), "JA")
+    )
+    card.column.addWidget(Options(theme, "q", [("yes", "Yes"), ("no", "No")], lambda key: None))
+    others = [
+        Action(f"page.{name}", text, nothing, "quiet")
+        for name, text in (
+            ("question", "I have a question"),
+            ("break", "I need a break"),
+            ("stop", "I do not want to go on"),
+        )
+    ]
+    page.footer.show_actions(
+        Action("page.back", "Back", nothing),
+        Action("page.continue", "Continue", nothing, "primary"),
+        others,
+        "One section is not initialled",
+    )
+    return page
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """One of the five sizes of screens.md 7."""
+    return request.param  # type: ignore[no-any-return]
+
+
+def on_glass(page: Page, size: tuple[int, int], qtbot: QtBot) -> None:
+    qtbot.addWidget(page)
+    page.resize(*size)
+    with qtbot.waitExposed(page):
+        page.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    assert (page.width(), page.height()) == size
+
+
+@pytest.mark.parametrize("staff", [False, True])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_full_page_keeps_its_promises_at_every_size(
+    theme: Theme, words: Words, size: tuple[int, int], qtbot: QtBot, scale: float, staff: bool
+) -> None:
+    """Content has 55 % of the height, nothing is cut or pushed sideways. Proves: screens.md 6 and 7."""
+    theme.set_scale(scale)
+    page = reading(theme, words, staff)
+    on_glass(page, size, qtbot)
+    assert page.content.height() >= 0.55 * page.height()
+    assert page.content.horizontalScrollBar().maximum() == 0
+    check_parts(page)
+
+
+def check_parts(page: Page) -> None:
+    """Every visible control is large enough, named, inside the page; every label has room for its lines."""
+    names = []
+    for button in page.findChildren(QAbstractButton):
+        if not button.isVisible() or button.objectName() == "":
+            continue
+        assert button.width() >= 48 and button.height() >= 48, button.objectName()
+        assert button.accessibleName(), button.objectName()
+        names.append(button.objectName())
+        place = QRect(button.mapTo(page, QPoint(0, 0)), button.size())
+        assert place.left() >= 0 and place.right() <= page.width(), button.objectName()
+    assert len(names) == len(set(names)) >= 9
+    for label in page.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_the_primary_action_is_last_and_back_is_first(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """Same place on every page, mirrored for right-to-left readers. Proves: qt.md 10.6."""
+    page = reading(theme, words, staff=False)
+    on_glass(page, (1366, 1024), qtbot)
+    back, go = page.findChild(Button, "page.back"), page.findChild(Button, "page.continue")
+    assert back.mapTo(page, QPoint()).x() < 60 and go.mapTo(page, QPoint()).x() > 1100
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    QApplication.processEvents()
+    assert back.mapTo(page, QPoint()).x() > 1100 and go.mapTo(page, QPoint()).x() < 60
+
+
+def test_text_grows_under_the_readers_hands(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """The page itself stays, so nothing half-entered is lost."""
+    page = reading(theme, words, staff=False)
+    on_glass(page, (1366, 1024), qtbot)
+    row = page.findChild(InitialRow, "initial")
+    before = row.height()
+    for _ in range(3):
+        QTest.mouseClick(page.findChild(Button, "header.larger"), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert theme.scale == 2.0 and page.findChild(InitialRow, "initial") is row and row.height() > before
+    assert page.content.height() >= 0.55 * page.height()
+
+
+def test_the_focus_begins_on_the_page_and_the_ring_follows_tab(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """The ring is visible, outside its control, above the page. Proves: screens.md 6, qt.md 10.11."""
+    page = reading(theme, words, staff=True)
+    on_glass(page, (1366, 1024), qtbot)
+    page.activateWindow()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is page
+    seen: list[str] = []
+    for _ in range(12):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        held = QApplication.focusWidget()
+        seen.append(held.objectName())
+        check_ring(page, held, theme)
+    order = ["header.smaller", "header.larger", "header.lock", "initial", "q.yes", "q.no", "page.back"]
+    assert [name for name in seen if name in order][: len(order)] == order
+
+
+def check_ring(page: Page, held: QWidget, theme: Theme) -> None:
+    """Look for the ring's blue just outside the control, on the side that is in view."""
+    corner = held.mapTo(page, QPoint(held.width() // 2, -4))
+    if page.rect().contains(corner) and not held.visibleRegion().isEmpty():
+        assert page.grab().toImage().pixelColor(corner) == theme.colour("focus"), held.objectName()
+
+
+def test_a_finger_scrolls_the_page_and_its_end_is_known(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """A page counts as shown to its end only when its end has been in view."""
+    theme.set_scale(2.0)
+    page = reading(theme, words, staff=False)
+    on_glass(page, (800, 1280), qtbot)
+    assert not page.at_end()
+    finger, viewport = Finger(), page.content.viewport()
+    finger.press(viewport, (300, 600))
+    for step in range(1, 26):
+        finger.move(viewport, (300, 600 - 16 * step))
+        QTest.qWait(8)
+    finger.lift(viewport, (300, 200))
+    assert page.content.verticalScrollBar().value() > 100
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_End)
+    assert page.at_end()
+
+
+def test_the_rail_says_every_state_in_a_word(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """Never colour alone. Proves: qt.md 10.4."""
+    page = reading(theme, words, staff=True)
+    on_glass(page, (1366, 1024), qtbot)
+    stop = page.findChild(QWidget, "step.read")
+    assert stop.accessibleName() == words.say(
+        "widgets.step_spoken", title="Read", state=words.say("widgets.step_current")
+    )
+    page.resize(800, 1280)
+    QApplication.processEvents()
+    bar = page.findChild(QWidget, "bar")
+    assert bar.isVisible()
+    assert bar.accessibleName() == words.say("widgets.step_of", number=5, count=11, title="Read")

@@ -120,8 +120,13 @@ def _closing(scene: Scene, fact: StepClosed, actor: Actor) -> str | None:
         return "pin_needed"
     found = gate.findings(scene.book, scene.visit, scene.when)
     state = steps.state_of(scene.book, step, scene.visit, found, scene.when)
-    refused = {"done": "already_closed", "stopped": "step_stopped", "waiting": "step_waits"}
-    return refused.get(state.state, "step_lacks" if state.lacks else None)
+    if state.state == "done":
+        return "already_closed"
+    if (wrong := too_soon(scene, step)) is not None:
+        return wrong
+    # A stop leaves a checklist that led to it to be closed by who asked, once it is complete.
+    visit = gate.current(scene.book, scene.visit, scene.when)
+    return "step_lacks" if state.lacks or steps.lacks_of(scene.book, step, visit) else None
 
 
 def _ruling(scene: Scene, fact: RuledOn, actor: Actor) -> str | None:

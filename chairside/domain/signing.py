@@ -132,10 +132,14 @@ def countersignature(scene: Scene, fact: Countersigned, actor: Actor) -> str | N
     pad = steps.pad_for(scene.book, COUNTERSIGN, "physician")
     if (wrong := _same_ink(visit.pads.get(pad), fact.strokes)) is not None:
         return wrong
-    state = _state(scene, scene.book.plan.step(COUNTERSIGN))
-    if any(lack.why == "finding" for lack in state.lacks):
+    if visit.decision.ruling == "proceed" and (wrong := _not_approved(scene)) is not None:
+        return wrong
+    return "step_waits" if _state(scene, scene.book.plan.step(COUNTERSIGN)).lacks else None
+
+
+def _not_approved(scene: Scene) -> str | None:
+    """Refuse an approval over a finding the decision does not cover, or ahead of its day."""
+    found = gate.findings(scene.book, scene.visit, scene.when)
+    if gate.uncovered(found, gate.current(scene.book, scene.visit, scene.when)):
         return "finding_stands"
-    if state.lacks:
-        return "step_waits"
-    early = visit.decision.ruling == "proceed" and scene.when.today < scene.when.injection_day
-    return "before_the_injection_day" if early else None
+    return "before_the_injection_day" if scene.when.today < scene.when.injection_day else None

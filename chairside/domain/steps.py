@@ -160,11 +160,17 @@ def _not_given(visit: Visit) -> tuple[Lack, ...]:
 
 
 def _before_approval(now: _Now) -> tuple[Lack, ...]:
-    """Return what keeps the countersignature under a decision to proceed closed."""
+    """Return what keeps the countersignature under a decision to proceed closed, beside what it waits for."""
     if now.visit.decision is None or now.visit.decision.ruling != "proceed":
         return ()
-    stand = tuple(Lack("finding", "", gate.key_of(each)) for each in gate.uncovered(now.found, now.visit))
-    return (*stand, *_not_given(now.visit), *_questions(now.visit))
+    return (*_not_given(now.visit), *_questions(now.visit))
+
+
+def _to_decide_again(now: _Now) -> tuple[Lack, ...]:
+    """Return the findings that a decision to proceed no longer covers."""
+    if now.visit.decision is None:
+        return ()
+    return tuple(Lack("finding", "", gate.key_of(each)) for each in gate.uncovered(now.found, now.visit))
 
 
 def _closing_lacks(now: _Now, step: Step) -> tuple[Lack, ...]:
@@ -172,8 +178,10 @@ def _closing_lacks(now: _Now, step: Step) -> tuple[Lack, ...]:
     if step.id == VIAL_STEP:
         lacks = (*lacks, *_vial_lacks(now))
     match step.closes:
-        case "signature" | "decision":
+        case "signature":
             return (*lacks, *_questions(now.visit))
+        case "decision":
+            return (*_to_decide_again(now), *_questions(now.visit))
         case "countersign":
             return (*lacks, *_before_approval(now))
         case _:

@@ -262,7 +262,7 @@ def test_only_a_wrong_answer_is_explained_and_each_once() -> None:
 
 
 def test_what_comes_after_the_decision_is_not_told_in_a_stop() -> None:
-    """After a stop the later steps take no answer; what led to the decision still does. Proves: P3 (Stops)."""
+    """The later steps take no answer; what led to the decision still does. Proves: P3 (Stops)."""
     story = Story().until_decision().decide().sign()
     story.choose("health_check", flu_like_symptoms="yes")
     fact = Answered("premedication", "loratadine", DoseNotGiven("stopped"))

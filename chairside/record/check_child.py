@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from chairside.errors import RecordError
+from chairside.record import check_offline  # noqa: F401 (first: it keeps the network's library out)
 from chairside.record.check_facts import Against, examine_facts
 from chairside.record.check_page import shows_digest
 from chairside.record.check_structure import examine_structure

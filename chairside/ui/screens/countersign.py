@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chairside.domain.facts import Answered, Corrected, RuledOn
+from chairside.domain.facts import RuledOn
+from chairside.domain.visit import Key
 from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
@@ -22,17 +23,17 @@ class Since:
 
     def lines(self, view: View) -> tuple[str, ...]:
         """Return what was answered since the decision; the latest answer of each question."""
-        told: dict[tuple[str, str], str] = {}
-        for stamped in view.visit.facts[view.visit.decided_place + 1 :]:
-            fact = stamped.fact
-            if isinstance(fact, (Answered, Corrected)) and view.book.item(fact.form, fact.item) is not None:
-                form = view.book.forms[fact.form]
-                said = saying.answer(self.words, view, form, fact.item, fact.reply)
-                title = form.words(fact.item, view.language).title
-                told[(fact.form, fact.item)] = self.words.say(
-                    "screens.title_answer", title=title, answer=said
-                )
-        return tuple(told.values())
+        visit = view.visit
+        late = [
+            (rows[-1].place, key) for key, rows in visit.told.items() if rows[-1].place > visit.decided_place
+        ]
+        return tuple(self._line(view, key) for _, key in sorted(late) if view.book.item(*key) is not None)
+
+    def _line(self, view: View, key: Key) -> str:
+        form, item = view.book.forms[key[0]], key[1]
+        said = saying.answer(self.words, view, form, item, view.visit.replies[key])
+        title = form.words(item, view.language).title
+        return self.words.say("screens.title_answer", title=title, answer=said)
 
     def card(self, view: View) -> Card:
         """Return the decision with its reasons, and what came after it."""

@@ -20,7 +20,7 @@ from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Text
 
-REASONS = ("discussed", "low_risk", "benefit")
+REASONS = ("discussed", "low_risk")
 # Source: Q27 and the clinic's FAQ: a strong allergy may be met with H1, H2 and a non-particulate steroid.
 MITIGATED = frozenset({"food_or_drug_allergy", "food_or_drug_allergy_not_sure"})
 
@@ -56,7 +56,8 @@ class FindingCard(Card):
     # -- a ruling -------------------------------------------------------------------------------
     def _build_ruling(self) -> None:
         say = self._review.say
-        self._reasons = self._chips([self._preset(name) for name in REASONS])
+        also = ("mitigated",) if self._found.id in MITIGATED else ()
+        self._reasons = self._chips([self._preset(name) for name in (*REASONS, *also)])
         self._reason = FieldRow(
             self._review.theme, f"finding.{self.key}.reason", say("review.reason"), self._on_reason
         )

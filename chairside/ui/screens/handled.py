@@ -16,12 +16,16 @@ class CodeRow(Row):
     """A code scanned once or typed twice; typing alone, once, is never a code."""
 
     def build(self) -> None:
+        self._shown: Coded | None = None
         self._stored = self.line("strong")
         first, again = self.say("code.type"), self.say("code.again")
         self._first = FieldRow(self.desk.theme, f"{self.item.id}.typed", first, self._on_written)
         self._again = FieldRow(self.desk.theme, f"{self.item.id}.again", again, self._on_written)
+        change = Action(f"{self.item.id}.change", self.say("screens.change"), self._on_change, "quiet")
+        self._change = self.chips([change])[change.name]
         self.column.addWidget(self._first)
         self.column.addWidget(self._again)
+        self._open(True)
 
     def take_scan(self, scanned: str) -> None:
         """Take what the scanner read."""
@@ -42,10 +46,20 @@ class CodeRow(Row):
         show_line(
             self._stored, self.say(f"screens.code_{stored.entered}", code=stored.text) if stored else ""
         )
-        if stored and self._first.text == stored.text:
-            for field in (self._first, self._again):
-                field.line.clear()
-                field.show_text("")
+        if stored != self._shown:
+            self._shown = stored
+            self._open(stored is None)
+
+    def _on_change(self) -> None:
+        self._open(True)
+
+    def _open(self, opened: bool) -> None:
+        """Offer the two fields, empty, or put them away once a code is stored."""
+        self._change.setVisible(not opened)
+        for field in (self._first, self._again):
+            field.show_text("")
+            field.line.clear()
+            field.setVisible(opened)
 
 
 class DoseRow(Row):

@@ -26,12 +26,28 @@ from chairside.ui.screens.screen import Screen
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import InitialRow, Options
 from chairside.ui.widgets.button import Action
+from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Column
 from chairside.ui.widgets.qr_code import QrCode
-from chairside.ui.widgets.text import Paragraphs, Text
+from chairside.ui.widgets.text import Heading, Paragraphs, Text
 from chairside.ui.widgets.words import Words
 
+FORTY_POINT = frozenset({"s684"})  # Source: R13; the Medical Board's notice asks for 14 pt (Q8)
+DISPLAY_IS_FORTY_POINT = 2.0  # at this text size a display line is 51 pt; twice 40 pt would not fit a word
 LINES_KEPT = 2  # lines of the last view that stay in sight when more is shown
+
+
+class LawText(Text):
+    """The law's own words: 40 pt where it asks for that, at every text size, else large and bold."""
+
+    def __init__(self, theme: Theme, line: str, forty_point: bool) -> None:
+        self._forty_point = forty_point
+        super().__init__(theme, line, "section")
+
+    def _restyle(self) -> None:
+        if self._forty_point:
+            self._kind = "statutory" if self._theme.scale < DISPLAY_IS_FORTY_POINT else "display"
+        super()._restyle()
 
 
 def shown_digest(prose: Prose) -> str:
@@ -108,15 +124,25 @@ class Reading(Screen):
             return
         self._notice = self.banner("reading.notice")
         prose = self.form.words(self.leaf.item.id, view.language)
-        body = prose.body or ()
-        self.body.addWidget(Paragraphs(self.theme, self.leaf.item.id, prose.title, body))
-        if isinstance(self.leaf.item, Statement) and self.leaf.item.qr:
-            spoken = self.say("screens.qr_spoken", address=self.leaf.item.qr)
-            self.body.addWidget(QrCode(self.theme, f"{self.leaf.item.id}.qr", self.leaf.item.qr, spoken))
+        card = Card(self.theme, "reading.page")
+        if isinstance(self.leaf.item, Statement) and self.leaf.item.statutory:
+            self._lay_out_statute(card, self.leaf.item, prose)
+        else:
+            card.column.addWidget(Paragraphs(self.theme, self.leaf.item.id, prose.title, prose.body))
+        self.body.addWidget(card)
         if self.leaf.initial is not None:
             self._lay_out_initials(view, self.leaf.initial)
         if isinstance(self.leaf.item, Choice):
             self._lay_out_question(self.leaf.item, prose)
+
+    def _lay_out_statute(self, card: Card, item: Statement, prose: Prose) -> None:
+        """Show the law's own words at the size the law asks for, with the code it asks for."""
+        card.column.addWidget(Heading(self.theme, prose.title))
+        for line in prose.body:
+            card.column.addWidget(LawText(self.theme, line, item.id in FORTY_POINT))
+        if item.qr:
+            spoken = self.say("screens.qr_spoken", address=item.qr)
+            card.column.addWidget(QrCode(self.theme, f"{item.id}.qr", item.qr, spoken))
 
     def _lay_out_initials(self, view: View, item: Initial) -> None:
         said = " ".join(self.form.words(item.id, view.language).body)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from chairside.domain.facts import Concluded, Sealed
 from chairside.session.view import View
@@ -31,7 +31,9 @@ def picture(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG", PNG_QUALITY)
+    writer = QImageWriter(buffer, QByteArray(b"PNG"))  # QImage.save's stubs and its code disagree on the format
+    writer.setQuality(PNG_QUALITY)
+    writer.write(image)
     return bytes(data.data())
 
 

@@ -97,7 +97,7 @@ class Review(Screen):
 
     # -- state ----------------------------------------------------------------------------------
     def fill(self, view: View) -> None:
-        said = f"{self.say(f'verdict.{view.verdict.word}')}. {self.say(f'verdict.{view.verdict.word}_next')}"
+        said = self.say(f"verdict.{view.verdict.word}")
         if self._verdict.said != said:
             self._verdict.tell(TONE[view.verdict], said)
         for card in self._cards:

@@ -97,13 +97,14 @@ class Screen(Page):
         self._offered = offered
         focus = QApplication.focusWidget()
         held = focus.objectName() if focus is not None and self.footer.isAncestorOf(focus) else ""
+        before = set(self.footer.findChildren(Button))
         self.footer.show_actions(back, primary, others, lacking)
-        for button in self.footer.findChildren(Button):
-            if button.isHidden():
-                continue
+        for button in set(self.footer.findChildren(Button)) - before:
+            button.show()  # Qt would show it when idle; the footer must know its size now
             button.installEventFilter(self)
             if held and button.objectName() == held:
                 button.setFocus()
+        self.arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Drop the second press of a double tap: it would land on the next page's button."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chairside.domain.facts import Answered, StepClosed
 from chairside.domain.form import Item, Step
 from chairside.domain.replies import Coded, Reply
-from chairside.domain.steps import VIAL_STEP, Lack, owner_of
+from chairside.domain.steps import ORDERED, PREMEDICATION, VIAL_STEP, owner_of
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.handled import CodeRow
@@ -38,14 +38,27 @@ class Sheet(Screen):
         for item in self.form.items:
             prose = self.form.words(item.id, view.language)
             row = row_for(desk, item, prose) if owner_of(item, self.step) == self.step.owner else None
-            if row is None:
+            if row is None or not self._wanted(view, item):
                 continue
             card = Card(self.theme, f"{item.id}.card")
             card.column.addWidget(row)
             self._rows.append(row)
             self.body.addWidget(card)
-        self._sheet = Stack(self.theme, "room")
-        self.body.addLayout(self._sheet)
+            if isinstance(row, CodeRow) and self.step.id == VIAL_STEP:
+                self._sheet = Stack(self.theme, "room")
+                self.body.addLayout(self._sheet)
+
+    def layout_of(self, view: View) -> object:
+        form = view.book.forms[self.step.form]
+        return (view.visit.id, tuple(item.id for item in form.items if self._wanted(view, item)))
+
+    def _wanted(self, view: View, item: Item) -> bool:
+        """Tell whether an item is asked here: a part of a mitigation only where it was ordered."""
+        parts = {part: order for order, all_parts in ORDERED.items() for part in all_parts}
+        ordered = view.visit.decision.premedication if view.visit.decision else ()
+        if self.step.id != PREMEDICATION or item.id not in parts or parts[item.id] in ordered:
+            return True
+        return (self.step.form, item.id) in view.visit.told
 
     # -- state ----------------------------------------------------------------------------------
     def fill(self, view: View) -> None:
@@ -83,10 +96,6 @@ class Sheet(Screen):
         if view.visit.vial is not None:
             self._sheet.addWidget(sheet.card(view, view.visit.vial))
             self._sheet.addWidget(Text(self.theme, self.say("vial.shown"), "staff_strong"))
-
-    def _mine(self, lack: Lack) -> bool:
-        item = self.form.item(lack.item)
-        return item is None or owner_of(item, self.step) == self.step.owner
 
     def _lacks(self) -> list[str]:
         lacks = self.view.state(self.step.id).lacks

@@ -31,6 +31,7 @@ from chairside.ui.screens.reading import LINES_KEPT, shown_digest
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.vial_sheet import VialSheet
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.ink_pad import InkPad
@@ -74,13 +75,16 @@ class Signing(Screen):
         mine = (item for item in self.form.items if isinstance(item, Statement))
         return next((item for item in mine if owner_of(item, self.step) == "patient"), None)
 
+    def _meant(self) -> str:
+        """Return the item whose words are signed: the ink's own, or the meaning that fits the decision."""
+        decision = self.view.visit.decision
+        if self.step.closes == "countersign" and decision is not None:
+            return f"meaning_{decision.ruling}"
+        return self.ink.id
+
     def _meaning(self) -> str:
         """Return the sentence that is signed, as the form words it."""
-        name = self.ink.id
-        if self.step.closes == "countersign":
-            decision = self.view.visit.decision
-            name = f"meaning_{decision.ruling}" if decision else name
-        return "\n".join(self.form.words(name, self.view.language).body)
+        return "\n".join(self.form.words(self._meant(), self.view.language).body)
 
     def _reads_first(self, view: View) -> bool:
         item = self.to_read
@@ -108,20 +112,24 @@ class Signing(Screen):
         item = self.to_read
         assert item is not None
         prose = self.form.words(item.id, view.language)
-        self.body.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body))
+        card = Card(self.theme, "signing.check")
+        card.column.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body))
+        self.body.addWidget(card)
         for name in ANSWERED_FORMS:
             if name in view.book.forms:
                 self.body.addWidget(AnswerList(self.words, self.theme).card(view, view.book.forms[name]))
 
     def _lay_out_line(self, view: View) -> None:
-        title = self.form.words(self.ink.id, view.language).title
-        self.body.addWidget(Heading(self.theme, title))
+        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
         if self.step.id == VIAL_STEP:
             self._lay_out_vial(view)
         if self.step.closes == "countersign":
             self.body.addWidget(Since(self.words, self.theme).card(view))
         card = Card(self.theme, "signing.line")
-        card.column.addWidget(Paragraphs(self.theme, "signing.meaning", "", self._meaning().split("\n")))
+        title = self.form.words(self._meant(), view.language).title
+        card.column.addWidget(
+            Paragraphs(self.theme, "signing.meaning", title, self._meaning().split("\n"), 2)
+        )
         if self.step.closes == "signature":
             self._lay_out_board_notice(view, card)
         name = self._name()
@@ -141,7 +149,9 @@ class Signing(Screen):
         for item in self.form.items:
             if isinstance(item, Statement):
                 prose = self.form.words(item.id, view.language)
-                self.body.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body, 2))
+                card = Card(self.theme, f"{item.id}.card")
+                card.column.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body, 2))
+                self.body.addWidget(card)
         if view.visit.vial is not None:
             self.body.addWidget(VialSheet(self.words, self.theme).card(view, view.visit.vial))
 
@@ -173,14 +183,18 @@ class Signing(Screen):
         if self._leaving is not None and view.mode == "patient":
             others.append(self.action("stop", "button.stop", self._stop, "quiet"))
         if self._reads_first(view):
-            ended = self.at_end()
-            key, name = ("button.continue", "continue") if ended else ("button.more", "more")
-            self.offer(None, self.action(name, key, self._continue, "primary"), others)
+            go_on = self.action("continue", "button.continue", self._continue, "primary")
+            self.offer(None, go_on if self.at_end() else self._more_action(), others)
             return
         looks_back = view.mode == "patient" and self.to_read is not None
         back = self.action("back", "button.back", self._back) if looks_back else None
         key = "button.countersign" if self.step.closes == "countersign" else "button.sign"
-        self.offer(back, self.action("sign", key, self._sign, "primary"), others, self._lacking(view))
+        sign = self.action("sign", key, self._sign, "primary")
+        inked = bool(view.visit.pads.get(self.pad, Pad()).strokes)
+        self.offer(back, sign if inked or self.at_end() else self._more_action(), others, self._lacking(view))
+
+    def _more_action(self) -> Action:
+        return self.action("more", "button.more", self._more, "primary")
 
     def _lacking(self, view: View) -> str:
         """Say what keeps the countersignature closed; the ink itself is said when Sign is tapped."""
@@ -191,7 +205,7 @@ class Signing(Screen):
 
     @Slot()
     def _on_moved(self) -> None:
-        if self.shown is not None and not self._leaving_open and self._reads_first(self.shown):
+        if self.shown is not None and not self._leaving_open:
             self._offer(self.shown)
 
     # -- taps -----------------------------------------------------------------------------------
@@ -212,19 +226,20 @@ class Signing(Screen):
         if self._pad is not None:
             self._pad.show_strokes(self.view.strokes.get(self.pad, ()))
 
+    def _more(self) -> None:
+        bar = self.content.verticalScrollBar()
+        bar.setValue(bar.value() + self.content.viewport().height() - LINES_KEPT * self.theme.line("body"))
+
     def _continue(self) -> None:
-        bar, item = self.content.verticalScrollBar(), self.to_read
-        if not self.at_end():
-            bar.setValue(
-                bar.value() + self.content.viewport().height() - LINES_KEPT * self.theme.line("body")
-            )
-        elif item is not None:
-            self._checking = False
-            if (self.form.id, item.id) in self.view.visit.read:
-                self.refresh()
-            else:
-                shown = shown_digest(self.form.words(item.id, self.view.language))
-                self.tell(PageRead(self.form.id, item.id, shown))
+        item = self.to_read
+        if item is None:
+            return
+        self._checking = False
+        if (self.form.id, item.id) in self.view.visit.read:
+            self.refresh()
+        else:
+            shown = shown_digest(self.form.words(item.id, self.view.language))
+            self.tell(PageRead(self.form.id, item.id, shown))
 
     def _back(self) -> None:
         self._checking = True

@@ -1,0 +1,1 @@
+"""Screens alone, each on a visit that is really folded and really judged."""

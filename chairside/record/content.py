@@ -8,6 +8,7 @@ the ledger.
 from __future__ import annotations
 
 import base64
+import unicodedata
 import zlib
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
@@ -22,7 +23,7 @@ from chairside.domain.form import Form, VisitPlan
 from chairside.errors import RecordError
 
 SCHEMA = 1
-_PACKAGES = ("reportlab", "fontpkg-atkinson-hyperlegible", "fontpkg-noto-sans", "segno", "rl_accel")
+_PACKAGES = ("reportlab", "fontpkg-atkinson-hyperlegible", "fontpkg-noto-sans", "segno", "tzdata", "rl_accel")
 
 
 class Clinic(Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,7 +129,11 @@ _decoder = msgspec.json.Decoder(Content)
 
 def generator() -> dict[str, str]:
     """Return what shapes the bytes of a record besides its content: names and versions."""
-    parts = {"chairside": __version__, "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    parts = {
+        "chairside": __version__,
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "unicode": unicodedata.unidata_version,
+    }
     for name in _PACKAGES:
         try:
             parts[name] = version(name)

@@ -50,8 +50,20 @@ def _outcome(t: Teller) -> tuple[Block, ...]:
     narrow = replace(STAFF, most=380)  # beside the code
     told = [Para(t.say(f"ending.{ending}"), style), Para(t.say(f"ending.{ending}_means"), narrow)]
     if ending != "countersigned":
-        told.append(Para(t.say("summary.left_out"), narrow))
+        told.append(Para(t.say("summary.left_out", steps=_left_out(t)), narrow))
     return tuple(told)
+
+
+def _left_out(t: Teller) -> str:
+    """Return the names of the steps nobody began: a stopped visit says what did not happen."""
+    visit = t.visit
+    begun = {key[0] for key in (*visit.told, *visit.read)} | {pad.partition(".")[0] for pad in visit.signed}
+    acts = {"decision": visit.decided, "countersign": visit.countersigned}
+    return ", ".join(
+        t.step(step.id)
+        for step in t.content.plan.steps
+        if step.form and step.form not in begun and step.id not in visit.closed and not acts.get(step.id)
+    )
 
 
 def _about(t: Teller) -> Table:
@@ -61,16 +73,17 @@ def _about(t: Teller) -> Table:
         rows.append((t.say("summary.patient"), patient.name))
         born = t.say("summary.born_told", day=t.day(patient.born), years=_age(t))
         rows.append((t.say("summary.born"), born if _age(t) else t.day(patient.born)))
-        rows.append((t.say("summary.phone"), patient.phone))
-        rows.append((t.say("summary.address"), patient.address))
+        rows.append((t.say("summary.reached"), ", ".join(filter(None, (patient.phone, patient.address)))))
     if opened is not None:
         rows.append((t.say("summary.session"), str(opened.session)))
         rows.append((t.say("summary.injection"), t.moment(opened.injection)))
         identifiers = ", ".join(t.say(f"identifier.{name}") for name in opened.identifiers)
         rows.append((t.say("summary.identifiers"), identifiers))
     if visit.facts:
-        rows.append((t.say("summary.opened"), t.moment(visit.facts[0].stamp.utc)))
-        rows.append((t.say("summary.concluded"), t.moment(visit.facts[-1].stamp.utc)))
+        opened_at, concluded_at = (t.moment(visit.facts[at].stamp.utc) for at in (0, -1))
+        rows.append(
+            (t.say("summary.lasted"), t.say("summary.from_to", opened=opened_at, concluded=concluded_at))
+        )
     rows.append((t.say("summary.verdict"), t.say(f"verdict.{t.content.verdict}")))
     return pairs(tuple(rows))
 
@@ -130,7 +143,7 @@ def _signed(t: Teller) -> tuple[Block, ...]:
 
 def _what(t: Teller, fact: Signed | Countersigned) -> str:
     if isinstance(fact, Countersigned):
-        return t.say("act.Countersigned")
+        return t.say(f"ending.{t.content.ending}")
     form = t.content.form(fact.pad.partition(".")[0])
     return t.prose(form).title if form else ""
 

@@ -18,14 +18,17 @@ from PySide6.QtWidgets import QApplication
 from chairside import formbook
 from chairside.domain.form import Choice
 from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine, Written
+from chairside.errors import RecordError
 from chairside.ledger import Ledger
 from chairside.record.check import Verdict, verify
 from chairside.record.check_trust import trust_from
+from chairside.session import paper
 from chairside.session.clinic import Charter, Clinic, NewStaff, found, open_clinic
 from chairside.session.clock import TabletClock, zone_named
 from chairside.session.desk import Arrival, Desk
 from chairside.session.staff import Staff
 from chairside.settings import Settings, settle
+from chairside.ui.bugs import Bugs
 from chairside.ui.theme import Theme, load_tokens
 from chairside.ui.window import Parts, Window
 from chairside.words import Words
@@ -71,14 +74,13 @@ def _charter(cast: dict[str, Any], folder: Path) -> Charter:
 
 def _arrival(vial: dict[str, Any], today: date, choices: frozenset[str]) -> Arrival:
     answers: list[tuple[str, Reply]] = [
-        (item, Chosen(value) if item in choices else Written(value)) for item, value in vial["answers"].items()
+        (item, Chosen(value) if item in choices else Written(value))
+        for item, value in vial["answers"].items()
     ]
     lines = tuple(TestLine(test, result) for test, result in vial["donor_tests"].items())
     answers.append(("donor_tests", PanelRead(lines)))
     expires = today + timedelta(days=vial["expires_in_days"])
-    return Arrival(
-        vial["code"], vial["supplier"], vial["product"], vial["lot"], expires, tuple(answers)
-    )
+    return Arrival(vial["code"], vial["supplier"], vial["product"], vial["lot"], expires, tuple(answers))
 
 
 def demo_clinic(settings: Settings) -> Demo:
@@ -128,10 +130,37 @@ def window(demo: Demo, application: QApplication, heard: Callable[[str], None] |
         start=start,
         heard=heard or (lambda _: None),
     )
-    return Window(parts)
+    glass = Window(parts)
+    glass.bugs = Bugs(demo.settings.home / "bugs.log", glass.say_bug)
+    glass.bugs.watch()
+    return glass
 
 
 def judge(file: Path, demo: Demo) -> Verdict:
     """Return the verdict on a file, the demo's published root trusted."""
     root = (demo.settings.resources / "demo" / "demo-root.pem").read_text("utf-8")
     return verify(file, trust_from((), demo=root))
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a played visit left behind. Units: seconds."""
+
+    gate: str
+    ending: str
+    build_seconds: float
+    seal_seconds: float
+
+
+def leave_record(glass: Window, out: Path) -> Left:
+    """Write the sealed record and the unsigned pages beside it, and say how the visit ended.
+
+    Raises: RecordError("not_sealed").
+    """
+    room, made = glass.room, glass.sealing.made
+    if room is None or made is None:
+        raise RecordError("not_sealed")
+    saved = paper.save(room, out)
+    saved.replace(out / "record.pdf")
+    (out / "unsigned.pdf").write_bytes(made.unsigned)
+    return Left(room.view().verdict.word, paper.ending_of(room), made.build_seconds, made.seal_seconds)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from chairside import __version__
 from chairside.errors import ChairsideError
 from chairside.settings import settle, shipped
 from chairside.words import Words
+
+if TYPE_CHECKING:
+    from chairside.record.check import Verdict
 
 _TROUBLE = 2
 
@@ -51,7 +54,9 @@ def main() -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where the results go.")
 @click.option("--story", type=click.Choice(["ordinary", "stop"]), default="ordinary", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="Varies the signatures' ink.")
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Data folder instead of the usual.")
+@click.option(
+    "--home", type=click.Path(path_type=Path, file_okay=False), help="Data folder instead of the usual."
+)
 def demo(headless: bool, out: Path | None, story: str, seed: int, home: Path | None) -> None:
     """Show the product with invented people; nothing here is a clinic's record.
 
@@ -69,9 +74,28 @@ def demo(headless: bool, out: Path | None, story: str, seed: int, home: Path | N
         sys.exit(show(home))
 
 
+def _told(words: Words, each: Verdict) -> list[str]:
+    """Return the verdict in plain words, line by line."""
+    lines = [f"{each.file}: {words.say(f'verify.{each.verdict}')}"]
+    if each.demo:
+        lines.append(f"  {words.say('verify.demo')}")
+    if root := each.facts.get("root"):
+        lines.append(f"  {words.say('verify.fingerprint', sha256=root)}")
+    for heading, codes, kind in (("proven", each.proven, "yes"), ("not_proven", each.not_proven, "no")):
+        if codes:
+            lines.append(f"  {words.say(f'verify.{heading}')}:")
+        for code in codes:
+            known = words.has(f"verify.{kind}_{code}")
+            key = f"verify.{kind}_{code}" if known else f"verify.other_{heading}"
+            lines.append(f"  - {words.say(key, code=code)}")
+    return lines
+
+
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--trust", multiple=True, metavar="CERT|SHA256", help="The clinic root to trust: file or SHA-256.")
+@click.option(
+    "--trust", multiple=True, metavar="CERT|SHA256", help="The clinic root to trust: file or SHA-256."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a file.")
 def verify(files: tuple[Path, ...], trust: tuple[str, ...], as_json: bool) -> None:
     """Say whether records are genuine: exit code 0 genuine, 1 altered, 2 not ours, 3 unreadable.
@@ -90,8 +114,7 @@ def verify(files: tuple[Path, ...], trust: tuple[str, ...], as_json: bool) -> No
     verdicts = tuple(judged(file, known) for file in files)
     for each in verdicts:
         if as_json:
-            line = {name: getattr(each, name) for name in ("file", "verdict", "demo", "proven", "not_proven")}
-            click.echo(msgspec.json.encode(line).decode())
+            click.echo(each.line())
         else:
-            click.echo(words.judged(each.file, each.verdict, each.demo, each.proven, each.not_proven))
+            click.echo("\n".join(_told(words, each)))
     sys.exit(exit_code(verdicts))

@@ -10,6 +10,7 @@ from chairside.domain.facts import (
     Answered,
     Fact,
     PatientAdded,
+    StepClosed,
     VialAccepted,
     VialChecked,
     VialReceived,
@@ -92,7 +93,10 @@ class Desk:
         self.clinic.scribe.write(Act(person, f"patient:{patient}"), [new.patient])
         first: list[Fact] = [opened, *(Answered("open", item, reply) for item, reply in new.answers)]
         self.clinic.scribe.write(Act(person, f"visit:{visit}"), first)
-        return VisitRoom(self.clinic, self.staff, visit)
+        room = VisitRoom(self.clinic, self.staff, visit)
+        if not room.view().state("open").lacks:
+            room.take(StepClosed("open"))
+        return room
 
     def room(self, visit_id: str) -> VisitRoom:
         """Return the room of a visit that is on file."""

@@ -22,7 +22,5 @@ class Document:
             return None
         bitmap = self._pdf[number].render(scale=DOTS_PER_POINT)
         kind = {2: QImage.Format.Format_BGR888, 3: QImage.Format.Format_RGB32, 4: QImage.Format.Format_ARGB32}
-        image = QImage(
-            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind[bitmap.format]
-        )
+        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind[bitmap.format])
         return image.copy()

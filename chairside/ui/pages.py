@@ -74,19 +74,24 @@ class Pages:
         form = window.parts.desk.clinic.book.forms["open"]
         page = OpenNew(self._words, self._theme, form, window.open_visit, window.home)
         window.put(self._dressed(page, None))
+        page.show_now(window.parts.desk.now(), window.parts.desk.zone)
 
     def page(self, where: Where, view: View) -> QWidget:
         """Return a new page for this place."""
         window, name = self._window, short_name(view.visit.patient.name if view.visit.patient else "")
         match where.kind:
             case "hand_over":
-                page: QWidget = HandOver(self._theme, self._words, name, (lambda: window.hand_over(where.step), window.home))
+                page: QWidget = HandOver(
+                    self._theme, self._words, name, (lambda: window.hand_over(where.step), window.home)
+                )
             case "who_are_you":
                 page = WhoAreYou(self._theme, self._words, name, (window.confirm, window.hand_back))
             case "hand_back":
                 page = HandBack(self._theme, self._words, window.hand_back)
             case "record":
-                page = Record(self._words, self._theme, window.sealing.pages, (window.home, window.sealing.retry))
+                page = Record(
+                    self._words, self._theme, window.sealing.pages, (window.home, window.sealing.retry)
+                )
             case "screen":
                 page = self._screen(view.book.plan.step(where.step), view)
         return self._dressed(page, view)
@@ -95,8 +100,9 @@ class Pages:
         window = self._window
         if step.manner == "reading":
             return Reading(step, self._words, self._theme, window.tell, window.hand_back)
-        manner = "signing" if view.mode == "patient" else step.manner
-        return _BY_MANNER[manner](step, self._words, self._theme, window.tell)
+        if view.mode == "patient":
+            return Signing(step, self._words, self._theme, window.tell, window.hand_back)
+        return _BY_MANNER[step.manner](step, self._words, self._theme, window.tell)
 
     def _dressed(self, page: QWidget, view: View | None) -> QWidget:
         if isinstance(page, Page) and page.header is None:
@@ -114,10 +120,12 @@ class Pages:
             page.show_view(view)
 
     def tick(self) -> None:
-        """Let the staff header's clock go on."""
-        view = self._window.view
-        if isinstance(self._window.page, Page):
-            self._head(self._window.page, view)
+        """Let the staff side's clock go on: the header, and what "now" and "waits since" mean on the page."""
+        window = self._window
+        if isinstance(window.page, Screen) and window.view is not None and window.view.mode == "staff":
+            window.look_again()
+        elif isinstance(window.page, Page):
+            self._head(window.page, window.view)
 
     def _head(self, page: Page, view: View | None) -> None:
         if page.header is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from chairside.domain import steps
 from chairside.domain.form import Owner
 from chairside.domain.steps import Lack, StepState
 from chairside.session.view import View
@@ -20,27 +21,22 @@ class Where:
     step: str
 
 
-def owner_of(view: View, lack: Lack, state: StepState) -> Owner:
+def _whose(view: View, lack: Lack, state: StepState) -> Owner:
     """Return who mends a lack: the item's own owner, or the step's."""
     item = view.book.item(lack.form, lack.item)
-    if item is None or item.owner == "any":
-        return state.step.owner
-    return item.owner
+    return steps.owner_of(item, state.step) if item is not None else state.step.owner
 
 
 def _for_patient(view: View, state: StepState) -> bool:
-    """Tell whether the patient can mend something here now."""
+    """Tell whether the patient can mend something here now: their own step, or what staff left to them."""
     if state.state not in ("open", "lacking"):
         return False
-    if state.step.owner != "patient" and not _staff_part_done(view, state):
+    owners = [
+        _whose(view, lack, state) for lack in state.lacks if lack.why not in ("question_open", "unclosed")
+    ]
+    if state.step.owner != "patient" and any(owner != "patient" for owner in owners):
         return False
-    return any(owner_of(view, lack, state) == "patient" for lack in state.lacks)
-
-
-def _staff_part_done(view: View, state: StepState) -> bool:
-    return all(
-        owner_of(view, lack, state) == "patient" for lack in state.lacks if lack.why not in ("question_open",)
-    )
+    return "patient" in owners
 
 
 def patient_page(view: View) -> Where:
@@ -56,11 +52,8 @@ def patient_page(view: View) -> Where:
 def _staff_kind(view: View, state: StepState) -> Kind:
     if state.step.closes == "seal":
         return "record"
-    return "hand_over" if _for_patient(view, state) and _nothing_for_staff(view, state) else "screen"
-
-
-def _nothing_for_staff(view: View, state: StepState) -> bool:
-    return all(owner_of(view, lack, state) == "patient" for lack in state.lacks)
+    mine = any(_whose(view, lack, state) == "nurse" and lack.why != "unclosed" for lack in state.lacks)
+    return "hand_over" if _for_patient(view, state) and not mine else "screen"
 
 
 def staff_page(view: View, chosen: str | None) -> Where:
@@ -69,9 +62,9 @@ def staff_page(view: View, chosen: str | None) -> Where:
         return Where("record", "record")
     if chosen is not None and view.state(chosen).state not in ("done", "stopped"):
         return Where(_staff_kind(view, view.state(chosen)), chosen)
-    for state in view.steps:
-        if state.state in ("open", "lacking"):
-            return Where(_staff_kind(view, state), state.step.id)
+    ready = [state for state in view.steps if state.state in ("open", "lacking")]
+    for state in ready:
+        return Where(_staff_kind(view, state), state.step.id)
     return Where("screen", chosen or view.steps[0].step.id)
 
 

@@ -32,7 +32,11 @@ class Scanner(QObject):
             application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not self._ours(watched):
+        if (
+            event.type() != QEvent.Type.KeyPress
+            or not isinstance(event, QKeyEvent)
+            or not self._ours(watched)
+        ):
             return False
         fast = event.timestamp() - self._last_ms <= BETWEEN_KEYS_MS and bool(event.timestamp())
         self._last_ms = event.timestamp()

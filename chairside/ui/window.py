@@ -19,9 +19,11 @@ from chairside.session.staff import Proof, Staff
 from chairside.session.view import Drawn, NewVisit, View
 from chairside.session.visit import VisitRoom
 from chairside.ui import route
+from chairside.ui.bugs import Bugs
 from chairside.ui.doorway import Doorway, needs_pin
 from chairside.ui.pages import Pages
 from chairside.ui.scanner import Scanner
+from chairside.ui.screens.sheet import Sheet
 from chairside.ui.sealing import Sealing
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
@@ -52,6 +54,7 @@ class Window(QWidget):
         self.view: View | None = None
         self.chosen: str | None = None
         self.page: QWidget | None = None
+        self.bugs: Bugs | None = None
         self._where: route.Where | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +117,11 @@ class Window(QWidget):
             self._where = where
             self.put(self.pages.page(where, view))
         self.pages.refresh(self.page, where, view)
+
+    def look_again(self) -> None:
+        """Show the same visit with a later clock; nothing else changes."""
+        if self.room is not None:
+            self.guard(lambda: self.show_view(self.room.view()) if self.room else None)
 
     def show_again(self) -> None:
         """Show the visit, or the visits, anew: after a door was left, a lock, a job."""
@@ -182,10 +190,15 @@ class Window(QWidget):
         close = Action("banner.close", self.parts.words.say("button.ok"), self.banner.silence, "quiet")
         self.banner.tell("warn", f"{sentence} {action}", close)
 
+    def say_bug(self, kind: str) -> None:
+        """Say that something unforeseen went wrong; what was acknowledged is on disk."""
+        self.say_trouble(ChairsideError("unknown", kind=kind))
+
     def _scanned(self, text: str) -> None:
-        take = getattr(self.page, "take_scan", None)
-        if take is not None and self.view is not None and self.view.mode == "staff":
-            take(text)
+        page = self.page
+        if isinstance(page, Sheet) and self.view is not None and self.view.mode == "staff":
+            page.finish_typing()
+            page.take_scan(text)
 
     # -- Qt -------------------------------------------------------------------------------------
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -194,4 +207,3 @@ class Window(QWidget):
             return
         self.work.finish()
         event.accept()
-

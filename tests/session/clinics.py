@@ -142,7 +142,6 @@ class Visitors:
         picked = [(i.id, Chosen(i.options[0])) for i in book().forms["open"].items if isinstance(i, Choice)]
         new = NewVisit(patient, ("name", "born"), None, tuple(picked))
         self.room = self.desk.open_visit(new)
-        self.tell(StepClosed("open"))
         return self.room
 
     def health(self, **changed: str) -> None:

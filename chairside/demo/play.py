@@ -1,0 +1,137 @@
+"""Plays a visit without a screen and leaves what came of it; or opens the demo on a screen.
+
+Everything the play knows comes from the glass, the files it finds and the kinds of facts the window
+reports; it reads no ledger. The data folder of a headless play is temporary and removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from PySide6.QtGui import QPixmap
+
+from chairside.demo.cast import cast_of
+from chairside.demo.robot import Lost, Robot
+from chairside.demo.script import STORIES
+
+WIDTH_PX, HEIGHT_PX = 1366, 1024
+
+
+def show(home: Path | None) -> int:
+    """Open the demo on this machine's screen and return the exit code."""
+    from PySide6.QtWidgets import QApplication
+
+    from chairside import app
+
+    application = QApplication([])
+    demo = app.demo_clinic(app.demo_settings(home))
+    window = app.window(demo, application)
+    window.resize(WIDTH_PX, HEIGHT_PX)
+    window.show()
+    return application.exec()
+
+
+class Pictures:
+    """Keeps one picture of every page a person sees: as it looked when they left it."""
+
+    def __init__(self, folder: Path, grab: Callable[[], QPixmap]) -> None:
+        self._folder, self._grab = folder, grab
+        self._place, self._page = "", ""
+        self._picture: QPixmap | None = None
+        self._count = 0
+
+    def look(self, page: str, place: str) -> None:
+        """Take a picture; save the one before where this is another page."""
+        if place != self._place:
+            self.keep()
+        self._page, self._place, self._picture = page, place, self._grab()
+
+    def keep(self) -> None:
+        """Save the last picture."""
+        if self._picture is None:
+            return
+        self._count += 1
+        name = "".join(letter if letter.isalnum() else "-" for letter in self._page) or "page"
+        self._picture.save(str(self._folder / f"{self._count:02}-{name}.png"))
+        self._picture = None
+
+
+def play(out: Path, story: str, seed: int) -> str:
+    """Play a story into a folder and return the summary as text."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    (out / "screens").mkdir(parents=True, exist_ok=True)
+    for old in (out / "screens").glob("*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory(prefix="chairside-demo-") as home:
+        summary = _play(out, story, seed, Path(home))
+    text = json.dumps(summary, indent=1, ensure_ascii=False)
+    (out / "summary.json").write_text(text + "\n", "utf-8")
+    return _told(summary)
+
+
+def _play(out: Path, story: str, seed: int, home: Path) -> dict[str, object]:
+    from PySide6.QtWidgets import QApplication
+
+    from chairside import app
+
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    began = time.monotonic()
+    demo = app.demo_clinic(app.demo_settings(home))
+    founded = time.monotonic()
+    heard: list[str] = []
+    window = app.window(demo, application, heard.append)
+    window.resize(WIDTH_PX, HEIGHT_PX)
+    window.show()
+    window.activateWindow()
+    application.processEvents()
+    pictures = Pictures(out / "screens", window.grab)
+    robot = Robot(window, pictures.look, seed, heard=heard)
+    STORIES[story](robot, cast_of(demo.cast, story, demo.settings.resources / "demo"))
+    pictures.keep()
+    visited = time.monotonic()
+    if window.bugs is not None and window.bugs.seen:
+        raise Lost(f"the window met a bug: {window.bugs.seen[0]}")
+    made = app.leave_record(window, out)
+    judged = time.monotonic()
+    verdict = app.judge(out / "record.pdf", demo)
+    verified = time.monotonic()
+    window.close()
+    window.deleteLater()
+    robot.settle()
+    demo.clinic.ledger.close()
+    return {
+        "story": story,
+        "gate": made.gate,
+        "ending": made.ending,
+        "verify": json.loads(verdict.line()),
+        "seconds": {
+            "found": round(founded - began, 3),
+            "visit": round(visited - founded, 3),
+            "build": round(made.build_seconds, 3),
+            "seal": round(made.seal_seconds, 3),
+            "verify": round(verified - judged, 3),
+        },
+        "counts": robot.counts(),
+        "inputs": [asdict(each) for each in robot.done],
+    }
+
+
+def _told(summary: dict[str, object]) -> str:
+    counts = summary["counts"]
+    assert isinstance(counts, dict)
+    lines = [f"{summary['story']}: gate {summary['gate']}, ending {summary['ending']}"]
+    lines += [
+        f"  {role}: {told['taps']} taps, {told['inks']} inks, {told['pins']} PINs, {told['typed']} typed"
+        for role, told in counts.items()
+    ]
+    verify = summary["verify"]
+    assert isinstance(verify, dict)
+    demo = " (DEMO, not a clinic's record)" if verify["demo"] else ""
+    return "\n".join([*lines, f"  verify: {verify['verdict']}{demo}", f"  seconds: {summary['seconds']}"])

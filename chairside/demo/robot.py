@@ -1,0 +1,275 @@
+"""A pair of hands: finds what is on the glass by its name and posts Qt input events to it, nothing else.
+
+It sees only what a person sees: a control that is hidden, disabled, off the window or covered cannot
+be tapped; what lies below the edge is scrolled to with the wheel first. Every input is logged with
+the role, the page and the fact that came of it.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+
+Input: TypeAlias = Literal["tap", "ink", "pin", "key", "scan"]
+Path: TypeAlias = Sequence[Sequence[tuple[float, float, float, float]]]
+WAIT_SECONDS = 30.0
+WHEEL_NOTCH = 120
+
+
+class Lost(Exception):
+    """The robot does not find what it looks for on the glass; a defect of the story or of a screen."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """One input as it goes into the summary."""
+
+    n: int
+    role: str
+    page: str
+    objectName: str  # noqa: N815  the key in summary.json, Qt's own word
+    kind: Input
+    fact: str | None
+
+
+@dataclass
+class Robot:
+    """Hands on one window. `look` is called with what is on the glass before and after every input."""
+
+    window: QWidget
+    look: Callable[[str, str], None]
+    seed: int = 1
+    role: str = "nurse"
+    done: list[Done] = field(default_factory=list)
+    typed: dict[str, int] = field(default_factory=dict)
+    heard: list[str] = field(default_factory=list)
+    _pen: QPointingDevice | None = None
+    _clock_ms: int = 1000
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)  # noqa: S311  ink that varies, no secret
+
+    # -- seeing ---------------------------------------------------------------------------------
+    def page(self) -> str:
+        """Return the name of the page on the glass."""
+        pages = [each for each in self.window.children() if isinstance(each, QWidget) and each.isVisible()]
+        named = [
+            each.objectName() for each in pages if each.objectName() and "banner" not in each.objectName()
+        ]
+        return named[-1] if named else ""
+
+    def place(self) -> str:
+        """Return what tells one page from another: its name, its first heading and how far it is scrolled."""
+        headings = [
+            each
+            for each in self.window.findChildren(QLabel)
+            if each.isVisible() and "Heading" in repr(type(each))
+        ]
+        areas = [each for each in self.window.findChildren(QScrollArea) if each.isVisible()]
+        scrolled = [each.verticalScrollBar().value() for each in areas]
+        return f"{self.page()} {[each.text() for each in headings[:1]]} {scrolled}"
+
+    def sees(self, name: str) -> bool:
+        """Tell whether a control with this name is on the glass and can be used."""
+        return self._found(name) is not None
+
+    def _found(self, name: str) -> QWidget | None:
+        usable = [
+            each for each in self.window.findChildren(QWidget, name) if each.isVisible() and each.isEnabled()
+        ]
+        buttons = [each for each in usable if isinstance(each, QAbstractButton)]
+        return next(iter(buttons or usable), None)
+
+    def find(self, name: str) -> QWidget:
+        """Return the control, waiting for it a while as a person would. Raises: Lost."""
+        until = time.monotonic() + WAIT_SECONDS
+        while (widget := self._found(name)) is None:
+            self.settle()
+            if time.monotonic() > until:
+                raise Lost(f"{name!r} is not on page {self.page()!r}; on it: {self._names()}; {self._said()}")
+        return widget
+
+    def _said(self) -> list[str]:
+        """Return what the banners on the glass say."""
+        banners = [each for each in self.window.findChildren(QWidget) if type(each).__name__ == "Banner"]
+        return [each.accessibleName() for each in banners if each.isVisible()]
+
+    def _names(self) -> list[str]:
+        widgets = self.window.findChildren(QWidget)
+        return sorted({each.objectName() for each in widgets if each.isVisible() and each.objectName()})
+
+    def settle(self) -> None:
+        """Let the window do what the last input started."""
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QApplication.processEvents()
+
+    # -- hands ----------------------------------------------------------------------------------
+    def tap(self, name: str) -> None:
+        """Tap a control in its middle."""
+        widget = self.find(name)
+        self.look(self.page(), self.place())
+        self._press(widget, widget.rect().center())
+        self._log(name, "tap")
+
+    def pin(self, digits: str) -> None:
+        """Enter a PIN on the pad: one input, however many keys."""
+        for digit in digits:
+            key = self.find(f"pin.{digit}")
+            self._press(key, key.rect().center())
+        self.look(self.page(), self.place())
+        enter = self.find("pin.enter")
+        self._press(enter, enter.rect().center())
+        self._log("pin", "pin")
+
+    def type(self, name: str, text: str) -> None:
+        """Tap into a field and type; the tap is logged as one, the text by its length."""
+        field_ = self.find(name)
+        target = field_ if isinstance(field_, QLineEdit) else field_.findChild(QLineEdit)
+        if target is None:
+            raise Lost(f"{name!r} takes no text")
+        self._press(target, target.rect().center())
+        self._log(name, "tap")
+        for letter in text:
+            self._key(target, letter)
+        self.typed[self.role] = self.typed.get(self.role, 0) + len(text)
+        self._log(name, "key")
+
+    def scan(self, text: str) -> None:
+        """Send a code as a scanner does: a burst of keys and Return, into no field."""
+        self.look(self.page(), self.place())
+        target = QApplication.focusWidget() or self.window
+        self._clock_ms += 500
+        for letter in (*text, "\r"):
+            self._clock_ms += 4
+            self._key(target, letter, stamped=True)
+        self._log("scan", "scan")
+
+    def sign(self, name: str, path: Path) -> None:
+        """Draw a signature with the pen: every point with its own time and pressure, varied by the seed."""
+        pad = self.find(name)
+        self._show_whole(pad)
+        shift, swell = self._random.uniform(-0.02, 0.02), self._random.uniform(0.93, 1.05)
+        for stroke in path:
+            began = self._clock_ms + 20
+            points = [self._varied(point, shift, swell) for point in stroke]
+            last = len(points) - 1
+            for place, (x, y, at, pressure) in enumerate(points):
+                self._clock_ms = began + round(at - points[0][2])
+                kind = QEvent.Type.TabletPress if place == 0 else QEvent.Type.TabletMove
+                where = QPointF(x * pad.width(), y * pad.height())
+                self._tablet(pad, kind, where, pressure)
+                if place == last:
+                    self._tablet(pad, QEvent.Type.TabletRelease, where, 0.0)
+        self.settle()
+        self._log(name, "ink")
+
+    def _varied(
+        self, point: tuple[float, float, float, float], shift: float, swell: float
+    ) -> tuple[float, float, float, float]:
+        x, y, at, pressure = point
+        wobble = self._random.uniform(-0.0015, 0.0015)
+        return (
+            min(max(0.5 + (x - 0.5) * swell + shift + wobble, 0.01), 0.99),
+            min(max(0.5 + (y - 0.5) * swell + wobble, 0.02), 0.98),
+            at,
+            min(max(pressure + self._random.uniform(-0.03, 0.03), 0.05), 1.0),
+        )
+
+    # -- events ---------------------------------------------------------------------------------
+    def _press(self, widget: QWidget, at: QPoint) -> None:
+        self._show_whole(widget)
+        top = widget.mapTo(self.window, at)
+        under = self.window.childAt(top)
+        if under is None or not (under is widget or widget.isAncestorOf(under)):
+            raise Lost(f"{widget.objectName()!r} is covered or off the glass")
+        self._clock_ms += 700  # slower than a double tap
+        # QTest's events are spontaneous, as a finger's are: only those give a field the focus.
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(self.window, top))
+        self.settle()
+
+    def _show_whole(self, widget: QWidget) -> None:
+        """Turn the wheel until the control is in sight."""
+        area = self._area(widget)
+        for _ in range(200):
+            if area is None or self._in_sight(widget, area):
+                return
+            view = area.viewport()
+            below = widget.mapTo(view, QPoint(0, widget.height())).y() > view.height()
+            notch = QPoint(0, -WHEEL_NOTCH if below else WHEEL_NOTCH)
+            middle = QPointF(view.rect().center())
+            event = QWheelEvent(
+                middle, QPointF(view.mapToGlobal(view.rect().center())), QPoint(), notch,
+                Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+            )  # fmt: skip
+            QCoreApplication.postEvent(view, event)
+            self.settle()
+
+    def _in_sight(self, widget: QWidget, area: QScrollArea) -> bool:
+        view = area.viewport()
+        top = widget.mapTo(view, QPoint(0, 0)).y()
+        bottom = top + widget.height()
+        return (top >= 0 and bottom <= view.height()) or (top <= 0 and bottom >= view.height())
+
+    def _area(self, widget: QWidget) -> QScrollArea | None:
+        above = widget.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above
+
+    def _key(self, target: QWidget, letter: str, *, stamped: bool = False) -> None:
+        code = Qt.Key.Key_Return if letter == "\r" else Qt.Key(0)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, code.value, Qt.KeyboardModifier.NoModifier, letter)
+            if not stamped:
+                self._clock_ms += 60  # a person types; only a scanner bursts
+            event.setTimestamp(self._clock_ms)
+            QCoreApplication.postEvent(target, event)
+            QApplication.processEvents()
+
+    def _tablet(self, pad: QWidget, kind: QEvent.Type, where: QPointF, pressure: float) -> None:
+        up = kind == QEvent.Type.TabletRelease
+        none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+        event = QTabletEvent(
+            kind, self._stylus(), where, QPointF(pad.mapToGlobal(where.toPoint())), pressure, 0.0, 0.0, 0.0,
+            0.0, 0.0, Qt.KeyboardModifier.NoModifier, left if kind != QEvent.Type.TabletMove else none,
+            none if up else left,
+        )  # fmt: skip
+        event.setTimestamp(self._clock_ms)
+        QCoreApplication.postEvent(pad, event)
+        QApplication.processEvents()
+
+    def _stylus(self) -> QPointingDevice:
+        if self._pen is None:
+            can = QInputDevice.Capability.Pressure | QInputDevice.Capability.Position
+            kind, tip = QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen
+            self._pen = QPointingDevice("robot pen", 1, kind, tip, can, 1, 1)
+        return self._pen
+
+    # -- memory ---------------------------------------------------------------------------------
+    def _log(self, name: str, kind: Input) -> None:
+        fact = self.heard[0] if self.heard else None
+        self.heard.clear()
+        self.done.append(Done(len(self.done) + 1, self.role, self.page(), name, kind, fact))
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return taps, inks, PINs and typed characters by role."""
+        kinds = {"taps": "tap", "inks": "ink", "pins": "pin"}
+        return {
+            role: {
+                **{
+                    name: sum(each.role == role and each.kind == kind for each in self.done)
+                    for name, kind in kinds.items()
+                },
+                "typed": self.typed.get(role, 0),
+            }
+            for role in ("patient", "nurse", "physician")
+        }

@@ -1,0 +1,47 @@
+"""Anything that is no expected trouble is a bug: caught here once, logged without patient data, the visit safe.
+
+Python errors inside Qt's calls end at `sys.excepthook`; the log keeps kinds, files and lines, never
+a message or a value: those may hold a name.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+MOST_BYTES = 256 * 1024
+
+
+class Bugs:
+    """The one net under the glass; `told` is called with the kind of each bug."""
+
+    def __init__(self, log: Path, told: Callable[[str], None]) -> None:
+        self._log, self._told = log, told
+        self.seen: list[str] = []
+
+    def watch(self) -> None:
+        """Catch what nobody else did, from now on."""
+        sys.excepthook = self._caught
+
+    def _caught(self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, bug, trace)
+            return
+        places = [
+            f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in traceback.extract_tb(trace)
+        ]
+        line = f"{datetime.now(UTC).isoformat(timespec='seconds')} {kind.__name__} at {' < '.join(reversed(places))}"
+        self.seen.append(line)
+        self._write(line)
+        self._told(kind.__name__)
+
+    def _write(self, line: str) -> None:
+        try:
+            old = self._log.read_text("utf-8") if self._log.exists() else ""
+            self._log.write_text((old + line + "\n")[-MOST_BYTES:], "utf-8")
+        except OSError:
+            return  # the disk is the trouble; the banner still says so

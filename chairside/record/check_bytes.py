@@ -25,13 +25,13 @@ from chairside.record.check_trust import SEAL_ROLE, Trust, certificate_in, compl
 from chairside.record.envelope import parts, signed_attributes, whole_value, written_anew
 
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-TAIL_BYTES = 64 * 1024  # the seal's revision is well under this
+TAIL_BYTES = 64 * 1024  # the seal's revision, and every hole, is well under this
 MOST_STORED = 64  # certificates and lists looked at in one file; ours has four
 _RANGE = re.compile(rb"/ByteRange \[0 ([1-9]\d{0,9}) ([1-9]\d{0,9}) ([1-9]\d{0,9})\] *\n")
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 _TIME = re.compile(rb"/M \(D\\072(\d{14})Z\)\n")
 _STORED = re.compile(rb"stream\r?\n(?=\x30[\x81\x82])")
-_FILLED = re.compile(rb"/Contents <(3082[0-9A-F]+)>")
+_FILLED = re.compile(rb"/Contents <(3082[0-9A-F]{4,65536})>")
 _LAYOUT = re.compile(rb"\((?:clinic(?:_|\\137)seal|archive(?:_|\\137)ts)\)")
 
 
@@ -89,7 +89,7 @@ def _hole_of_last_signature(data: bytes) -> _Hole:
     found = list(_RANGE.finditer(data, max(0, len(data) - TAIL_BYTES)))
     for one in reversed(found):
         start, end, rest = (int(number) for number in one.groups())
-        if start < end <= one.start() and end + rest == len(data):
+        if start < end <= one.start() and end - start <= TAIL_BYTES and end + rest == len(data):
             return _Hole(start, end)
     raise _Broken("seal_not_last" if b"/ByteRange" in data else "seal_missing")
 

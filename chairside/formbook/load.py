@@ -69,17 +69,14 @@ def _form_folders(folder: Path, complaints: Complaints) -> list[str]:
 def _labels(folder: Path, complaints: Complaints) -> Labels:
     source = read(folder, LABELS, complaints)
     told = parsed(source, complaints) if source is not None else None
+    if source is None or told is None:
+        return {}
     labels: Labels = {}
-    for language, options in (told or {}).items():
-        whole = isinstance(options, dict) and all(
-            isinstance(label, str) and label for label in options.values()
-        )
-        if source is not None and not whole:
-            complaints.add(
-                source.name, line_of(source, key=language), f"'{language}' is not a table of labels"
-            )
-        elif isinstance(options, dict):
+    for language, options in told.items():
+        if isinstance(options, dict) and all(isinstance(said, str) and said for said in options.values()):
             labels[language] = options
+        else:
+            complaints.add(source.name, line_of(source, language), f"'{language}' is not a table of labels")
     return labels
 
 

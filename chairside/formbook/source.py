@@ -136,12 +136,12 @@ def _is_seen(text: str) -> bool:
 
 
 def line_of(source: Source, table: str = "", index: int = 0, key: str = "") -> int:
-    """Return a key's line, in the index-th [[table]] or at the top; else its table's line."""
+    """Return a key's line, in the index-th table of a name or at the top; else its table's line."""
     at, seen = 1, -1
     within = not table
     for number, line in enumerate(source.lines, 1):
         if line.lstrip().startswith("["):
-            seen += line.strip().startswith(f"[[{table}]]")
+            seen += line.strip().startswith((f"[[{table}]]", f"[{table}]"))
             was, within = within, bool(table) and seen == index
             if within and not was:
                 at = number

@@ -6,7 +6,6 @@ here without another line. msgspec alone would stop at the first fault.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -44,15 +43,14 @@ class Releases(_Closed):
     release: Annotated[list[Release], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
-def _fields(struct: type[msgspec.Struct], left_out: frozenset[str] = frozenset()) -> dict[str, Any]:
+def _fields(struct: type[msgspec.Struct]) -> dict[str, Any]:
     """Return a struct's fields as pydantic takes them; a TOML array is a list, never a tuple."""
     fields: dict[str, Any] = {}
     for known in msgspec.structs.fields(struct):
         kind: Any = _Names if known.type == tuple[str, ...] else known.type
         if known.name == "id":
             kind = Id
-        if known.name not in left_out:
-            fields[known.name] = (kind, ... if known.default is msgspec.NODEFAULT else known.default)
+        fields[known.name] = (kind, ... if known.default is msgspec.NODEFAULT else known.default)
     return fields
 
 
@@ -111,32 +109,18 @@ def _checked(model: type[Model], told: object, source: Source, complaints: Compl
         return None
 
 
-def _converted(source: Source, told: object, of: Callable[[Any], Any], complaints: Complaints) -> Any:
-    try:
-        return of(told)
-    except msgspec.ValidationError as error:  # a fault the models cannot see is still a complaint
-        complaints.add(source.name, 1, str(error))
-        return ()
-
-
 def items(source: Source, told: dict[str, object], complaints: Complaints) -> tuple[Item, ...]:
     """Return the items of a form.toml; none after a complaint."""
     if _checked(_FormFile, told, source, complaints) is None:
         return ()
-    made: tuple[Item, ...] = _converted(
-        source, told["item"], lambda rows: msgspec.convert(rows, tuple[Item, ...]), complaints
-    )
-    return made
+    return msgspec.convert(told["item"], tuple[Item, ...])
 
 
 def steps(source: Source, told: dict[str, object], complaints: Complaints) -> tuple[Step, ...]:
     """Return the steps of visit.toml; none after a complaint."""
     if _checked(_StepFile, told, source, complaints) is None:
         return ()
-    made: tuple[Step, ...] = _converted(
-        source, told["step"], lambda rows: msgspec.convert(rows, tuple[Step, ...]), complaints
-    )
-    return made
+    return msgspec.convert(told["step"], tuple[Step, ...])
 
 
 def releases(source: Source, told: dict[str, object], complaints: Complaints) -> tuple[Release, ...]:

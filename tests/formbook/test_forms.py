@@ -17,7 +17,8 @@ from chairside.domain.form import Choice, Form, Ink, Item, VisitPlan, content
 from chairside.errors import FormError
 from chairside.formbook.draft import form_of, read_draft
 from chairside.formbook.plan import NEEDS
-from chairside.formbook.source import Complaints
+from chairside.formbook.prose import read_page
+from chairside.formbook.source import Complaints, read
 from tests.formbook.shipped import DRUGS, FORMS, book, copied, line_with
 
 
@@ -136,6 +137,23 @@ def test_comments_and_wrapping_do_not_change_a_digest(tmp_path: Path) -> None:
     )
     loaded = formbook.load(folder, "california", DRUGS)
     assert loaded.forms["sign"].digest == book().forms["sign"].digest
+
+
+def test_an_empty_help_line_begins_a_new_one(tmp_path: Path) -> None:
+    """Wrapped lines join, a blank one ends the block, lists and help lines stay apart."""
+    (tmp_path / "en.md").write_text(
+        "---\nlanguage: en\nstatus: sample\nreviewed_by:\nreviewed_on:\ntitle: T\n---\n\n"
+        "## Title {#x}\n\nOne\ntwo.\n\nThree.\n- a\n  b\n- c\n> h1\n> h2\n>\n> h3\n- [yes] Yes\n  indeed\n",
+        "utf-8",
+    )
+    complaints = Complaints()
+    source = read(tmp_path, "en.md", complaints)
+    assert source is not None
+    words = read_page(source, "en", complaints).words("x")
+    assert not complaints
+    assert words.body == ("One two.", "Three.", "- a b", "- c")
+    assert words.help == ("h1 h2", "h3")
+    assert words.options == {"yes": "Yes indeed"}
 
 
 def test_a_later_version_does_not_touch_the_one_before(tmp_path: Path) -> None:

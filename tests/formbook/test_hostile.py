@@ -59,6 +59,8 @@ def test_bytes_that_are_no_text_are_refused_with_their_line(tmp_path: Path) -> N
 
 HOSTILE = {
     "deep": (LOGIC, "x = " + "[" * 9 + "]" * 9),
+    "deep in a line": (LOGIC, "x = " + "[" * 1900),
+    "deep in many lines": (LOGIC, "x = " + "[\n" * 50_000),
     "very deep": (LOGIC, "x = " + "[" * 100_000),
     "deep tables": (LOGIC, "[" + "a." * 50 + "a]\n"),
     "long dotted": (LOGIC, "[" + "a." * 100_000 + "a]\n"),

@@ -46,6 +46,8 @@ def _line(case: Broken, path: Path) -> int:
             return [n for n, line in enumerate(lines, 1) if case.then in line][1]
         case "§2:statutory":
             return [n for n, line in enumerate(lines, 1) if "statutory" in line][2]
+        case "§2:version":
+            return [n for n, line in enumerate(lines, 1) if line.startswith("version")][1]
         case "§decision":
             after = line_with(path, 'id = "decision"')
             return next(n for n, line in enumerate(lines, 1) if n > after and line.startswith("closes"))
@@ -131,6 +133,19 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     assert {complaint.file for complaint in told} == {HEALTH, MEDICINES, CONSENT_EN, PLAN}
     assert len(told) == 6  # two weights, the washout, a claim, two steps
     assert list(told) == sorted(told)
+
+
+def test_a_folder_that_is_no_form_is_told(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "Old forms").mkdir()
+    (folder / ".trash").mkdir()
+    assert [told.file for told in complaints(folder)] == ["Old forms"]
+
+
+def test_a_forms_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    told = complaints(tmp_path / "forms")
+    assert ("forms", 1, "is not a folder") in told
+    assert ("visit.toml", 1, "is missing") in told
 
 
 def test_an_unsourced_profile_is_refused() -> None:

@@ -88,12 +88,15 @@ def foreign(scene: Scene, form: str) -> str | None:
 
 def too_soon(scene: Scene, step: Step) -> str | None:
     """Refuse what belongs to a step that waits for another, or that a stop has closed."""
-    if steps.waits_for(scene, step):
-        return "step_waits"
     found = gate.findings(scene.book, scene.visit, scene.when)
     state = steps.state_of(scene.book, step, scene.visit, found, scene.when)
     # What led to the decision may still be told on the way to a deferral; what comes after it may not.
-    return "step_stopped" if state.state == "stopped" and _after_decision(scene, step) else None
+    if state.state == "stopped" and _after_decision(scene, step):
+        return "step_stopped"
+    # A stop opens the decision and what follows it there, whatever else is not done yet.
+    after_stop = step.id in steps.AFTER_STOP
+    waits = state.state == "waiting" if after_stop else bool(steps.waits_for(scene, step))
+    return "step_waits" if waits else None
 
 
 def _after_decision(scene: Scene, step: Step) -> bool:

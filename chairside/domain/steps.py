@@ -6,7 +6,7 @@ a vial that no longer passes opens the step it belongs to again, and closes ever
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
@@ -212,6 +212,8 @@ def is_done(book: Book, step: Step, visit: Visit) -> bool:
             return visit.opened is not None and not lacks_of(book, step, visit)
         case "tap" | "pin":
             return _still_closed(step, visit) and not lacks_of(book, step, visit)
+        case _:
+            assert_never(step.closes)
 
 
 def _holds(now: _Now, step: Step) -> bool:

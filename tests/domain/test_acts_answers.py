@@ -41,8 +41,10 @@ from chairside.domain.replies import (
     DrugsTaken,
     DrugTaken,
     Initialled,
+    LastDose,
     Measured,
     Never,
+    NotSure,
     OnDate,
     PanelRead,
     Pictured,
@@ -134,6 +136,12 @@ REFUSED: list[tuple[str, VisitFact]] = [
 def test_what_is_no_answer_is_refused(code: str, fact: VisitFact) -> None:
     """Proves: Q14, T6, T9, R44."""
     assert _open().refusal(fact) == code
+
+
+@pytest.mark.parametrize("dose", [Never(), NotSure(), OnDate(DAY), AtMoment(NOON)])
+def test_a_last_dose_may_be_never_unknown_today_or_now(dose: LastDose) -> None:
+    rows = DrugsTaken((DrugTaken("Advil", dose),))
+    assert _open().refusal(Answered("medicines", "nsaids", rows)) is None
 
 
 def test_initials_are_the_patients_own_tap_wherever_they_stand() -> None:

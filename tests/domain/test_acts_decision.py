@@ -262,6 +262,15 @@ def test_refused_is_before_the_signature_and_withdrawn_after_it() -> None:
     assert before.hand_over().refusal(Stopped("refused", "")) == "patient_has_the_tablet"
 
 
+def test_a_stop_opens_the_physicians_own_page() -> None:
+    """How it was discussed can be told at once; before a stop the page waits. Proves: P3 (Stops)."""
+    story = Story().open()
+    discussed = Answered("decision", "discussed", Chosen("in_person"))
+    assert story.refusal(discussed, PHYSICIAN) == "step_waits"
+    story.choose("health_check", transplant="yes")
+    story.tell(discussed, PHYSICIAN)
+
+
 def test_after_a_stop_nothing_but_the_ending_follows() -> None:
     """Proves: P4."""
     story = _stopped(Story().until_countersign(), "withdrawn")

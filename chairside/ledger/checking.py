@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from chairside.canon import START, Link, decode, head_bytes, holds, tree
 from chairside.domain.facts import HeadSigned, StaffAdded, TabletEnrolled
-from chairside.errors import ChainBroken
+from chairside.errors import ChainBroken, LedgerError
 from chairside.keys import verify
 from chairside.ledger.anchor import Anchor
 from chairside.ledger.reading import Asking, Reading, node_reader
@@ -100,9 +100,9 @@ def check_anchor(
 def check_all(
     store: Reading, anchor: Callable[[], Anchor | None], *, signatures: bool
 ) -> Report:
-    """Check everything in the store.
+    """Check everything in the store: the facts, then what hangs on them, then every page of the file.
 
-    Raises: ChainBroken naming the first that does not hold.
+    Raises: ChainBroken naming the first that does not hold, LedgerError("store_unreadable") for a bad page.
     """
     walks: dict[str, _Walk] = {}
     known = _Signers(store.ask) if signatures else None
@@ -118,6 +118,7 @@ def check_all(
     _check_heads(heads, walks)
     leaves = sum(_check_tree(store.ask, head) for head in heads)
     _check_leaves_belong(store.ask, leaves)
+    _check_pages(store.ask)
     return Report(
         facts=facts,
         signatures=known.verified if known is not None else 0,
@@ -249,6 +250,13 @@ def _check_leaves_belong(ask: Asking, counted: int) -> None:
     foreign = "SELECT count(*) FROM node WHERE tablet NOT IN (SELECT tablet FROM head)"
     if ask(foreign)[0][0]:
         raise ChainBroken("chain_broken", what="tree")
+
+
+def _check_pages(ask: Asking) -> None:
+    """Read every page, also those no question touches: SQLCipher's codes and SQLite's own structure."""
+    said = ask("PRAGMA integrity_check(1)")
+    if said != [("ok",)]:
+        raise LedgerError("store_unreadable", said=said[0][0])
 
 
 def _check_blobs(store: Reading) -> int:

@@ -85,7 +85,7 @@ class Ledger(Reading):
         DiskRefused.
         """
         own = cls(folder, key)
-        if not own.path.is_file():
+        if not own.path.is_file() or not own.path.stat().st_size:  # SQLite would begin a new store in it
             raise LedgerError("store_unreadable", missing=STORE)
         try:
             own._connect()

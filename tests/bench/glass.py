@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,8 +34,15 @@ class Glass:
     def tap(self, name: str) -> None:
         """Tap the middle of a widget and let everything that follows from it be painted."""
         widget = self.find(name)
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPointF(widget.rect().center()).toPoint())
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
         QApplication.processEvents()
+
+    def close(self) -> None:
+        """Take the window off the screen and let Qt destroy it."""
+        self.window.close()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.visitors.clinic.ledger.close()
 
 
 def glass_in(folder: Path, application: QApplication) -> Glass:

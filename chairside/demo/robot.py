@@ -75,7 +75,12 @@ class Robot:
         ]
         areas = [each for each in self.window.findChildren(QScrollArea) if each.isVisible()]
         scrolled = [each.verticalScrollBar().value() for each in areas]
-        return f"{self.page()} {[each.text() for each in headings[:1]]} {scrolled}"
+        numbered = [
+            each.text()
+            for each in self.window.findChildren(QLabel)
+            if each.isVisible() and each.text().startswith("Page ")
+        ]
+        return f"{self.page()} {[each.text() for each in headings[:1]]} {numbered} {scrolled}"
 
     def sees(self, name: str) -> bool:
         """Tell whether a control with this name is on the glass and can be used."""

@@ -44,6 +44,7 @@ class View:
     zone: str
     book: Book
     staff: tuple[Who, ...]
+    record_id: str = ""  # the short code people compare, once the visit is concluded
     strokes: dict[str, tuple[Stroke, ...]] = field(default_factory=dict)  # by pad, as they stand now
 
     def state(self, step_id: str) -> StepState:

@@ -31,6 +31,7 @@ from chairside.domain.replies import Coded
 from chairside.domain.visit import apply, fold, with_patient, with_vial
 from chairside.domain.when import When
 from chairside.errors import FormError, NotAllowed
+from chairside.record.content import record_id
 from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
 from chairside.session.scribe import Act
@@ -102,6 +103,7 @@ class VisitRoom:
             zone=self.clinic.founded.zone,
             book=self.book,
             staff=self.clinic.staff(),
+            record_id=record_id(self.visit.concluded.hash) if self.visit.concluded else "",
             strokes=pads,
         )
 

@@ -1,4 +1,4 @@
-"""Anything that is no expected trouble is a bug: caught here once, logged without patient data, the visit safe.
+"""Anything that is no expected trouble is a bug: caught here once, logged without patient data.
 
 Python errors inside Qt's calls end at `sys.excepthook`; the log keeps kinds, files and lines, never
 a message or a value: those may hold a name.
@@ -34,7 +34,8 @@ class Bugs:
         places = [
             f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in traceback.extract_tb(trace)
         ]
-        line = f"{datetime.now(UTC).isoformat(timespec='seconds')} {kind.__name__} at {' < '.join(reversed(places))}"
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        line = f"{at} {kind.__name__} at {' < '.join(reversed(places))}"
         self.seen.append(line)
         self._write(line)
         self._told(kind.__name__)

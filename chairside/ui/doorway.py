@@ -60,9 +60,10 @@ class Doorway:
         self._window.guard(self._staff.leave)
         self.sign_in()
 
-    def unlock_physician(self) -> None:
-        """Ask for a physician's PIN before a physician's page opens."""
-        self._ask(self._candidates("physician"), self._enter_physician, self._window.home)
+    def unlock_physician(self, step: str) -> None:
+        """Ask for a physician's PIN before a physician's page opens, and say what it will mean."""
+        meaning = self._window.parts.words.say(f"door.opens_{step}")
+        self._ask(self._candidates("physician"), self._enter_physician, self._window.home, meaning)
 
     def prove(self, whose: Whose, then: Then) -> None:
         """Ask for the PIN an act wants, then let it go on; a fresh unlocking stands for it once."""
@@ -94,15 +95,17 @@ class Doorway:
         self._fresh = proof
         self._window.show_again()
 
-    def _ask(self, people: tuple[Who, ...], then: Then, cancel: Callable[[], None]) -> None:
+    def _ask(
+        self, people: tuple[Who, ...], then: Then, cancel: Callable[[], None], meaning: str = ""
+    ) -> None:
         if len(people) == 1:
-            self._pin(people[0], then, cancel)
+            self._pin(people[0], then, cancel, meaning)
             return
         parts = self._window.parts
-        choose: Callable[[Who], None] = lambda who: self._pin(who, then, cancel)  # noqa: E731
+        choose: Callable[[Who], None] = lambda who: self._pin(who, then, cancel, meaning)  # noqa: E731
         self._window.put(SignIn(parts.theme, parts.words, people, choose))
 
-    def _pin(self, who: Who, then: Then, cancel: Callable[[], None]) -> None:
+    def _pin(self, who: Who, then: Then, cancel: Callable[[], None], meaning: str = "") -> None:
         def prove(pin: str) -> Outcome:
             try:
                 outcome, proof = self._staff.prove(who.person, pin)
@@ -114,4 +117,4 @@ class Doorway:
             return outcome
 
         parts = self._window.parts
-        self._window.put(PinPage(parts.theme, parts.words, Asked(who.name), prove, cancel))
+        self._window.put(PinPage(parts.theme, parts.words, Asked(who.name, meaning), prove, cancel))

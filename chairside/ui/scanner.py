@@ -27,6 +27,7 @@ class Scanner(QObject):
         self._window, self._scanned = window, scanned
         self._burst = ""
         self._last_ms = 0
+        self._before: tuple[QLineEdit, str] | None = None
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -45,23 +46,22 @@ class Scanner(QObject):
         letter = self._letter(event)
         if not letter:
             return False
-        self._burst = (self._burst if fast else "") + letter
+        if not fast:
+            self._burst = ""
+            field = QApplication.focusWidget()
+            self._before = (field, field.text()) if isinstance(field, QLineEdit) else None
+        self._burst += letter
         return False
 
     def _end(self, fast: bool) -> bool:
         burst, self._burst = self._burst, ""
         if not fast or not LEAST_CHARACTERS <= len(burst) <= MOST_CHARACTERS:
             return False
-        self._take_back(burst)
+        if self._before is not None:
+            field, text = self._before  # it typed along, as far as its length allowed
+            field.setText(text)
         self._scanned(burst)
         return True
-
-    def _take_back(self, burst: str) -> None:
-        """A field that had the focus has typed along: take the burst out of it again."""
-        field = QApplication.focusWidget()
-        typed = burst.replace(GROUP_SEPARATOR, "")
-        if isinstance(field, QLineEdit) and field.text().endswith(typed):
-            field.setText(field.text()[: -len(typed)])
 
     def _letter(self, event: QKeyEvent) -> str:
         if event.key() == Qt.Key.Key_BracketRight and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from chairside.errors import ChairsideError
 from chairside.session import paper
 from chairside.session.staff import Proof
+from chairside.session.visit import VisitRoom
 from chairside.ui.document import Document
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Sealing:
 
         self._window.work.start("now", job.run, came)
 
-    def _keep(self, room: paper.VisitRoom, job: paper.Job, made: paper.Made) -> None:
+    def _keep(self, room: VisitRoom, job: paper.Job, made: paper.Made) -> None:
         paper.finish(room, job, made)
         self.made = made
         self._window.parts.heard("Sealed")

@@ -111,7 +111,7 @@ class Window(QWidget):
         where = route.page(view, self.chosen)
         if where.kind == "screen" and route.wants_physician(view, where):
             self._where = None
-            self.doorway.unlock_physician()
+            self.doorway.unlock_physician(where.step)
             return
         if where != self._where or self.page is None:
             self._where = where

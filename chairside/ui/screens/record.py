@@ -22,7 +22,6 @@ from chairside.ui.widgets.page_view import PageView
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
-SHORT_ID = 12
 PNG_QUALITY = 90  # of no loss either way: it only says how hard to squeeze; 90 is quick
 
 
@@ -70,7 +69,7 @@ class Record(Page):
         self._ending.setText(self.words.say(f"ending.{ending}") if ending else "")
         home = Action("home", self.words.say("screens.back_to_visits"), self._home, "primary")
         if sealed is not None and isinstance(sealed.fact, Sealed):
-            self._show_sealed(view, sealed.fact.sha256)
+            self._show_sealed(view)
             self.footer.show_actions(None, home)
         elif concluded is not None:
             self._state.tell("warn", self.words.say("record.not_sealed"))
@@ -91,8 +90,8 @@ class Record(Page):
     def _on_retry(self) -> None:
         self._retry()
 
-    def _show_sealed(self, view: View, sha256: str) -> None:
-        said = self.words.say("screens.record_id", id=sha256[:SHORT_ID])
+    def _show_sealed(self, view: View) -> None:
+        said = self.words.say("screens.record_id", id=view.record_id)
         self._state.tell("ok", f"{self.words.say('record.sealed')} {said}")
         if self._add_page():
             self._paper = PageView(self._theme, self.words, "record.pages", self._file)

@@ -62,6 +62,24 @@ RULINGS = st.sampled_from(["proceed", "proceed", "defer", "do_not_treat"])
 CLOSED = st.sampled_from(["open", "health_check", "medicines", "premedication", "vial"])
 FORMS = {name: form.digest for name, form in Story().book.forms.items()}
 
+TOLD_AS_IT_IS: list[VisitFact] = [
+    PageRead("consent", "risks", "shown"),
+    PageRead("notices", "notice", "shown"),
+    PageRead("sign", "check_answers", "shown"),
+    Answered("consent", "initial_risks", Initialled()),
+    Answered("consent", "ask_risks", Chosen("some")),
+    Answered("consent", "ask_risks", Chosen("none")),
+    Answered("open", "area", Chosen("scalp")),
+    Answered("medicines", "nsaids", DrugsTaken(())),
+    Answered("notices", "paper_copy", Chosen("handed")),
+    Answered("premedication", "loratadine", DoseGiven(NOON, "10 mg", "tablet")),
+    Answered("vial", "vial_code", Coded("V-1", "scanned")),
+    Answered("vial", "opened", Chosen("none")),
+    Explained("consent", "ask_risks"),
+    QuestionRaised("consent", "risks"),
+    QuestionSettled("consent", "risks"),
+]
+
 
 def _tellable() -> st.SearchStrategy[VisitFact]:
     """Every kind of fact, mostly such as could be told."""
@@ -73,25 +91,7 @@ def _tellable() -> st.SearchStrategy[VisitFact]:
         st.just(VisitOpened("patient", 1, NOON, ("name", "born"), FORMS, "digest-of-plan")),
         st.builds(HandedOver, st.sampled_from(["patient", "staff"]), st.just("read")),
         st.just(IdentityConfirmed()),
-        st.sampled_from(
-            [
-                PageRead("consent", "risks", "shown"),
-                PageRead("notices", "notice", "shown"),
-                PageRead("sign", "check_answers", "shown"),
-                Answered("consent", "initial_risks", Initialled()),
-                Answered("consent", "ask_risks", Chosen("some")),
-                Answered("consent", "ask_risks", Chosen("none")),
-                Answered("open", "area", Chosen("scalp")),
-                Answered("medicines", "nsaids", DrugsTaken(())),
-                Answered("notices", "paper_copy", Chosen("handed")),
-                Answered("premedication", "loratadine", DoseGiven(NOON, "10 mg", "tablet")),
-                Answered("vial", "vial_code", Coded("V-1", "scanned")),
-                Answered("vial", "opened", Chosen("none")),
-                Explained("consent", "ask_risks"),
-                QuestionRaised("consent", "risks"),
-                QuestionSettled("consent", "risks"),
-            ]
-        ),
+        st.sampled_from(TOLD_AS_IT_IS),
         health,
         st.builds(
             lambda item, to: Corrected("health_check", item, Chosen(to), "asked", "why"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
 from argon2.low_level import Type, hash_secret_raw
 from msgspec import Struct
 
@@ -41,6 +42,11 @@ def refuse_cheap(cost: Cost, *, demo: bool) -> None:
     cheap = cost.memory_mib < FLOOR_MIB or cost.passes < FLOOR_PASSES
     if not demo and (cheap or cost.profile == "demo"):
         raise KeyRefused("cost_too_low", memory_mib=cost.memory_mib, passes=cost.passes)
+
+
+def header(person: str, cost: Cost, salt: bytes) -> bytes:
+    """Return whose lock it is and what it costs, as bytes to bind into the key underneath."""
+    return msgspec.json.encode({"cost": cost, "person": person, "salt": salt.hex()}, order="sorted")
 
 
 def stretch(secret: str, salt: bytes, cost: Cost) -> bytes:

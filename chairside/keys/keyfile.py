@@ -15,9 +15,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chairside.canon import canonical
 from chairside.errors import KeyRefused
-from chairside.keys.cost import SALT_BYTES, Cost, refuse_cheap, stretch
+from chairside.keys.cost import SALT_BYTES, Cost, header, refuse_cheap, stretch
 from chairside.keys.recovery import SECRET_BYTES, printed, read
 from chairside.keys.wrapping import derive, new_data_key, unwrap, wrap
 
@@ -131,7 +130,7 @@ def read_key_file(data: bytes) -> KeyFile:
 
 
 def _opener_key(opener: Opener, passphrase: str) -> bytes:
-    bound = canonical({"person": opener.person, "cost": opener.cost, "salt": opener.salt.hex()})
+    bound = header(opener.person, opener.cost, opener.salt)
     stretched = stretch(_typed(passphrase), opener.salt, opener.cost)
     return derive(stretched, "chairside/opener/1", bound)
 

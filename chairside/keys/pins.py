@@ -13,9 +13,8 @@ import os
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chairside.canon import canonical
 from chairside.errors import KeyRefused
-from chairside.keys.cost import SALT_BYTES, Cost, refuse_cheap, stretch
+from chairside.keys.cost import SALT_BYTES, Cost, header, refuse_cheap, stretch
 from chairside.keys.signing import PrivateKey, unwrap_key, wrap_key
 from chairside.keys.wrapping import derive
 
@@ -95,7 +94,7 @@ def open_lock(lock: PinLock, pin: str, data_key: bytes, *, demo: bool = False) -
 
 
 def _bound(lock: PinLock) -> bytes:
-    return canonical({"person": lock.person, "cost": lock.cost, "salt": lock.salt.hex()})
+    return header(lock.person, lock.cost, lock.salt)
 
 
 def _verifier(lock: PinLock, stretched: bytes) -> bytes:

@@ -18,7 +18,7 @@ import pytest
 from chairside import keys
 from chairside.canon import fact_hash
 from chairside.domain import facts
-from chairside.errors import ChainBroken, DiskRefused, InDoubt, KeyRefused, LedgerError
+from chairside.errors import DiskRefused, InDoubt, KeyRefused, LedgerError
 from chairside.keys import DEMO, derive
 from chairside.ledger import STORE, Ledger, connection, load_key_file, store_key_file
 from chairside.ledger.anchor import NAME as ANCHOR
@@ -344,8 +344,3 @@ def test_the_key_file_survives_the_loss_of_a_copy(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DiskRefused):
         store_key_file(tmp_path / "file" / "clinic", file)
-
-
-def test_an_unopened_chain_error_names_its_code() -> None:
-    """The code the words know."""
-    assert issubclass(ChainBroken, LedgerError)

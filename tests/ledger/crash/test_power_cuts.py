@@ -52,8 +52,9 @@ def losses(place: Path, mode: str, states: int) -> list[str]:
     disk, events = record(place, mode)
     chance = random.Random(f"{mode} 1")
     said = [place for place, event in enumerate(events) if event.kind == "a"]
-    close = [min(place + chance.randrange(4), len(events) - 1) for place in chance.choices(said, k=states // 2)]
-    instants = sorted(close + chance.choices(range(len(events)), k=states - len(close)))
+    last = len(events) - 1
+    near = [min(place + chance.randrange(4), last) for place in chance.choices(said, k=states // 2)]
+    instants = sorted(near + chance.choices(range(len(events)), k=states - len(near)))
     bad, at = [], 0
     for number, instant in enumerate(instants):
         while at <= instant:

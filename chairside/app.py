@@ -29,8 +29,9 @@ from chairside.session.desk import Arrival, Desk
 from chairside.session.staff import Staff
 from chairside.settings import Settings, settle
 from chairside.ui.bugs import Bugs
+from chairside.ui.glass import Parts
 from chairside.ui.theme import Theme, load_tokens
-from chairside.ui.window import Parts, Window
+from chairside.ui.window import Window
 from chairside.words import Words
 
 DEMO_FOLDER = "demo"

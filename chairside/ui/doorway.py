@@ -9,17 +9,15 @@ with the signature, a lock or another page.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from chairside.domain.facts import Corrected, Countersigned, Decided, StepClosed, Stopped, VisitFact
 from chairside.domain.form import VisitPlan
 from chairside.errors import ChairsideError
 from chairside.session.staff import Proof
 from chairside.session.view import Drawn, Outcome, Who
+from chairside.ui.glass import Glass
 from chairside.ui.screens.door import Asked, PinPage, SignIn
-
-if TYPE_CHECKING:
-    from chairside.ui.window import Window
 
 Whose: TypeAlias = Literal["own", "physician", "staff"]
 Then: TypeAlias = Callable[[Proof], None]
@@ -41,7 +39,7 @@ def needs_pin(told: VisitFact | Drawn, plan: VisitPlan) -> Whose | None:
 class Doorway:
     """Sign-in and PIN pages on the window."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Glass) -> None:
         self._window = window
         self._staff = window.parts.staff
         self._fresh: Proof | None = None

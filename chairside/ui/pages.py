@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain.form import Step
 from chairside.domain.steps import StepState
 from chairside.session.view import View
+from chairside.ui.doorway import Doorway
+from chairside.ui.glass import Glass
 from chairside.ui.route import Where
 from chairside.ui.screens import saying
 from chairside.ui.screens.desk import Home, OpenNew
@@ -22,12 +22,10 @@ from chairside.ui.screens.review import Review
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.sheet import Sheet
 from chairside.ui.screens.signing import Signing
+from chairside.ui.sealing import Sealing
 from chairside.ui.widgets.header import Head, Header
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.steps import State, StepMark
-
-if TYPE_CHECKING:
-    from chairside.ui.window import Window
 
 CLOCK_EVERY_MS = 20_000
 _BY_MANNER: dict[str, type[Screen]] = {
@@ -55,10 +53,10 @@ def short_name(name: str) -> str:
 class Pages:
     """Makes the pages of the window."""
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    def __init__(self, window: Glass, doorway: Doorway, sealing: Sealing) -> None:
+        self._window, self._doorway, self._sealing = window, doorway, sealing
         self._words, self._theme = window.parts.words, window.parts.theme
-        self._timer = QTimer(window)
+        self._timer = QTimer()
         self._timer.setInterval(CLOCK_EVERY_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -90,7 +88,7 @@ class Pages:
                 page = HandBack(self._theme, self._words, window.hand_back)
             case "record":
                 page = Record(
-                    self._words, self._theme, window.sealing.pages, (window.home, window.sealing.retry)
+                    self._words, self._theme, self._sealing.pages, (window.home, self._sealing.retry)
                 )
             case "screen":
                 page = self._screen(view.book.plan.step(where.step), view)
@@ -107,7 +105,7 @@ class Pages:
     def _dressed(self, page: QWidget, view: View | None) -> QWidget:
         if isinstance(page, Page) and page.header is None:
             staff = view is None or view.mode == "staff"
-            page.set_header(Header(self._theme, self._words, self._window.doorway.lock if staff else None))
+            page.set_header(Header(self._theme, self._words, self._doorway.lock if staff else None))
             self._head(page, view)
         return page
 

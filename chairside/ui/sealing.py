@@ -6,8 +6,6 @@ person who certifies.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtGui import QImage
 
 from chairside.errors import ChairsideError
@@ -15,16 +13,16 @@ from chairside.session import paper
 from chairside.session.staff import Proof
 from chairside.session.visit import VisitRoom
 from chairside.ui.document import Document
-
-if TYPE_CHECKING:
-    from chairside.ui.window import Window
+from chairside.ui.doorway import Doorway
+from chairside.ui.glass import Glass
+from chairside.ui.work import Work
 
 
 class Sealing:
     """The one job that makes a visit's record."""
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    def __init__(self, window: Glass, work: Work, doorway: Doorway) -> None:
+        self._window, self._work, self._doorway = window, work, doorway
         self._document: Document | None = None
         self.busy = False
         self.made: paper.Made | None = None
@@ -45,7 +43,7 @@ class Sealing:
                 self._window.guard(lambda: self._keep(room, job, value))
             self._window.show_again()
 
-        self._window.work.start("now", job.run, came)
+        self._work.start("now", job.run, came)
 
     def _keep(self, room: VisitRoom, job: paper.Job, made: paper.Made) -> None:
         paper.finish(room, job, made)
@@ -57,7 +55,7 @@ class Sealing:
         room = self._window.room
         if room is None or self.busy:
             return
-        self._window.doorway.prove_person(paper.certifier_of(room), self._again)
+        self._doorway.prove_person(paper.certifier_of(room), self._again)
 
     def _again(self, proof: Proof) -> None:
         self._window.show_again()

@@ -7,41 +7,26 @@ it, it does not close, and the only way back is a staff PIN. Desk pages are dest
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chairside.domain.facts import HandedOver, IdentityConfirmed, VisitFact
 from chairside.errors import ChairsideError
-from chairside.session.desk import Desk
-from chairside.session.staff import Proof, Staff
+from chairside.session.staff import Proof
 from chairside.session.view import Drawn, NewVisit, View
 from chairside.session.visit import VisitRoom
 from chairside.ui import route
 from chairside.ui.bugs import Bugs
 from chairside.ui.doorway import Doorway, needs_pin
+from chairside.ui.glass import Parts
 from chairside.ui.pages import Pages
 from chairside.ui.scanner import Scanner
 from chairside.ui.screens.sheet import Sheet
 from chairside.ui.sealing import Sealing
-from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.work import Work
-from chairside.words import Words
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What a window is built from; `start` lists (name, role, PIN) on the demo's start page."""
-
-    staff: Staff
-    desk: Desk
-    words: Words
-    theme: Theme
-    start: tuple[tuple[str, str, str], ...]
-    heard: Callable[[str], None]
 
 
 class Window(QWidget):
@@ -62,9 +47,9 @@ class Window(QWidget):
         self.banner = Banner(parts.theme, "window.banner")
         self._column.addWidget(self.banner)
         self.work = Work(self)
-        self.pages = Pages(self)
         self.doorway = Doorway(self)
-        self.sealing = Sealing(self)
+        self.sealing = Sealing(self, self.work, self.doorway)
+        self.pages = Pages(self, self.doorway, self.sealing)
         self.scanner = Scanner(self, self._scanned)
         self.setWindowTitle(parts.words.say("app.name"))
         self.doorway.sign_in()
@@ -177,7 +162,7 @@ class Window(QWidget):
         self.doorway.prove("staff", lambda proof: self.take(HandedOver("staff", step), proof))
 
     # -- troubles -------------------------------------------------------------------------------
-    def guard(self, act: Callable[[], None]) -> None:
+    def guard(self, act: Callable[[], object]) -> None:
         """Do something; an expected trouble becomes a sentence and the next action on the banner."""
         try:
             act()

@@ -1,25 +1,24 @@
-"""The desk: visits that can be taken up again, and a new one for a person who is not on file yet."""
+"""The desk: a new visit for a person who is not on file yet, beside the home page it is opened from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QWidget
-
 from chairside.domain.facts import PatientAdded
 from chairside.domain.form import Form, Item
 from chairside.domain.replies import Reply
-from chairside.session.view import NewVisit, OpenVisit
+from chairside.session.view import NewVisit
 from chairside.ui.screens import saying
-from chairside.ui.screens.row import Desk, Row
+from chairside.ui.screens.home import Home
+from chairside.ui.screens.row import Desk, Row, show_line
 from chairside.ui.screens.rows import row_for
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options, TickRow
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.dates import DateRow, Span
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card, empty
@@ -27,48 +26,13 @@ from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
 
+__all__ = ["Home", "OpenNew"]
+
 FIRST_BORN = date(1900, 1, 1)
 LAST_DAY = date(2100, 12, 31)  # session knows today and refuses a birth date that lies ahead
 IDENTIFIERS = ("name", "born", "photo")
-LETTERS = ("post", "phone", "in_person")
+LEAST_IDENTIFIERS = 2
 HALF_HOURS = tuple((hour, minute) for hour in range(7, 20) for minute in (0, 30))
-
-
-class Home(Page):
-    """The visits that are not over, oldest first, and the way to a new one."""
-
-    def __init__(
-        self,
-        words: Words,
-        theme: Theme,
-        rows: Sequence[OpenVisit],
-        enter: Callable[[str], None],
-        new: Callable[[], None],
-    ) -> None:
-        super().__init__(theme, words, "home", "form")
-        self.words, self._enter = words, enter
-        self.body.addWidget(Heading(theme, words.say("screens.home_title")))
-        if not rows:
-            self.body.addWidget(Text(theme, words.say("screens.home_empty"), "body"))
-        for row in rows:
-            self.body.addWidget(self._row(theme, row))
-        self.footer.show_actions(None, Action("new", words.say("screens.new_visit"), new, "primary"))
-
-    def _row(self, theme: Theme, row: OpenVisit) -> QWidget:
-        card = Card(theme, f"visit.{row.visit}")
-        card.column.addWidget(Text(theme, row.name, "strong"))
-        born = self.words.say("screens.born", day=saying.day(self.words, row.born))
-        step = self.words.say("screens.next_step", step=self.words.say(f"step.{row.step}"))
-        card.column.addWidget(Text(theme, f"{born} · {step}", "staff"))
-        said = self.words.say("screens.resume")
-        resume = Action(
-            f"resume.{row.visit}", said, self._resumer(row.visit), "secondary", f"{said}: {row.name}"
-        )
-        card.column.addWidget(Button(theme, resume))
-        return card
-
-    def _resumer(self, visit: str) -> Callable[[], None]:
-        return lambda: self._enter(visit)
 
 
 @dataclass
@@ -97,6 +61,7 @@ class OpenNew(Page):
         self.words, self.theme, self.form = words, theme, form
         self._open_visit, self._home = open_visit, home
         self._draft, self._replies = Draft(), dict[str, Reply]()
+        self._errors: dict[str, Text] = {}
         self._now: datetime | None = None
         self._zone = ""
         self._lay_out()
@@ -116,6 +81,7 @@ class OpenNew(Page):
         person.column.addWidget(Text(theme, say("open.born"), "strong"))
         self._born = DateRow(theme, self.words, "born", Span(FIRST_BORN, LAST_DAY), self._pick_born)
         person.column.addWidget(self._born)
+        person.column.addWidget(self._error("born"))
         person.column.addWidget(self._fields["phone"])
         person.column.addWidget(self._fields["address"])
         person.column.addWidget(Text(theme, say("open.letters_by"), "strong"))
@@ -126,6 +92,7 @@ class OpenNew(Page):
         ]
         self._letters = Options(theme, "letters_by", labels, self._choose_letters, chips=True)
         person.column.addWidget(self._letters)
+        person.column.addWidget(self._error("letters_by"))
         self.body.addWidget(person)
         self.body.addWidget(self._identity())
         self.body.addWidget(self._injection())
@@ -140,15 +107,15 @@ class OpenNew(Page):
             said = self.words.say(f"open.identifier_{key}")
             self._ticks[key] = TickRow(self.theme, Action(f"identifier.{key}", said, self._ticker(key)))
             card.column.addWidget(self._ticks[key])
+        card.column.addWidget(self._error("identifiers"))
         return card
 
     def _injection(self) -> Card:
         card, say = Card(self.theme, "open.injection"), self.words.say
         card.column.addWidget(Text(self.theme, say("open.injection"), "strong"))
-        self._planned = Text(self.theme, "", "staff_strong")
-        card.column.addWidget(self._planned)
         self._times = Stack(self.theme, "small")
         card.column.addLayout(self._times)
+        card.column.addWidget(self._error("injection"))
         self._offer_times()
         return card
 
@@ -171,6 +138,7 @@ class OpenNew(Page):
             if row is not None:
                 card = Card(self.theme, f"{item.id}.card")
                 card.column.addWidget(row)
+                card.column.addWidget(self._error(item.id))
                 self.body.addWidget(card)
                 rows.append(row)
         return rows
@@ -205,8 +173,7 @@ class OpenNew(Page):
         for row in self._rows:
             row.show_reply(self._replies.get(row.item.id))
         self._slots.show_choice(self._slot())
-        self._planned.setVisible(False)
-        lacks = self._lacks()
+        lacks = [self.words.say("screens.lacks", item=lack) for lack in self._lacks().values()]
         if self._summary.isVisibleTo(self):
             self._say_lacking()
         back = Action("back", self.words.say("button.back"), self._home)
@@ -221,32 +188,37 @@ class OpenNew(Page):
             return "now"
         return draft.injection.astimezone(ZoneInfo(self._zone)).strftime("%H%M")
 
-    def _lacks(self) -> list[str]:
+    def _lacks(self) -> dict[str, str]:
+        """Return what is still to fill in: where on the page, and what it is called."""
         say, draft = self.words.say, self._draft
-        lacks = []
-        if not self._fields["name"].text:
-            lacks.append(say("open.name"))
-        if draft.born is None:
-            lacks.append(say("open.born"))
-        if not draft.letters_by:
-            lacks.append(say("open.letters_by"))
-        if len(draft.identifiers) < 2:
-            lacks.append(say("open.identifiers"))
-        if not draft.injection_said:
-            lacks.append(say("open.injection"))
+        given = {
+            "name": bool(self._fields["name"].text),
+            "born": draft.born is not None,
+            "letters_by": bool(draft.letters_by),
+            "identifiers": len(draft.identifiers) >= LEAST_IDENTIFIERS,
+            "injection": draft.injection_said,
+        }
+        lacks = {key: say(f"open.{key}") for key, there in given.items() if not there}
         asked = [item for item in self.form.items if item.required and item.id not in self._replies]
-        lacks += [self.form.words(item.id, self.language).title for item in asked]
-        return [say("screens.lacks", item=lack) for lack in lacks]
+        return lacks | {item.id: self.form.words(item.id, self.language).title for item in asked}
 
     def _say_lacking(self) -> None:
+        """Say it at the top, and once more beside each place."""
         lacks = self._lacks()
-        self._fields["name"].show_error(
-            "" if self._fields["name"].text else self.words.say("next.name_missing")
-        )
+        required = self.words.say("common.required")
+        self._fields["name"].show_error(self.words.say("next.name_missing") if "name" in lacks else "")
+        for key, line in self._errors.items():
+            show_line(line, required if key in lacks else "")
         if lacks:
-            self._summary.tell("warn", "\n".join(lacks))
+            self._summary.tell("warn", "\n".join((self.words.say("screens.to_fill_in"), *lacks.values())))
         else:
             self._summary.silence()
+
+    def _error(self, key: str) -> Text:
+        self._errors[key] = Text(self.theme, "", "staff_strong", "danger")
+        self._errors[key].setObjectName(f"{key}.error")
+        self._errors[key].hide()
+        return self._errors[key]
 
     # -- taps -----------------------------------------------------------------------------------
     def _on_written(self, _: str) -> None:

@@ -30,7 +30,9 @@ def picture(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, QByteArray(b"PNG"))  # QImage.save's stubs and its code disagree on the format
+    writer = QImageWriter(
+        buffer, QByteArray(b"PNG")
+    )  # QImage.save's stubs and its code disagree on the format
     writer.setQuality(PNG_QUALITY)
     writer.write(image)
     return bytes(data.data())

@@ -92,7 +92,8 @@ class Sheet(Screen):
         if shown is None:
             return
         sheet = VialSheet(self.words, self.theme)
-        self._sheet.addWidget(sheet.reasons(lacks))
+        if all(lack.why != "needs" for lack in lacks):  # a step that waits has not asked the gate yet
+            self._sheet.addWidget(sheet.reasons(lacks))
         if view.visit.vial is not None:
             self._sheet.addWidget(sheet.card(view, view.visit.vial))
             self._sheet.addWidget(Text(self.theme, self.say("vial.shown"), "staff_strong"))

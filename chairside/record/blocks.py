@@ -46,6 +46,11 @@ class Bullets:
     items: tuple[Rich, ...]
     style: Style = BODY
 
+    @property
+    def item_style(self) -> Style:
+        """The look of one item, set in from its mark."""
+        return replace(self.style, indent=self.style.indent + 16, after=4, kind="LBody")
+
 
 @dataclass(frozen=True)
 class Cell:

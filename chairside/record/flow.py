@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from chairside.record import signs, tables
@@ -114,14 +113,14 @@ class Flow:
         """Return the height of a block where it is not broken. Units: points."""
         match block:
             case Para():
-                return _around(block.style) + len(self._para_lines(block)) * block.style.leading
+                return block.style.around + len(self._para_lines(block)) * block.style.leading
             case Heading():
                 return (
-                    _around(block.style)
+                    block.style.around
                     + len(lines(block.text, block.style, self.width)) * block.style.leading
                 )
             case Bullets():
-                return sum(self.height(Para(item, _item_style(block))) for item in block.items)
+                return sum(self.height(Para(item, block.item_style)) for item in block.items)
             case Table():
                 return tables.height(block, self.width)
             case Figure():
@@ -229,7 +228,7 @@ class Flow:
         return max(fit, 1) if self.fresh else (fit if fit >= LEAST_LINES else 0)
 
     def _bullets(self, block: Bullets) -> None:
-        style = _item_style(block)
+        style = block.item_style
         holder = self.parent.add("L", A="<</O/List/ListNumbering/Disc>>")
         for item in block.items:
             entry = holder.add("LI")
@@ -248,7 +247,7 @@ class Flow:
 
     # -- drawings -------------------------------------------------------------------------------
     def _figure(self, block: Figure) -> None:
-        self.need(self.height(block))
+        self.need(block.height)
         x, y = self.right - block.width if block.aside else self.left, self.y - block.height
         box = (x, y, x + block.width, y + block.height)
         with self.sheet.tag(_figure_element(self.parent, block.told, box)):
@@ -284,14 +283,6 @@ _BULLET: tuple[Run, ...] = ((REGULAR, "\u2022"),)
 
 def _keeps(block: Block) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Para) and block.keep)
-
-
-def _around(style: Style) -> float:
-    return style.before + style.after
-
-
-def _item_style(block: Bullets) -> Style:
-    return replace(block.style, indent=block.style.indent + 16, after=4, kind="LBody")
 
 
 def _figure_element(parent: Element, told: str, box: Rect) -> Element:

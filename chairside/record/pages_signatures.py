@@ -86,13 +86,6 @@ def _shown_again(t: Teller, form: Form) -> tuple[tuple[Form, Statement], ...]:
 
 def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    for other, notice in _shown_again(t, form):
-        words = t.words(other, notice.id)
-        blocks.append(replace(qr.code(notice.qr, t.say("form.qr", address=notice.qr)), aside=True))
-        blocks += [
-            Heading(words.title, 3),
-            *(Para(text, replace(NOTICE, after=2, most=380)) for text in words.body),
-        ]
     for item in form.items:
         if isinstance(item, Ink) and pad_of(form.id, item.id) == pad:
             break
@@ -101,6 +94,11 @@ def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
             blocks += [Heading(words.title, 3), *body(words.body, NOTICE)]
             if item.qr:
                 blocks.append(qr.code(item.qr, t.say("form.qr", address=item.qr)))
+    for other, notice in _shown_again(t, form):  # right above the line
+        words = t.words(other, notice.id)
+        blocks.append(replace(qr.code(notice.qr, t.say("form.qr", address=notice.qr)), aside=True))
+        narrow = replace(NOTICE, after=2, most=380)  # beside its code
+        blocks += [Heading(words.title, 3), *(Para(text, narrow) for text in words.body)]
     return tuple(blocks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chairside.domain.form import Panel
 from chairside.domain.replies import Chosen, PanelRead
 from chairside.domain.vial import CORE_TESTS, RECEIVING, SHIPMENT
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table, Together
@@ -11,7 +12,7 @@ from chairside.record.pages_summary import pairs
 from chairside.record.setting import STAFF
 from chairside.record.telling import Teller
 
-_ELSEWHERE = ("donor_tests",)
+_PANEL = "donor_tests"  # drawn as its own table
 
 
 def vial(t: Teller) -> Section | None:
@@ -35,7 +36,8 @@ def vial(t: Teller) -> Section | None:
     ]
     blocks: list[Block] = [Together((Heading(t.say("vial.title")), pairs(tuple(rows))))]
     blocks += [Heading(t.say("vial.shipment"), 3), _shipment(t)]
-    blocks += [Heading(t.say("vial.panel"), 3), Para(t.say("vial.panel_told"), STAFF, keep=True), _panel(t)]
+    told = Para(t.say("vial.panel_told"), STAFF)
+    blocks.append(Together((Heading(t.say("vial.panel"), 3), told, _panel(t))))
     return Section(tuple(blocks), t.language)
 
 
@@ -46,7 +48,7 @@ def _person(t: Teller, person: str) -> str:
 def _shipment(t: Teller) -> Table:
     held = t.visit.vial
     replies = held.replies if held else {}
-    names = (*SHIPMENT, *(name for name in replies if name not in SHIPMENT and name not in _ELSEWHERE))
+    names = (*SHIPMENT, *(name for name in replies if name not in SHIPMENT and name != _PANEL))
     rows = []
     for name in names:
         reply = replies.get(name)
@@ -59,5 +61,8 @@ def _shipment(t: Teller) -> Table:
 
 def _panel(t: Teller) -> Table:
     held = t.visit.vial
-    reply = held.replies.get("donor_tests") if held else None
-    return panel(t, CORE_TESTS, reply if isinstance(reply, PanelRead) else None)
+    reply = held.replies.get(_PANEL) if held else None
+    form = t.content.form(RECEIVING)
+    asked = form.item(_PANEL) if form else None
+    tests = asked.tests if isinstance(asked, Panel) else CORE_TESTS
+    return panel(t, tests, reply if isinstance(reply, PanelRead) else None)

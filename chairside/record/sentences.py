@@ -8,16 +8,38 @@ from pathlib import Path
 from chairside.errors import RecordError
 from chairside.settings import shipped
 
+SOURCE = "en"
 # what the screens say too; the rest of the interface's words has no place in a record
-_SHARED = frozenset((
-    "role", "step", "ending", "ruling", "verdict", "option", "finding", "finding_about", "result", "test",
-    "premedication",
-))  # fmt: skip
+_SHARED = frozenset(
+    (
+        "role",
+        "step",
+        "ending",
+        "ruling",
+        "verdict",
+        "option",
+        "finding",
+        "finding_about",
+        "result",
+        "test",
+        "premedication",
+    )
+)
 
 
 def sentences(language: str) -> dict[str, str]:
-    """Return key -> sentence in one language. Raises: RecordError."""
+    """Return key -> sentence in one language, English where it has none: a record is never held up by a word.
+
+    Raises: RecordError where the English ones cannot be read.
+    """
     folder = shipped("resources") / "words"
+    told = _of(folder, SOURCE)
+    if language != SOURCE and language.isalnum() and (folder / f"record.{language}.toml").is_file():
+        told |= _of(folder, language)
+    return told
+
+
+def _of(folder: Path, language: str) -> dict[str, str]:
     shared = _flat(folder / f"{language}.toml")
     kept = {key: text for key, text in shared.items() if key.partition(".")[0] in _SHARED}
     return {**kept, **_flat(folder / f"record.{language}.toml")}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from chairside.record.colour import INK, SECOND, TEAL, Colour
-from chairside.record.faces import drawable, face_for, width_em
+from chairside.record.faces import FaceName, drawable, face_for, width_em
 from chairside.record.sheet import Run
 
 Rich: TypeAlias = "str | tuple[tuple[str, bool], ...]"  # plain text, or (text, bold) pieces
@@ -25,6 +25,11 @@ class Style:
     indent: float = 0
     most: float = 470  # measure: about 85 characters at 10.5 pt; wider lines are hard to read
     kind: str = "P"
+
+    @property
+    def around(self) -> float:
+        """The white above and below together. Units: points."""
+        return self.before + self.after
 
 
 TITLE = Style(22, 28, bold=True, colour=TEAL, after=4, kind="H1", most=504)
@@ -75,17 +80,21 @@ def _words(text: Rich, style: Style, most: float) -> list[tuple[str, bool]]:
 def _line(words: list[tuple[str, bool]], style: Style, *, last: bool) -> Line:
     runs: list[Run] = []
     width = 0.0
-    for index, (word, bold) in enumerate(words):
+    before: FaceName | None = None
+    for word, bold in words:
         name = face_for(word, bold=bold)
-        # a line ends in a blank unless it is the last: read aloud, its last word stays apart from the next
-        blank = "" if last and index == len(words) - 1 else " "
-        if runs and runs[-1][0] == name:
-            runs[-1] = (name, runs[-1][1] + word + blank)
+        if before is None:
+            runs.append((name, word))
+        elif name == before:
+            runs[-1] = (name, f"{runs[-1][1]} {word}")
         else:
-            runs.append((name, word + blank))
-        width += width_em(word, name) * style.size
-        width += width_em(" ", name) * style.size if index < len(words) - 1 else 0
-    return Line(tuple(runs), width)
+            runs[-1] = (before, runs[-1][1] + " ")
+            runs.append((name, word))
+        width += width_em(word, name) + (width_em(" ", before) if before else 0)
+        before = name
+    if runs and not last:  # read aloud, the last word of a line stays apart from the next line's first
+        runs[-1] = (runs[-1][0], runs[-1][1] + " ")
+    return Line(tuple(runs), width * style.size)
 
 
 def lines(text: Rich, style: Style, width: float) -> tuple[Line, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 from chairside.record.blocks import Cell, Table
@@ -59,8 +60,13 @@ def _columns(table: Table, width: float) -> list[float]:
     return [width * part / whole for part in table.widths]
 
 
+@lru_cache(maxsize=32)
+def _cell_style(style: Style, *, bold: bool) -> Style:
+    return replace(style, bold=bold, most=1000)
+
+
 def _style(table: Table, *, bold: bool) -> Style:
-    return replace(table.style, bold=bold, most=1000)
+    return _cell_style(table.style, bold=bold)
 
 
 def _set_row(table: Table, cells: tuple[Cell, ...], columns: list[float]) -> Row:

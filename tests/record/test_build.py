@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ from chairside.record.build import build, pages
 from chairside.record.content import Content, from_json, generator, record_id, to_json
 from chairside.record.setting import lines
 from chairside.record.telling import teller
-from tests.record.printed import failures, opened, printed, squeezed, text, tool
+from tests.record.printed import failures, opened, printed, squeezed, text
 from tests.record.visits import TOP, ordinary, refused, stopped
 
 STORIES = {"ordinary": ordinary, "stopped": stopped, "refused": refused}
@@ -138,11 +139,32 @@ def test_the_text_is_read_in_the_order_of_the_content() -> None:
     assert _lost(content, squeezed(text(printed(content)))) == []
 
 
+def _marks(element: pikepdf.Object, home: pikepdf.Object | None = None) -> Iterator[tuple[object, int]]:
+    """Yield (page, number) of all marked content in the order of the structure tree."""
+    home = element.get("/Pg", home)
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, int):
+            yield home.objgen, kid
+        elif kid.get("/Type") == "/MCR":
+            yield kid.Pg.objgen, int(kid.MCID)
+        elif kid.get("/Type") != "/OBJR":
+            yield from _marks(kid, home)
+
+
 def test_the_structure_is_read_in_the_order_of_the_content() -> None:
-    """The short record: poppler's walk through the structure tree grows with the square of its size."""
-    content = stopped()
-    found = squeezed(tool("pdfinfo", "-struct-text", "-", data=printed(content)))
-    assert _lost(content, found) == []
+    """Numbers are given while drawing, so the tree's order must be theirs, page by page, none left out."""
+    pdf = opened(ordinary())
+    place = {sheet.objgen: number for number, sheet in enumerate(pdf.pages)}
+    marks = [(place[home], number) for home, number in _marks(pdf.Root.StructTreeRoot)]
+    drawn = [
+        (number, int(operands[1].MCID))
+        for number, sheet in enumerate(pdf.pages)
+        for operands, operator in pikepdf.parse_content_stream(sheet)
+        if str(operator) == "BDC" and str(operands[0]) != "/Artifact"
+    ]
+    assert len(marks) > 500
+    assert marks == drawn
 
 
 def test_the_search_for_lost_lines_finds_one() -> None:

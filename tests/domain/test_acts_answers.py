@@ -144,6 +144,14 @@ def test_a_last_dose_may_be_never_unknown_today_or_now(dose: LastDose) -> None:
     assert _open().refusal(Answered("medicines", "nsaids", rows)) is None
 
 
+def test_a_dose_before_a_planned_injection_is_still_in_the_future() -> None:
+    """A plan to take it is no fact, however far ahead the injection is. Proves: P5, T9."""
+    story = _open()
+    story.injection = NOON + timedelta(days=3)
+    rows = DrugsTaken((DrugTaken("Advil", AtMoment(LATER)),))
+    assert story.refusal(Answered("medicines", "nsaids", rows)) == "moment_in_the_future"
+
+
 def test_initials_are_the_patients_own_tap_wherever_they_stand() -> None:
     """Even in a nurse's form. Proves: T6."""
     story = Story(

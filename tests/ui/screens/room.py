@@ -159,7 +159,11 @@ def good_vial() -> Vial:
     """Return a vial the gate lets pass for the visit of the table."""
     panel = PanelRead(tuple(TestLine(test, "nonreactive") for test in CORE_TESTS))
     said = {item: Chosen("yes") for item in SHIPMENT}
-    said |= {"donor_eligible": Chosen("eligible"), "sterility": Chosen("no_growth"), "vial_strength": Chosen("5")}
+    said |= {
+        "donor_eligible": Chosen("eligible"),
+        "sterility": Chosen("no_growth"),
+        "vial_strength": Chosen("5"),
+    }
     return Vial(
         code=CODE,
         supplier="Example Supplier",

@@ -6,6 +6,7 @@ Each is made worse before it is signed, so every signature holds and stage 1 fin
 from __future__ import annotations
 
 import base64
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 
@@ -360,3 +361,17 @@ def test_the_child_process_says_the_same_and_the_verdict_follows_it() -> None:
     verdict = verify_bytes(resealed(LIES["another ending"][0]), "x", clinic().trust)
     assert (verdict.verdict, verdict.not_proven) == ("altered", ("ending_differs",))
     assert verdict.proven == ("whole_file_sealed", "clinic_trusted")
+
+
+def _bomb(pdf: pikepdf.Pdf) -> None:
+    """record.json that unpacks to 512 MiB."""
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(b"\0" * 2**20) for _ in range(512)) + packer.flush()
+    held = pdf.attachments["record.json"].obj.EF.F
+    held.write(packed, filter=Name.FlateDecode)
+
+
+def test_a_sealed_file_that_unpacks_without_end_costs_the_parent_nothing() -> None:
+    """The child meets its limits; the tablet gets a verdict. Proves: T20."""
+    sealed = clinic().signed(unsigned(record.to_json(content(clinic())), _bomb))
+    assert verify_bytes(sealed, "bomb", clinic().trust).verdict in ("altered", "unreadable")

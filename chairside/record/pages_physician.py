@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chairside.domain.facts import Decided, QuestionRaised, QuestionSettled, Stamped
-from chairside.record.blocks import Block, Cell, Heading, Para, Section, Sign, Table
+from chairside.record.blocks import Block, Cell, Heading, Para, Section, Sign, Table, Together
 from chairside.record.colour import DANGER, OK, WARN, Colour
 from chairside.record.content import Found
 from chairside.record.pages_summary import pairs
@@ -29,7 +29,7 @@ def physician(t: Teller) -> Section:
         Heading(t.say("physician.decision"), 3),
         *_decision(t),
     ]
-    return Section(tuple(blocks), t.language)
+    return Section((Together(tuple(blocks)),), t.language)  # one page where it fits on one
 
 
 def _findings(t: Teller) -> tuple[Block, ...]:

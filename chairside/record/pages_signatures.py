@@ -10,7 +10,6 @@ from chairside.domain.steps import pad_of
 from chairside.record import qr
 from chairside.record.blocks import (
     Block,
-    Break,
     Cell,
     Fields,
     Heading,
@@ -34,7 +33,7 @@ _LOCK = f"/Lock<</Type/SigFieldLock/Action/Exclude/Fields[({ARCHIVE_TS})]/P 1>>"
 
 def signatures(t: Teller, staff: Teller) -> tuple[Block, ...]:
     """Return the patient's signatures in the language signed, the physician's, and acts proved by PIN."""
-    blocks: list[Block] = [Break()]
+    blocks: list[Block] = []
     for stamped in t.visit.facts:
         if isinstance(stamped.fact, Signed):
             blocks.append(_signed(t, stamped, stamped.fact))
@@ -56,7 +55,7 @@ def _signed(t: Teller, stamped: Stamped, fact: Signed) -> Section:
     block = _block(
         t, stamped, (fact.name, t.say(f"role.{fact.signer}"), fact.meaning, fact.strokes), fact.signer
     )
-    return Section((title, *above, block), t.prose(form).language if form else t.language)
+    return Section((Together((title, *above, block)),), t.prose(form).language if form else t.language)
 
 
 def _pad(form: Form, pad: str) -> bool:
@@ -132,7 +131,7 @@ def _staff(t: Teller) -> tuple[Block, ...]:
         return ()
     fact = stamped.fact
     told = (fact.name, t.say("role.physician"), fact.meaning, fact.strokes)
-    return (Heading(t.say("signed.physician")), _block(t, stamped, told, "physician"))
+    return (Together((Heading(t.say("signed.physician")), _block(t, stamped, told, "physician"))),)
 
 
 def _attested(t: Teller) -> tuple[Block, ...]:

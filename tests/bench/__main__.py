@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.bench.measure import Row, table
 
-PROGRAMS = ("append", "ink", "paper")
+PROGRAMS = ("start", "redraw", "ink", "append", "paper")
 
 
 def main() -> None:

@@ -7,7 +7,11 @@ import ast
 from tests.house.source import BELOW_UI, PACKAGE, ROOT, Function, Source, sources
 
 DRAWERS = {"utils", "util", "common", "helpers", "helper", "manager", "managers", "base", "misc"}
-CATCHES_BUGS = {"chairside/app.py", "chairside/cli.py", "chairside/ui/work.py"}
+# Where everything is caught: the tops of processes and lanes, nowhere else.
+CATCHES_BUGS = {
+    "chairside/app.py", "chairside/cli.py", "chairside/ui/work.py", "chairside/ui/bugs.py",
+    "chairside/record/check_child.py",  # whatever a hostile file does to a parser is a verdict
+}  # fmt: skip
 
 
 def _public(body: list[ast.stmt], inside: str = "") -> list[tuple[str, Function | ast.ClassDef]]:
@@ -69,24 +73,36 @@ def test_no_drawer() -> None:
     assert drawers == []
 
 
+def _is_said(lines: list[str], at: int) -> bool:
+    """Tell whether a comment stands on this import, on one in the same run of imports, or just above them."""
+    while at > 0:
+        if "#" in lines[at]:
+            return True
+        if not lines[at].strip().startswith(("import ", "from ")):
+            return False
+        at -= 1
+    return False
+
+
 def _unsaid_imports(source: Source) -> list[str]:
+    if "Imports stand inside" in (ast.get_docstring(source.tree) or ""):
+        return []
     lines = source.text.splitlines()
     return [
         f"{source.name}:{node.lineno}"
         for function in source.functions()
         for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        and not any("#" in line for line in lines[node.lineno - 2 : node.lineno])
+        if isinstance(node, ast.Import | ast.ImportFrom) and not _is_said(lines, node.lineno - 1)
     ]
 
 
 def test_an_import_inside_a_function_says_why() -> None:
-    """A comment stands on its line or the line above."""
+    """Beside it, or for a whole module in its docstring: "Imports stand inside ... because ..."."""
     assert [place for source in sources(PACKAGE) for place in _unsaid_imports(source)] == []
 
 
 def test_nothing_waits_for_a_dialog() -> None:
-    """No `.exec()` but the application's own loop, which app.py starts."""
+    """No `.exec()` but the application's own loop."""
     calls = [
         f"{source.name}:{node.lineno}"
         for source in sources(PACKAGE)
@@ -94,7 +110,7 @@ def test_nothing_waits_for_a_dialog() -> None:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"exec", "exec_"}
-        and source.name != "chairside/app.py"
+        and ast.unparse(node.func.value) != "application"
     ]
     assert calls == []
 

@@ -49,6 +49,7 @@ def open_visit(robot: Robot, cast: Cast) -> None:
     robot.type("open.phone", patient.phone)
     robot.type("open.address", patient.address)
     robot.tap(f"letters_by.{patient.letters_by}")
+    robot.tap(f"letters_language.{patient.letters_language}")
     robot.tap("identifier.name")
     robot.tap("identifier.born")
     robot.tap("injection.now")

@@ -32,6 +32,7 @@ FIRST_BORN = date(1900, 1, 1)
 LAST_DAY = date(2100, 12, 31)  # session knows today and refuses a birth date that lies ahead
 IDENTIFIERS = ("name", "born", "photo")
 LEAST_IDENTIFIERS = 2
+LANGUAGES = (("en", "English"), ("es", "Español"))  # each in its own name, whatever is on screen
 HALF_HOURS = tuple((hour, minute) for hour in range(7, 20) for minute in (0, 30))
 
 
@@ -41,6 +42,7 @@ class Draft:
 
     born: date | None = None
     letters_by: str = ""
+    letters_language: str = ""
     identifiers: tuple[str, ...] = ()
     injection: datetime | None = None
     injection_said: bool = False
@@ -93,6 +95,10 @@ class OpenNew(Page):
         self._letters = Options(theme, "letters_by", labels, self._choose_letters, chips=True)
         person.column.addWidget(self._letters)
         person.column.addWidget(self._error("letters_by"))
+        person.column.addWidget(Text(theme, say("open.letters_language"), "strong"))
+        self._language = Options(theme, "letters_language", LANGUAGES, self._choose_language, chips=True)
+        person.column.addWidget(self._language)
+        person.column.addWidget(self._error("letters_language"))
         self.body.addWidget(person)
         self.body.addWidget(self._identity())
         self.body.addWidget(self._injection())
@@ -168,6 +174,7 @@ class OpenNew(Page):
         """Show what was put in so far; nothing is kept before the visit is opened."""
         draft = self._draft
         self._letters.show_choice(draft.letters_by or None)
+        self._language.show_choice(draft.letters_language or None)
         for key, tick in self._ticks.items():
             tick.show_checked(key in draft.identifiers)
         for row in self._rows:
@@ -195,6 +202,7 @@ class OpenNew(Page):
             "name": bool(self._fields["name"].text),
             "born": draft.born is not None,
             "letters_by": bool(draft.letters_by),
+            "letters_language": bool(draft.letters_language),
             "identifiers": len(draft.identifiers) >= LEAST_IDENTIFIERS,
             "injection": draft.injection_said,
         }
@@ -232,6 +240,10 @@ class OpenNew(Page):
         self._draft.letters_by = key
         self.show_state()
 
+    def _choose_language(self, key: str) -> None:
+        self._draft.letters_language = key
+        self.show_state()
+
     def _ticker(self, key: str) -> Callable[[], None]:
         return lambda: self._tick(key)
 
@@ -261,7 +273,7 @@ class OpenNew(Page):
         letters = next(each for each in ("post", "phone", "in_person") if each == draft.letters_by)
         text = {key: field.text for key, field in self._fields.items()}
         patient = PatientAdded(
-            text["name"], draft.born, text["phone"], text["address"], letters, self.language
+            text["name"], draft.born, text["phone"], text["address"], letters, draft.letters_language
         )
         answers = tuple(
             (item.id, self._replies[item.id]) for item in self.form.items if item.id in self._replies

@@ -255,6 +255,9 @@ class Reading(Screen):
 
     def _continue(self) -> None:
         leaf = self.leaf
+        if not self.at_end():  # the button is older than the page's last layout
+            self._more()
+            return
         if isinstance(leaf.item, Statement) and (self.form.id, leaf.item.id) not in self.view.visit.read:
             if leaf.initial is not None and (self.form.id, leaf.initial.id) not in self.view.visit.told:
                 self._notice.tell("warn", self.say("screens.initial_first"))

@@ -232,7 +232,8 @@ class Signing(Screen):
 
     def _continue(self) -> None:
         item = self.to_read
-        if item is None:
+        if item is None or not self.at_end():
+            self._more()
             return
         self._checking = False
         if (self.form.id, item.id) in self.view.visit.read:

@@ -68,6 +68,7 @@ class Room:
     def __init__(self, who: Who | None = NURSE, proved: bool = True) -> None:
         self.told: list[VisitFact | Drawn] = []
         self.refused: list[str] = []
+        self.disk_full = False
         self.who, self.proved, self.screen = who, proved, None
         self._strokes: dict[str, Stroke] = {}
         patient = PatientAdded("Jordan Avery", date(1984, 3, 14), "555-0100", "1 Sample Street", "post", "en")
@@ -80,9 +81,9 @@ class Room:
     def put(self, fact: VisitFact) -> None:
         """Fold a fact in without asking anyone."""
         number = len(self.visit.facts) + 1
+        who = self.who.person if self.who else ""
         stamp = Stamp(
-            1, "c", "visit:v1", "t1", number, (), self.who.person if self.who else "", NOW, -420, ZONE, number,
-            "boot", None, "en",
+            1, "c", "visit:v1", "t1", number, (), who, NOW, -420, ZONE, number, "boot", None, "en"
         )  # fmt: skip
         self.visit = apply(self.visit, Stamped(stamp, fact, hashlib.sha256(str(number).encode()).hexdigest()))
 
@@ -99,6 +100,10 @@ class Room:
         """The patient has the tablet and said: that is me."""
         self.put(HandedOver("patient", step))
         self.put(IdentityConfirmed())
+
+    def take_back(self) -> None:
+        """Staff have the tablet again."""
+        self.put(HandedOver("staff", self.visit.at_step))
 
     def healthy(self) -> None:
         """Every health question is answered no, no medicine was taken."""
@@ -121,8 +126,8 @@ class Room:
         role: Role = self.who.role if self.who else "nurse"
         actor = Actor(self.who.person if self.who else "n1", role, self.proved)
         code = acts.forbids(Scene(book(), self.visit, self.when()), fact, actor)
-        if code is not None:
-            self.refused.append(code)
+        if code is not None or self.disk_full:
+            self.refused.append(code or "disk_full")
             return
         self.put(fact)
         self.show()
@@ -145,7 +150,7 @@ class Room:
             visit=self.visit, steps=steps.states(book(), self.visit, self.when()), findings=found,
             verdict=worst(found), when=self.when(), who=self.who,
             mode="patient" if self.visit.with_patient else "staff", language="en", zone=ZONE, book=book(),
-            staff=(NURSE, PHYSICIAN), strokes=pads,
+            staff=(NURSE, PHYSICIAN), strokes=pads, record_id="ab12ab12ab12" if self.visit.sealed else "",
         )  # fmt: skip
 
 

@@ -7,19 +7,12 @@ from chairside.domain.form import Choice
 from chairside.domain.replies import Chosen
 from chairside.ui.screens.questions import MOST_A_PAGE, Questions
 from tests.ui.screens.conftest import Stage
-from tests.ui.screens.room import Room, book
+from tests.ui.screens.room import book
+from tests.ui.screens.stories import opened
 from tests.ui.screens.touch import chosen, said, second_press, sees, tap, there
 
 FORM = "health_check"
 OPTIONS = ("yes", "no", "unsure")
-
-
-def opened() -> Room:
-    """Return a visit whose Open step is done."""
-    room = Room()
-    room.answer("open", area="scalp", indication="areata", preferred_strength="5", others_present="nobody")
-    room.put(StepClosed("open"))
-    return room
 
 
 def first_items() -> list[str]:

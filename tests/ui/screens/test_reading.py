@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised, StepClosed
+from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
 from chairside.domain.form import Choice, Initial, Statement
 from chairside.domain.replies import Chosen, Initialled
 from chairside.ui.screens.reading import Reading, leaves, shown_digest
 from chairside.ui.theme import Theme
 from chairside.words import Words
+from tests.ui.screens import stories
 from tests.ui.screens.room import Room, book
 from tests.ui.screens.touch import chosen, said, second_press, sees, settle, tap, there
 
@@ -44,9 +45,7 @@ def stage(qtbot: QtBot, theme: Theme, words: Words) -> Stage:
 
 
 def opened(step: str = "read") -> Room:
-    room = Room()
-    room.answer("open", area="scalp", indication="areata", preferred_strength="5", others_present="nobody")
-    room.put(StepClosed("open"))
+    room = stories.opened()
     room.hand_to_patient(step)
     return room
 
@@ -209,9 +208,7 @@ def test_the_nurses_items_are_not_the_patients(stage: Stage) -> None:
 
 
 def test_in_staff_hands_only_what_staff_answer_is_shown(stage: Stage) -> None:
-    room = Room()
-    room.answer("open", area="scalp", indication="areata", preferred_strength="5", others_present="nobody")
-    room.put(StepClosed("open"))
+    room = stories.opened()
     screen = stage.put("notices", room)
     assert not sees(screen, "s684")
     assert not chosen(screen, "paper_copy.handed") and not chosen(screen, "paper_copy.owed")

@@ -1,0 +1,178 @@
+"""The physician's page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chairside.domain.facts import Answered, Corrected, Decided, QuestionRaised, QuestionSettled, RuledOn
+from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, OnDate
+from chairside.ui.screens.review import Review
+from tests.ui.screens.conftest import Stage
+from tests.ui.screens.room import PHYSICIAN, Room
+from tests.ui.screens.stories import ready_to_decide
+from tests.ui.screens.touch import chosen, leave, said, sees, tap, there, write
+
+STEP = "decision"
+ALLERGY = "food_or_drug_allergy"
+
+
+def ready(**health: str) -> Room:
+    return ready_to_decide(PHYSICIAN, **health)
+
+
+def order(screen: Review) -> None:
+    for name in ("discussed.in_person", "strength.5", "premedication.loratadine"):
+        tap(screen, name)
+
+
+def put(stage: Stage, room: Room) -> Review:
+    screen = stage(Review, STEP, room)
+    assert isinstance(screen, Review)
+    return screen
+
+
+def test_nothing_is_preset_and_showing_tells_nothing(stage: Stage) -> None:
+    """Proves: P2 (Decision): how it was discussed, none preset."""
+    room = ready()
+    screen = put(stage, room)
+    room.show()
+    assert room.told == []
+    for name in ("discussed.in_person", "discussed.video", "discussed.phone", "strength.5", "strength.10"):
+        assert not chosen(screen, name)
+
+
+def test_the_ordinary_decision_is_four_taps(stage: Stage) -> None:
+    """Proves: P11 (physician)."""
+    room = ready()
+    screen = put(stage, room)
+    order(screen)
+    tap(screen, "proceed")
+    assert room.told[-1] == Decided("proceed", "in_person", 5, ("loratadine",), ())
+    assert room.refused == []
+
+
+def test_proceed_without_an_order_says_what_is_lacking(stage: Stage) -> None:
+    room = ready()
+    screen = put(stage, room)
+    tap(screen, "proceed")
+    assert room.told == []
+    assert sees(screen, "review.lacking")
+    assert "Which strength do you order?" in said(screen)
+
+
+def test_a_relative_finding_wants_a_reason_before_proceed(stage: Stage) -> None:
+    room = ready(food_or_drug_allergy="yes")
+    screen = put(stage, room)
+    order(screen)
+    tap(screen, "proceed")
+    assert not any(isinstance(fact, Decided) for fact in room.told)
+    tap(screen, f"finding.{ALLERGY}.mitigated")
+    tap(screen, f"finding.{ALLERGY}.mitigation")
+    tap(screen, "proceed")
+    ruled = RuledOn(ALLERGY, "Acceptable with what is done about it", said_mitigation())
+    assert room.told[-1] == Decided("proceed", "in_person", 5, ("loratadine",), (ruled,))
+    assert room.refused == []
+
+
+def said_mitigation() -> str:
+    return "H1 blocker, H2 blocker and steroid before the injection"
+
+
+def test_a_written_reason_is_kept_when_proceed_is_tapped_from_inside_the_field(stage: Stage) -> None:
+    room = ready(cancer_within_5_years="yes")
+    screen = put(stage, room)
+    order(screen)
+    screen.activateWindow()
+    write(screen, "finding.cancer_within_5_years.reason", "Cured in 2022")
+    tap(screen, "proceed")
+    decided = room.told[-1]
+    assert isinstance(decided, Decided)
+    assert decided.rulings == (RuledOn("cancer_within_5_years", "Cured in 2022"),)
+
+
+def test_findings_stand_worst_first(stage: Stage) -> None:
+    """Proves: P3."""
+    room = ready(food_or_drug_allergy="yes")
+    room.answer("health_check", transplant="unsure", pregnant_or_trying="yes")
+    screen = put(stage, room)
+    places = [
+        there(screen, f"finding.{key}") for key in ("pregnant_or_trying", "transplant_not_sure", ALLERGY)
+    ]
+    tops = [place.y() for place in places if place is not None]
+    assert len(tops) == 3 and tops == sorted(tops)
+
+
+def test_proceed_does_not_exist_while_an_absolute_answer_stands(stage: Stage) -> None:
+    """Proves: Q1, Q2."""
+    for answer in ("yes", "unsure"):
+        room = ready(transplant=answer)
+        screen = put(stage, room)
+        assert not sees(screen, "proceed")
+        assert sees(screen, "defer") and sees(screen, "do_not_treat")
+        assert "The treatment cannot go on." in said(screen)
+
+
+def test_a_stop_is_decided_without_strength_or_premedication(stage: Stage) -> None:
+    room = ready(transplant="yes")
+    screen = put(stage, room)
+    tap(screen, "do_not_treat")
+    assert room.told == []
+    tap(screen, "discussed.phone")
+    tap(screen, "do_not_treat")
+    assert room.told[-1] == Decided("do_not_treat", "phone", None, (), ())
+    assert room.refused == []
+
+
+def test_an_absolute_answer_is_asked_again_with_source_and_reason(stage: Stage) -> None:
+    """Proves: P3: changed only by asking again, under the physician's PIN."""
+    room = ready(transplant="unsure")
+    screen = put(stage, room)
+    assert not sees(screen, "again.transplant.confirm")
+    tap(screen, "again.transplant.open")
+    tap(screen, "again.transplant.no")
+    tap(screen, "again.transplant.confirm")
+    assert room.told == [] and sees(screen, "again.transplant.lacking")
+    for field, text in (("source", "The patient"), ("reason", "Mixed up the word")):
+        write(screen, f"again.transplant.{field}", text)
+        leave(screen, f"again.transplant.{field}")
+    tap(screen, "again.transplant.confirm")
+    told = Corrected("health_check", "transplant", Chosen("no"), "The patient", "Mixed up the word")
+    assert room.told == [told] and room.refused == []
+    assert sees(screen, "proceed")
+
+
+def test_an_open_question_is_settled_here_before_anything_is_decided(stage: Stage) -> None:
+    """Proves: R31."""
+    room = ready()
+    room.put(QuestionRaised("consent", "risks"))
+    screen = put(stage, room)
+    order(screen)
+    tap(screen, "proceed")
+    assert not any(isinstance(fact, Decided) for fact in room.told)
+    tap(screen, "settle.consent.risks")
+    assert room.told[-1] == QuestionSettled("consent", "risks")
+    tap(screen, "proceed")
+    assert isinstance(room.told[-1], Decided) and room.refused == []
+
+
+def test_the_patients_preference_is_beside_the_order_and_is_not_the_order(stage: Stage) -> None:
+    screen = put(stage, ready())
+    assert "The patient would like 10 million" in said(screen)
+    assert not chosen(screen, "strength.10")
+
+
+def test_a_prescribed_antithrombotic_never_says_stop(stage: Stage) -> None:
+    """Proves: Q20-Q25."""
+    room = ready()
+    room.reply("medicines", "nsaids", DrugsTaken((DrugTaken("aspirin", OnDate(date(2026, 3, 15)), True),)))
+    screen = put(stage, room)
+    card = there(screen, "finding.prescribed_antithrombotic:aspirin")
+    assert card is not None and "stop" not in said(card).casefold()
+
+
+def test_an_answered_row_is_told_once(stage: Stage) -> None:
+    room = ready()
+    screen = put(stage, room)
+    tap(screen, "discussed.video")
+    tap(screen, "discussed.video")
+    assert room.told == [Answered(STEP, "discussed", Chosen("video"))]

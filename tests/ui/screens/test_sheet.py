@@ -1,0 +1,145 @@
+"""Premedication and the staff part of the vial."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from chairside.domain.facts import Answered, StepClosed
+from chairside.domain.replies import AtMoment, Chosen, Coded, DoseGiven, DoseNotGiven, Written
+from chairside.ui.screens.sheet import Sheet
+from tests.ui.screens.conftest import Stage
+from tests.ui.screens.room import CODE, NOW, Room, good_vial
+from tests.ui.screens.stories import signed
+from tests.ui.screens.touch import leave, said, sees, tap, write
+
+PREMEDICATION, VIAL = "premedication", "vial"
+
+
+def test_showing_a_view_tells_nothing(stage: Stage) -> None:
+    room = signed()
+    stage(Sheet, PREMEDICATION, room)
+    room.show()
+    assert room.told == []
+
+
+def test_one_tap_gives_a_dose_now(stage: Stage) -> None:
+    """Proves: Q26."""
+    room = signed()
+    screen = stage(Sheet, PREMEDICATION, room)
+    tap(screen, "loratadine.10_mg_tablet")
+    assert room.told == [Answered(PREMEDICATION, "loratadine", DoseGiven(NOW, "10 mg", "tablet"))]
+    assert "10 mg, Tablet, at 10:30 am" in said(screen)
+
+
+def test_not_given_wants_a_reason(stage: Stage) -> None:
+    room = signed()
+    screen = stage(Sheet, PREMEDICATION, room)
+    assert not sees(screen, "loratadine.declined")
+    tap(screen, "loratadine.not_given")
+    assert room.told == []
+    tap(screen, "loratadine.declined")
+    assert room.told == [Answered(PREMEDICATION, "loratadine", DoseNotGiven("The patient declined"))]
+
+
+def test_a_part_of_a_mitigation_is_asked_only_where_it_was_ordered(stage: Stage) -> None:
+    """Proves: Q27."""
+    assert not sees(stage(Sheet, PREMEDICATION, signed()), "h1_given")
+    assert sees(stage(Sheet, PREMEDICATION, signed(premedication=("h1_h2_steroid",))), "h1_given")
+
+
+def test_now_is_the_moment_the_view_was_made(stage: Stage) -> None:
+    room = signed()
+    screen = stage(Sheet, PREMEDICATION, room)
+    tap(screen, "prp_drawn_at.now")
+    assert room.told == [Answered(PREMEDICATION, "prp_drawn_at", AtMoment(NOW))]
+
+
+def test_scans_fill_the_codes_in_order_without_any_focus(stage: Stage) -> None:
+    room = signed()
+    screen = stage(Sheet, PREMEDICATION, room)
+    assert isinstance(screen, Sheet)
+    assert screen.take_scan("KIT-1") and screen.take_scan("LOT-2")
+    assert not screen.take_scan("ONE-TOO-MANY")
+    assert room.told == [
+        Answered(PREMEDICATION, "prp_kit", Coded("KIT-1", "scanned")),
+        Answered(PREMEDICATION, "anticoagulant_lot", Coded("LOT-2", "scanned")),
+    ]
+
+
+def test_a_typed_code_counts_only_when_typed_twice_alike(stage: Stage) -> None:
+    room = signed()
+    screen = stage(Sheet, VIAL, room)
+    write(screen, "vial_code.typed", "ABC 1")
+    leave(screen, "vial_code.typed")
+    assert room.told == []
+    write(screen, "vial_code.again", "ABC 2")
+    leave(screen, "vial_code.again")
+    assert room.told == [] and sees(screen, "vial_code.again.error")
+    write(screen, "vial_code.again", "\b1")
+    leave(screen, "vial_code.again")
+    assert room.told == [Answered(VIAL, "vial_code", Coded("ABC 1", "typed"))]
+    assert not sees(screen, "vial_code.typed")
+
+
+def test_a_text_is_told_when_the_step_is_closed_from_inside_its_field(stage: Stage) -> None:
+    """A tap does not take the focus, so the screen must ask the field."""
+    room = signed()
+    screen = stage(Sheet, PREMEDICATION, room)
+    screen.activateWindow()
+    write(screen, "prp_kit_expires.text", "2027-05")
+    tap(screen, "close")
+    assert Answered(PREMEDICATION, "prp_kit_expires", Written("2027-05")) in room.told
+    assert StepClosed(PREMEDICATION) not in room.told
+
+
+def test_what_is_lacking_is_said_and_nothing_is_closed(stage: Stage) -> None:
+    room = signed()
+    screen = stage(Sheet, PREMEDICATION, room)
+    tap(screen, "close")
+    assert room.told == []
+    assert "Not answered yet: Loratadine (Claritin)" in said(screen)
+
+
+def with_vial(**changed: object) -> Room:
+    room = signed()
+    room.reply(VIAL, "vial_code", Coded(CODE, "scanned"))
+    room.take_vial(structs.replace(good_vial(), **changed))
+    return room
+
+
+def test_the_sheet_and_every_failing_reason_are_shown(stage: Stage) -> None:
+    """Proves: V23."""
+    vial = good_vial()
+    room = with_vial(accepted=False, replies={**vial.replies, "sterility": Chosen("not_final")})
+    words = said(stage(Sheet, VIAL, room))
+    assert "The vial has not been accepted." in words
+    assert "There is no final result that no germs grew." in words
+    assert CODE in words and "Hepatitis B" in words and "Not on the sheet" in words
+
+
+def test_a_good_vial_is_said_to_be_in_order(stage: Stage) -> None:
+    assert "Every point is in order." in said(stage(Sheet, VIAL, with_vial()))
+
+
+def test_an_unknown_code_is_not_in_order(stage: Stage) -> None:
+    room = signed()
+    room.reply(VIAL, "vial_code", Coded("NOBODY-KNOWS", "scanned"))
+    words = said(stage(Sheet, VIAL, room))
+    assert "This code belongs to no vial that was received here." in words
+    assert "Every point is in order." not in words
+
+
+def test_a_step_that_waits_has_not_asked_the_gate(stage: Stage) -> None:
+    """Before the signature nothing may say that the vial is in order."""
+    room = Room()
+    room.reply(VIAL, "vial_code", Coded(CODE, "scanned"))
+    room.take_vial(good_vial())
+    assert "Every point is in order." not in said(stage(Sheet, VIAL, room))
+
+
+def test_nothing_about_the_opening_is_preset(stage: Stage) -> None:
+    room = with_vial()
+    screen = stage(Sheet, VIAL, room)
+    for name in ("opened.shipping_box", "opened.none", "opened_by.nurse", "opened_by.physician"):
+        tap(screen, name)
+    assert len(room.told) == 4 and room.refused == []

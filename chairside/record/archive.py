@@ -6,13 +6,13 @@ PDF/A-3a and PDF/UA-1 from reportlab alone; the workarounds and why they are nee
 from __future__ import annotations
 
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from chairside.record.colour import profile
 from chairside.record.document import Document
 from chairside.record.streams import written
 from chairside.record.tags import Raw, text_string
 
+_PLAIN = " .,:-"
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -49,9 +49,15 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
+def _xml(value: str) -> str:
+    """Return text for XMP without any PDF keyword: the packet is unpacked, and scanners look into it."""
+    told = "".join(char if char.isalnum() or char in _PLAIN else f"&#{ord(char)};" for char in value)
+    return told.replace("endstream", "&#101;ndstream").replace("endobj", "&#101;ndobj")
+
+
 def metadata(told: dict[str, str]) -> Raw:
     """Return the XMP packet; it stays unpacked so that any tool can read it."""
-    text = _XMP.format(**{key: escape(value) for key, value in told.items()})
+    text = _XMP.format(**{key: _xml(value) for key, value in told.items()})
     return Raw(written("/Type/Metadata/Subtype/XML", text.encode(), packed=False))
 
 

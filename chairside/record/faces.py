@@ -72,6 +72,12 @@ def face(name: FaceName) -> Any:
     return loaded
 
 
+def warm() -> None:
+    """Parse all faces now, so that the first record does not wait for them."""
+    for name in _FILES:
+        face(name)
+
+
 def _has(name: FaceName, char: str) -> bool:
     return ord(char) in face(name).face.charToGlyph
 

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from chairside.record import archive, outline
 from chairside.record.colour import Colour
 from chairside.record.document import Document
-from chairside.record.faces import FALLBACK_BOLD, REGULAR, FaceName, face
+from chairside.record.faces import FALLBACK_BOLD, REGULAR, FaceName, drawable, face
 from chairside.record.streams import written
 from chairside.record.tags import Element, Mark, Raw, Tree, Widget, language_tag, text_string
 
@@ -176,7 +176,7 @@ class Sheet:
     def _write_catalog(self, tree: str, fields: list[str], attached: bytes) -> None:
         about, document = self._about, self.document
         document.Reference(document.Pages)
-        told = {
+        plain = {  # drawable: a control character in a name would make the metadata no XML at all
             "title": about.title,
             "author": about.author,
             "subject": about.subject,
@@ -185,6 +185,7 @@ class Sheet:
             "producer": about.generator,
             "time": f"{about.at:%Y-%m-%dT%H:%M:%SZ}",
         }
+        told = {key: drawable(value) for key, value in plain.items()}
         held = archive.attach(document, attached, about.at)
         date = archive.pdf_date(about.at)
         info = "".join(

@@ -60,7 +60,7 @@ class Raw(PDFObject):  # type: ignore[misc]
 
 def text_string(text: str) -> str:
     """Return a PDF text string in UTF-16, so that no character needs escaping."""
-    return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
+    return "<FEFF" + text.encode("utf-16-be", "replace").hex().upper() + ">"
 
 
 def language_tag(language: str) -> str:

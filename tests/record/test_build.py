@@ -19,7 +19,7 @@ from chairside.record.build import build, pages
 from chairside.record.content import Content, from_json, generator, record_id, to_json
 from chairside.record.setting import lines
 from chairside.record.telling import teller
-from tests.record.printed import failures, opened, printed, squeezed, text
+from tests.record.printed import failures, opened, printed, squeezed, text, tool
 from tests.record.visits import TOP, ordinary, refused, stopped
 
 STORIES = {"ordinary": ordinary, "stopped": stopped, "refused": refused}
@@ -44,6 +44,13 @@ def test_qpdf_finds_no_error(story: str, tmp_path: Path) -> None:
     path.write_bytes(printed(STORIES[story]()))
     done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_face_is_embedded_and_can_be_read_back() -> None:
+    """Poppler's list: embedded, subset and with a map to Unicode, all of them."""
+    rows = tool("pdffonts", "-", data=printed(ordinary())).splitlines()[2:]
+    assert len(rows) >= 3
+    assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in rows)
 
 
 def test_the_same_record_json_makes_the_same_bytes_in_any_process() -> None:

@@ -15,7 +15,7 @@ from chairside.record.build import build
 from chairside.record.pages_answers import panel
 from chairside.record.pages_reading import initials
 from chairside.record.telling import Teller, teller
-from tests.record.printed import opened, printed, shown, squeezed, text
+from tests.record.printed import failures, opened, printed, shown, squeezed, text
 from tests.record.visits import NAME, book, ordinary, refused, stopped
 
 NAUGHTY = (
@@ -57,6 +57,12 @@ def test_no_text_can_break_a_page_or_open_a_file(naughty: str) -> None:
     assert _OPENED == []
     if naughty.isascii() and naughty.isprintable():
         assert squeezed(naughty) in squeezed(text(data))
+
+
+@pytest.mark.parametrize("naughty", NAUGHTY)
+def test_any_name_at_all_makes_a_valid_record(naughty: str) -> None:
+    """A name stands in headings, margins, bookmarks, metadata and alternative texts."""
+    assert failures(printed(ordinary(naughty))) == []
 
 
 def test_the_watch_of_the_test_above_sees_an_opened_file() -> None:

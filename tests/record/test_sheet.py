@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import zlib
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageCms
 
 from chairside.errors import RecordError
 from chairside.record.blocks import Block, Cell, Heading, Para, Table
@@ -132,3 +134,16 @@ def test_the_colour_profile_is_small_and_of_version_two() -> None:
 def test_an_unknown_zone_is_refused(name: str) -> None:
     with pytest.raises(RecordError, match="record_zone_unknown"):
         zone(name)
+
+
+def test_the_colour_profile_means_what_others_call_srgb() -> None:
+    """Little CMS turns our colours into its own sRGB within one step of 255."""
+    colours = [(11, 91, 104), (128, 128, 128), (255, 0, 0), (10, 31, 92), (255, 255, 255)]
+    picture = Image.new("RGB", (len(colours), 1))
+    picture.putdata(colours)
+    ours = ImageCms.ImageCmsProfile(BytesIO(profile()))
+    turned = ImageCms.profileToProfile(picture, ours, ImageCms.createProfile("sRGB"))
+    assert turned is not None
+    for index, colour in enumerate(colours):
+        found = turned.getpixel((index, 0))
+        assert max(abs(a - b) for a, b in zip(found, colour, strict=True)) <= 1

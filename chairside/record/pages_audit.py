@@ -22,7 +22,7 @@ def audit(t: Teller) -> Section:
             Break(),
             Heading(t.say("audit.title")),
             Para(t.say("audit.told", count=len(rows), zone=t.content.clinic.zone), STAFF),
-            Table(head, rows, (0.5, 1.6, 1.8, 5.15, 1.6), SMALL),
+            Table(head, rows, (0.5, 2.05, 1.8, 4.75, 1.6), SMALL),
         ),
         t.language,
     )
@@ -32,7 +32,7 @@ def _row(t: Teller, stamped: Stamped) -> tuple[Cell, ...]:
     there = local(stamped.stamp.utc, t.content.clinic.zone)
     return (
         Cell(str(stamped.stamp.number)),
-        Cell(f"{there:%m-%d %H:%M:%S}"),
+        Cell(f"{there:%Y-%m-%d %H:%M:%S}"),
         Cell(t.actor(stamped)),
         Cell(told(t, stamped)),
         Cell(stamped.hash[:HASH_LETTERS]),

@@ -24,7 +24,7 @@ from chairside.session.clinic import Clinic
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof, Staff
 from chairside.session.view import NewVisit, OpenVisit
-from chairside.session.visit import VisitRoom, keep_form, vial_stream
+from chairside.session.visit import VisitRoom, keep_book, vial_stream
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,7 @@ class Desk:
             forms={form.id: form.digest for form in self.clinic.book.forms.values()},
             steps=self.clinic.book.plan.digest,
         )
-        for form in self.clinic.book.forms.values():
-            keep_form(self.clinic, form)
+        keep_book(self.clinic)
         self.clinic.scribe.write(Act(person, f"patient:{patient}"), [new.patient])
         first: list[Fact] = [opened, *(Answered("open", item, reply) for item, reply in new.answers)]
         self.clinic.scribe.write(Act(person, f"visit:{visit}"), first)

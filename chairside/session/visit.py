@@ -25,7 +25,7 @@ from chairside.domain.facts import (
     VisitFact,
 )
 from chairside.domain.finding import worst
-from chairside.domain.form import Form
+from chairside.domain.form import Form, VisitPlan
 from chairside.domain.ink import Stroke, is_a_signature
 from chairside.domain.replies import Coded
 from chairside.domain.visit import apply, fold, with_patient, with_vial
@@ -51,11 +51,13 @@ def vial_stream(code: str) -> str:
     return f"vial:{canon.sha256_hex(code.strip().encode())[:32]}"
 
 
-def keep_form(clinic: Clinic, form: Form) -> None:
-    """Keep a form's whole text in the store, so that a visit keeps the version it began with."""
-    name = f"form:{form.digest}"
-    if clinic.ledger.secret(name) is None:
-        clinic.ledger.keep_secret(name, msgspec.json.encode(form))
+def keep_book(clinic: Clinic) -> None:
+    """Keep the text of every form and the plan in the store, so that a visit keeps what it began with."""
+    book = clinic.book
+    forms = [(f"form:{form.digest}", msgspec.json.encode(form)) for form in book.forms.values()]
+    for name, text in (*forms, (f"plan:{book.plan.digest}", msgspec.json.encode(book.plan))):
+        if clinic.ledger.secret(name) is None:
+            clinic.ledger.keep_secret(name, text)
 
 
 class VisitRoom:
@@ -80,7 +82,8 @@ class VisitRoom:
 
     def when(self) -> When:
         """Return now and the planned injection, in the clinic's zone."""
-        now = self.clinic.scribe.clock.now()
+        over = self.visit.concluded  # what is over is judged as it stood, whatever day it is looked at
+        now = over.stamp.utc if over else self.clinic.scribe.clock.now()
         injection = self.visit.opened.injection if self.visit.opened else now
         return when(now, max(now, injection), zone_named(self.clinic.founded.zone))
 
@@ -233,7 +236,16 @@ class VisitRoom:
         if opened is None:
             return self.clinic.book
         forms = {name: self._kept_form(name, digest) for name, digest in opened.forms.items()}
-        return msgspec.structs.replace(self.clinic.book, forms=forms)
+        return msgspec.structs.replace(self.clinic.book, forms=forms, plan=self._kept_plan(opened.steps))
+
+    def _kept_plan(self, digest: str) -> VisitPlan:
+        current = self.clinic.book.plan
+        if current.digest == digest:
+            return current
+        kept = self.clinic.ledger.secret(f"plan:{digest}")
+        if kept is None:
+            raise FormError("form_version_missing", form="visit", digest=digest)
+        return msgspec.json.decode(kept, type=VisitPlan)
 
     def _kept_form(self, name: str, digest: str) -> Form:
         current = self.clinic.book.forms.get(name)

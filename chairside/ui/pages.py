@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain.form import Step
@@ -27,7 +26,6 @@ from chairside.ui.widgets.header import Head, Header
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.steps import State, StepMark
 
-CLOCK_EVERY_MS = 20_000
 _BY_MANNER: dict[str, type[Screen]] = {
     "questions": Questions,
     "picker": Picker,
@@ -56,10 +54,6 @@ class Pages:
     def __init__(self, window: Glass, doorway: Doorway, sealing: Sealing) -> None:
         self._window, self._doorway, self._sealing = window, doorway, sealing
         self._words, self._theme = window.parts.words, window.parts.theme
-        self._timer = QTimer()
-        self._timer.setInterval(CLOCK_EVERY_MS)
-        self._timer.timeout.connect(self.tick)
-        self._timer.start()
 
     def home(self) -> QWidget:
         """Return the page of visits that are not over."""

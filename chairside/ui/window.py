@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,6 +28,8 @@ from chairside.ui.sealing import Sealing
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.work import Work
+
+CLOCK_EVERY_MS = 20_000
 
 
 class Window(QWidget):
@@ -50,6 +53,9 @@ class Window(QWidget):
         self.doorway = Doorway(self)
         self.sealing = Sealing(self, self.work, self.doorway)
         self.pages = Pages(self, self.doorway, self.sealing)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.pages.tick)
+        self._clock.start(CLOCK_EVERY_MS)
         self.scanner = Scanner(self, self._scanned)
         self.setWindowTitle(parts.words.say("app.name"))
         self.doorway.sign_in()
@@ -190,5 +196,6 @@ class Window(QWidget):
         if self.view is not None and self.view.mode == "patient":
             event.ignore()
             return
+        self._clock.stop()
         self.work.finish()
         event.accept()

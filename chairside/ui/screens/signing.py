@@ -109,19 +109,27 @@ class Signing(Screen):
             self._lay_out_line(view)
 
     def _lay_out_answers(self, view: View) -> None:
+        """What is signed over: the vial's sheet on the vial's step, else the patient's own answers."""
         item = self.to_read
         assert item is not None
         prose = self.form.words(item.id, view.language)
         card = Card(self.theme, "signing.check")
         card.column.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body))
         self.body.addWidget(card)
+        if self.step.id == VIAL_STEP:
+            self._lay_out_vial(view)
+            return
         for name in ANSWERED_FORMS:
             if name in view.book.forms:
                 self.body.addWidget(AnswerList(self.words, self.theme).card(view, view.book.forms[name]))
 
+    def _lay_out_vial(self, view: View) -> None:
+        if view.visit.vial is not None:
+            self.body.addWidget(VialSheet(self.words, self.theme).card(view, view.visit.vial))
+
     def _lay_out_line(self, view: View) -> None:
         self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
-        if self.step.id == VIAL_STEP:
+        if self.step.id == VIAL_STEP and self.to_read is None:
             self._lay_out_vial(view)
         if self.step.closes == "countersign":
             self.body.addWidget(Since(self.words, self.theme).card(view))
@@ -144,16 +152,6 @@ class Signing(Screen):
         line.addWidget(self._undo)
         card.column.addWidget(holder)
         self.body.addWidget(card)
-
-    def _lay_out_vial(self, view: View) -> None:
-        for item in self.form.items:
-            if isinstance(item, Statement):
-                prose = self.form.words(item.id, view.language)
-                card = Card(self.theme, f"{item.id}.card")
-                card.column.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body, 2))
-                self.body.addWidget(card)
-        if view.visit.vial is not None:
-            self.body.addWidget(VialSheet(self.words, self.theme).card(view, view.visit.vial))
 
     def _lay_out_board_notice(self, view: View, card: Card) -> None:
         for form in view.book.forms.values():

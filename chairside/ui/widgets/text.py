@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPointF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAccessibleWidget, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -61,6 +70,10 @@ class Text(QLabel):
         self._colour = colour
         self.update()
 
+    def _face(self) -> QFont:
+        """Return the table's face: a style sheet may give a widget that changes its parent an older one."""
+        return self._theme.font(self._kind)
+
     def _lines(self, width: int) -> tuple[QTextLayout, float]:
         asked = (width, self.text(), self._theme.scale, self.layoutDirection(), self.alignment())
         if asked not in self._kept:
@@ -70,7 +83,7 @@ class Text(QLabel):
         return self._kept[asked]
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
-        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self._face())
         option = QTextOption(self.alignment())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(self.layoutDirection())
@@ -89,7 +102,7 @@ class Text(QLabel):
         return QSize(int(widest) + 2, round(height))
 
     def minimumSizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(self._face())
         widest = max((metrics.horizontalAdvance(word) for word in self.text().split(" ")), default=0)
         return QSize(widest + 2, self._theme.line(self._kind))
 

@@ -20,6 +20,7 @@ from chairside.domain.replies import Reply
 from chairside.domain.vial import RECEIVING, Vial, fold
 from chairside.domain.visit import Visit
 from chairside.errors import NotAllowed
+from chairside.record import faces
 from chairside.session.clinic import Clinic
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof, Staff
@@ -72,8 +73,8 @@ class Desk:
     def open_visit(self, new: NewVisit) -> VisitRoom:
         """Add the patient, open the visit, store its first answers, and return the room.
 
-        Raises: NotAllowed("nobody_signed_in" | "name_missing" | "born_in_the_future" |
-        "identifiers_missing").
+        Raises: NotAllowed("nobody_signed_in" | "name_missing" | "name_not_printable" |
+        "born_in_the_future" | "identifiers_missing").
         """
         person = self._person()
         self._refuse_incomplete(new)
@@ -140,6 +141,8 @@ class Desk:
         now = self.clinic.scribe.clock.now()
         if not patient.name.strip():
             raise NotAllowed("name_missing")
+        if not faces.covered(patient.name):
+            raise NotAllowed("name_not_printable")
         if patient.born > now.date():
             raise NotAllowed("born_in_the_future")
         if len(set(new.identifiers)) < 2:

@@ -23,6 +23,7 @@ from chairside.domain.ink import Stroke, width_um
 from chairside.errors import NotAllowed, RecordError
 from chairside.keys.certificates import holder
 from chairside.record import content as record
+from chairside.record import faces
 from chairside.record.build import build
 from chairside.record.seal import Act as SealingAct
 from chairside.record.seal import Authority, Signer, certify_and_seal
@@ -64,6 +65,11 @@ class Job:
         data = certify_and_seal(unsigned, self.certifier, self.seal, authority=self.authority, act=self.act)
         sealed = time.monotonic()
         return Made(data, canon.sha256_hex(data), unsigned, built - began, sealed - built)
+
+
+def warm(_progress: Callable[[float], None], _cancelled: Callable[[], bool]) -> None:
+    """Load the faces the first record needs, so that nobody waits for them at the end of a visit."""
+    faces.warm()
 
 
 def outline(stroke: Stroke) -> tuple[tuple[int, int, int], ...]:

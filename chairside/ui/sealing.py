@@ -24,8 +24,14 @@ class Sealing:
     def __init__(self, window: Glass, work: Work, doorway: Doorway) -> None:
         self._window, self._work, self._doorway = window, work, doorway
         self._document: Document | None = None
-        self.busy = False
+        self.busy = self._warm = False
         self.made: paper.Made | None = None
+
+    def warm(self) -> None:
+        """Get ready while there is time, once."""
+        if not self._warm:
+            self._warm = True
+            self._work.start("slow", paper.warm, lambda _: None)
 
     def start(self, proof: Proof) -> None:
         """Make the record under the certifier's open key."""

@@ -87,6 +87,7 @@ class Window(QWidget):
         self.guard(lambda: self._enter(self.parts.desk.open_visit(new)))
 
     def _enter(self, room: VisitRoom) -> None:
+        self.sealing.warm()
         self.room = room
         self.show_view(room.view())
 

@@ -130,6 +130,7 @@ def window(demo: Demo, application: QApplication, heard: Callable[[str], None] |
         theme=theme,
         start=start,
         heard=heard or (lambda _: None),
+        kiosk=heard is None,
     )
     glass = Window(parts)
     glass.bugs = Bugs(demo.settings.home / "bugs.log", glass.say_bug)

@@ -49,6 +49,7 @@ class Doorway:
         parts = self._window.parts
         words = parts.words
         notes = [words.say("door.demo_pin", name=name, pin=pin) for name, _, pin in parts.start]
+        notes = [words.say("app.demo"), *notes] if notes else []
         choose: Callable[[Who], None] = lambda who: self._pin(who, self._arrive, self.sign_in)  # noqa: E731
         self._window.put(SignIn(parts.theme, words, self._staff.tiles(), choose, notes))
 

@@ -20,7 +20,11 @@ from chairside.words import Words
 
 @dataclass(frozen=True)
 class Parts:
-    """What a window is built from; `start` lists (name, role, PIN) on the demo's start page."""
+    """What a window is built from.
+
+    `start` lists (name, role, PIN) on the demo's start page; a `kiosk` fills the screen while a
+    patient holds it.
+    """
 
     staff: Staff
     desk: Desk
@@ -28,6 +32,7 @@ class Parts:
     theme: Theme
     start: tuple[tuple[str, str, str], ...]
     heard: Callable[[str], None]
+    kiosk: bool = False
 
 
 class Glass(Protocol):

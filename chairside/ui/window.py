@@ -100,6 +100,7 @@ class Window(QWidget):
     def show_view(self, view: View) -> None:
         """Show the visit as it stands: the same page anew, or the page that comes next."""
         self.view = view
+        self._fill_screen(view.mode == "patient")
         where = route.page(view, self.chosen)
         if where.kind == "screen" and route.wants_physician(view, where):
             self._where = None
@@ -124,6 +125,11 @@ class Window(QWidget):
             self.home()
         else:
             self.doorway.sign_in()
+
+    def _fill_screen(self, fill: bool) -> None:
+        """Leave no edge, no title and no other window within the patient's reach (T1)."""
+        if self.parts.kiosk and fill != self.isFullScreen():
+            (self.showFullScreen if fill else self.showNormal)()
 
     # -- facts ----------------------------------------------------------------------------------
     def tell(self, told: VisitFact | Drawn) -> None:

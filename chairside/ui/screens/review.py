@@ -27,6 +27,7 @@ from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
+DISCUSSED = "discussed"  # asked whatever the ruling; strength and premedication only of a treatment
 ANSWERED_FORMS = ("health_check", "medicines")
 TONE: dict[Verdict, Tone] = {
     Verdict.CLEAR: "ok",
@@ -55,9 +56,11 @@ class Review(Screen):
         self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
         self._verdict = self.banner("review.verdict")
         self._summary = self.banner("review.lacking")
-        self._cards = [FindingCard(self, found) for found in view.findings]
+        weighed = [found for found in view.findings if found.weight is not Verdict.INCOMPLETE]
+        self._cards = [FindingCard(self, found) for found in weighed]
         for card in self._cards:
             self.body.addWidget(card)
+        self._lay_out_open(view)
         if view.visit.questions:
             self.body.addWidget(self._questions(view))
         self._lay_out_order(view)
@@ -66,6 +69,15 @@ class Review(Screen):
                 self.body.addWidget(
                     AnswerList(self.words, self.theme, "staff").card(view, view.book.forms[name])
                 )
+
+    def _lay_out_open(self, view: View) -> None:
+        """Name what was not asked in one place: after a stop it stays so, before it staff go and ask."""
+        unasked = [found for found in view.findings if found.weight is Verdict.INCOMPLETE]
+        if unasked:
+            card = Card(self.theme, "review.open")
+            for found in unasked:
+                card.column.addWidget(Text(self.theme, saying.finding(self.words, view, found), "staff"))
+            self.body.addWidget(card)
 
     def _questions(self, view: View) -> Card:
         card = Card(self.theme, "review.questions")
@@ -85,12 +97,12 @@ class Review(Screen):
         self._rows = []
         card = Card(self.theme, "review.order")
         preferred = view.visit.option("open", "preferred_strength")
-        if preferred is not None:
+        if preferred is not None and not gate.stops(view.findings):
             said = self.say("review.preferred", million=preferred)
             card.column.addWidget(Text(self.theme, said, "staff_strong"))
         for item in self.form.items:
             row = row_for(desk, item, self.form.words(item.id, view.language))
-            if row is not None:
+            if row is not None and (item.id == DISCUSSED or not gate.stops(view.findings)):
                 card.column.addWidget(row)
                 self._rows.append(row)
         self.body.addWidget(card)
@@ -129,7 +141,7 @@ class Review(Screen):
             standing = gate.standing(view.findings, view.visit.ruled)
             lacks += [saying.finding(self.words, view, found) for found in standing]
         for item in self.form.items:
-            wanted = item.id == "discussed" or ruling == "proceed"
+            wanted = item.id == DISCUSSED or ruling == "proceed"
             if isinstance(item, Choice) and wanted and view.visit.option(self.form.id, item.id) is None:
                 title = self.form.words(item.id, view.language).title
                 lacks.append(self.say("lack.unanswered", item=title))
@@ -158,7 +170,7 @@ class Review(Screen):
             return
         visit = self.view.visit
         discussed = next(
-            way for way in ("in_person", "video", "phone") if way == visit.option(self.form.id, "discussed")
+            way for way in ("in_person", "video", "phone") if way == visit.option(self.form.id, DISCUSSED)
         )
         strength = visit.option(self.form.id, "strength") if ruling == "proceed" else None
         premedication = visit.option(self.form.id, "premedication")

@@ -63,7 +63,7 @@ class TextRow(Row):
         self.field = FieldRow(self.desk.theme, f"{self.item.id}.text", self.prose.title, self._on_written)
         self.field.line.setMaxLength(self.item.most)
         self.title.hide()  # the field repeats the title as its label
-        self.column.addWidget(self.field)
+        self.column.insertWidget(0, self.field)  # its label first, then the help
 
     def _on_written(self, written: str) -> None:
         if written:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from chairside.domain.facts import HandedOver, IdentityConfirmed, VisitFact
 from chairside.errors import ChairsideError
@@ -70,7 +70,9 @@ class Window(QWidget):
         self.page = page
         self._column.addWidget(page, 1)
         page.show()
-        page.setFocus()
+        focused = QApplication.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            page.setFocus()
 
     def home(self) -> None:
         """Show the visits that are not over."""

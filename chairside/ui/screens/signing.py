@@ -26,8 +26,8 @@ from chairside.session.view import Drawn, Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.answer_list import AnswerList
 from chairside.ui.screens.countersign import Since
+from chairside.ui.screens.leaf import LINES_KEPT, shown_digest
 from chairside.ui.screens.leaving import Leaving
-from chairside.ui.screens.reading import LINES_KEPT, shown_digest
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.vial_sheet import VialSheet
 from chairside.ui.theme import Theme

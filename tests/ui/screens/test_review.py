@@ -7,6 +7,7 @@ from datetime import date
 from chairside.domain.facts import Answered, Corrected, Decided, QuestionRaised, QuestionSettled, RuledOn
 from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, OnDate
 from chairside.ui.screens.review import Review
+from tests.ui.screens import stories
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import PHYSICIAN, Room
 from tests.ui.screens.stories import ready_to_decide
@@ -110,6 +111,15 @@ def test_proceed_does_not_exist_while_an_absolute_answer_stands(stage: Stage) ->
         assert not sees(screen, "proceed")
         assert sees(screen, "defer") and sees(screen, "do_not_treat")
         assert "The treatment cannot go on." in said(screen)
+
+
+def test_after_a_stop_no_order_is_asked_and_what_was_not_asked_stands_in_one_place(stage: Stage) -> None:
+    """Proves: P2 (Stops): later steps are not required."""
+    room = stories.opened(PHYSICIAN)
+    room.answer("health_check", transplant="yes")
+    screen = put(stage, room)
+    assert not sees(screen, "strength.5") and sees(screen, "discussed.in_person")
+    assert sees(screen, "review.open") and not sees(screen, "finding.nsaids_unanswered")
 
 
 def test_a_stop_is_decided_without_strength_or_premedication(stage: Stage) -> None:

@@ -10,7 +10,7 @@ from chairside.domain.facts import ClearUndone, Countersigned, Decided, InkClear
 from chairside.domain.ink import InkPoint, Stroke
 from chairside.domain.replies import Coded, DoseGiven
 from chairside.session.view import Drawn
-from chairside.ui.screens.reading import shown_digest
+from chairside.ui.screens.leaf import shown_digest
 from chairside.ui.screens.signing import Signing
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.ink_pad import InkPad

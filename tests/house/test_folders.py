@@ -23,10 +23,9 @@ TEXT = {".py", ".toml", ".md", ".lock", ".json", ".txt", ".csv", ".svg", ".c", "
 
 
 def _kept() -> list[str]:
-    """Every file git keeps, or would keep at the next commit."""
+    """Every file git keeps; what a person left lying there, such as a demo's results, is theirs."""
     told = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
     )  # fmt: skip
     return [name for name in told.stdout.split("\0") if name and (ROOT / name).is_file()]
 

@@ -14,7 +14,7 @@ from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.header import Head, Header
 from chairside.ui.widgets.page import Page
-from chairside.ui.widgets.steps import StepMark
+from chairside.ui.widgets.steps import StepBar, StepMark
 from chairside.ui.widgets.text import Paragraphs
 from chairside.words import Words
 from tests.ui.hands import Finger
@@ -206,3 +206,31 @@ def test_the_rail_says_every_state_in_a_word(theme: Theme, words: Words, qtbot: 
     bar = page.findChild(QWidget, "bar")
     assert bar.isVisible()
     assert bar.accessibleName() == words.say("widgets.step_of", number=5, count=11, title="Read")
+
+
+def test_the_end_stays_seen_when_the_footer_grows_by_it(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """A reader who reached the end may go on, though the action offered there takes the end out of view."""
+    page = reading(theme, words, staff=False)
+    qtbot.addWidget(page)
+    page.resize(800, 700)
+    page.show()
+    bar = page.content.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 2)
+    assert not page.at_end()
+    bar.setValue(bar.maximum())
+    assert page.at_end()
+    page.footer.setFixedHeight(page.footer.height() + 120)
+    qtbot.waitUntil(lambda: bar.value() < bar.maximum() - 2)
+    assert page.at_end()
+    page.clear()
+    assert not page.at_end() or bar.maximum() <= 2
+
+
+def test_the_bar_names_the_step_on_show_also_when_others_are_stopped(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """After a stop the physician's page is named, not the first step that was stopped."""
+    bar = StepBar(theme, words)
+    qtbot.addWidget(bar)
+    bar.show_steps([StepMark("a", "Open", "stopped"), StepMark("b", "Decision", "current")])
+    assert bar.accessibleName() == words.say("widgets.step_of", number=2, count=2, title="Decision")

@@ -91,6 +91,7 @@ class Page(QWidget):
         self._grid.addWidget(self.footer, 3, 0, 1, 2)
         self._grid.setRowStretch(2, 1)
         self._grid.setColumnStretch(1, 1)
+        self._ended = False
         self._steps: tuple[StepMark, ...] = ()
         self._ring = FocusRing(theme, self)
         self._content.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -122,6 +123,7 @@ class Page(QWidget):
     def clear(self) -> None:
         """Take everything out of the column and go to its top."""
         empty(self.body)
+        self._ended = False
         self._content.verticalScrollBar().setValue(0)
 
     def stand_in_the_middle(self) -> None:
@@ -129,9 +131,13 @@ class Page(QWidget):
         self._content.column.insertStretch(0, 1)
 
     def at_end(self) -> bool:
-        """Tell whether the end of the column is in view, so the whole page has been shown."""
+        """Tell whether the end of the column is or was in view, so the whole page has been shown.
+
+        It stays told until the page is cleared: the footer may grow by what is offered at the end, and
+        would otherwise push the end out of view again, for ever.
+        """
         bar = self._content.verticalScrollBar()
-        return bar.value() >= bar.maximum() - 2
+        return self._ended or bar.value() >= bar.maximum() - 2
 
     def arrange(self) -> None:
         """Divide the page for its size and text size."""
@@ -169,6 +175,8 @@ class Page(QWidget):
 
     @Slot()
     def _on_scrolled(self) -> None:
+        bar = self._content.verticalScrollBar()
+        self._ended = self._ended or bar.value() >= bar.maximum() - 2 > 0
         self._ring.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -157,7 +157,7 @@ class StepBar(Bars):
     def show_steps(self, marks: Sequence[StepMark]) -> None:
         """Show these steps."""
         self._marks = tuple(marks)
-        here = next((n for n, mark in enumerate(marks) if mark.state in {"current", "stopped"}), None)
+        here = next((n for n, mark in enumerate(marks) if mark.state == "current"), None)
         if here is None:
             self._text.setText("")
         else:

@@ -48,7 +48,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
             if MACHINE.search(line) or REGISTRY.search(line):
                 told.append(f"{name}:{number}: {line.strip()[:100]}")
-    assert told == []
+    assert not told, "\n".join(told)
 
 
 def test_the_search_for_machine_paths_can_find_one() -> None:

@@ -28,7 +28,7 @@ def _public(body: list[ast.stmt], inside: str = "") -> list[tuple[str, Function 
 
 def test_a_module_begins_by_saying_what_it_is() -> None:
     silent = [s.name for s in sources(PACKAGE) if s.lines and not (ast.get_docstring(s.tree) or "").strip()]
-    assert silent == []
+    assert not silent, "\n".join(silent)
 
 
 def test_what_is_public_below_the_glass_says_what_it_is() -> None:
@@ -40,7 +40,7 @@ def test_what_is_public_below_the_glass_says_what_it_is() -> None:
         for name, node in _public(source.tree.body)
         if not ast.get_docstring(node)
     ]
-    assert silent == []
+    assert not silent, "\n".join(silent)
 
 
 def test_annotations_are_never_evaluated() -> None:
@@ -50,7 +50,7 @@ def test_annotations_are_never_evaluated() -> None:
         if len(source.tree.body) > 2
         and not any(isinstance(n, ast.ImportFrom) and n.module == "__future__" for n in source.tree.body)
     ]
-    assert late == []
+    assert not late, "\n".join(late)
 
 
 def test_no_star_import() -> None:
@@ -60,7 +60,7 @@ def test_no_star_import() -> None:
         for node in ast.walk(source.tree)
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
     ]
-    assert starred == []
+    assert not starred, "\n".join(starred)
 
 
 def test_no_drawer() -> None:
@@ -70,7 +70,7 @@ def test_no_drawer() -> None:
         for source in sources(PACKAGE)
         if DRAWERS & {part.removesuffix(".py") for part in source.path.relative_to(ROOT).parts}
     ]
-    assert drawers == []
+    assert not drawers, "\n".join(drawers)
 
 
 def _is_said(lines: list[str], at: int) -> bool:
@@ -98,7 +98,8 @@ def _unsaid_imports(source: Source) -> list[str]:
 
 def test_an_import_inside_a_function_says_why() -> None:
     """Beside it, or for a whole module in its docstring: "Imports stand inside ... because ..."."""
-    assert [place for source in sources(PACKAGE) for place in _unsaid_imports(source)] == []
+    found = [place for source in sources(PACKAGE) for place in _unsaid_imports(source)]
+    assert not found, "\n".join(found)
 
 
 def test_nothing_waits_for_a_dialog() -> None:
@@ -112,7 +113,7 @@ def test_nothing_waits_for_a_dialog() -> None:
         and node.func.attr in {"exec", "exec_"}
         and ast.unparse(node.func.value) != "application"
     ]
-    assert calls == []
+    assert not calls, "\n".join(calls)
 
 
 def _swallows(node: ast.AST) -> bool:
@@ -133,4 +134,4 @@ def test_trouble_is_never_swallowed() -> None:
         for node in ast.walk(source.tree)
         if _swallows(node)
     ]
-    assert swallowed == []
+    assert not swallowed, "\n".join(swallowed)

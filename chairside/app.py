@@ -27,7 +27,7 @@ from chairside.session.clinic import Charter, Clinic, NewStaff, found, open_clin
 from chairside.session.clock import TabletClock, zone_named
 from chairside.session.desk import Arrival, Desk
 from chairside.session.staff import Staff
-from chairside.settings import Settings, settle
+from chairside.settings import Settings, settle, usual_home
 from chairside.ui.bugs import Bugs
 from chairside.ui.glass import Parts
 from chairside.ui.theme import Theme, load_tokens
@@ -50,8 +50,7 @@ class Demo:
 
 def demo_settings(home: Path | None) -> Settings:
     """Return the settings of the demo, whose folder is never a clinic's."""
-    usual = settle(home) if home else settle(None)
-    return settle((home or usual.home) / DEMO_FOLDER)
+    return settle((home or usual_home()) / DEMO_FOLDER)
 
 
 def _charter(cast: dict[str, Any], folder: Path) -> Charter:
@@ -88,9 +87,10 @@ def demo_clinic(settings: Settings) -> Demo:
     """Found the demo clinic on first start, with its vial received, checked and accepted; else open it."""
     shown = settings.resources / "demo"
     cast = tomllib.loads((shown / "clinic.toml").read_text("utf-8"))
-    book = formbook.load(settings.forms, cast["clinic"]["profile"], settings.resources / "drugs")
-    words = Words.load(settings.resources / "words", cast["clinic"]["language"])
     clock = TabletClock()
+    today = clock.now().astimezone(zone_named(cast["clinic"]["zone"])).date()
+    book = formbook.load(settings.forms, cast["clinic"]["profile"], settings.resources / "drugs", today)
+    words = Words.load(settings.resources / "words", cast["clinic"]["language"])
     if Ledger.exists(settings.home):
         opener = cast["opener"]
         clinic = open_clinic(settings.home, opener["person"], opener["passphrase"], book, clock)
@@ -122,6 +122,8 @@ def window(demo: Demo, application: QApplication, heard: Callable[[str], None] |
     theme = Theme(load_tokens(demo.settings.resources / "theme" / "tokens.toml"))
     theme.dress(application)
     staff = Staff(demo.clinic)
+    if heard is not None:
+        demo.clinic.scribe.heard = lambda fact: heard(type(fact).__name__)
     start = tuple((each["name"], each["role"], each["pin"]) for each in demo.cast["staff"])
     parts = Parts(
         staff=staff,
@@ -129,7 +131,6 @@ def window(demo: Demo, application: QApplication, heard: Callable[[str], None] |
         words=demo.words,
         theme=theme,
         start=start,
-        heard=heard or (lambda _: None),
         kiosk=heard is None,
     )
     glass = Window(parts)

@@ -13,7 +13,7 @@ import click
 
 from chairside import __version__
 from chairside.errors import ChairsideError
-from chairside.settings import settle, shipped
+from chairside.settings import shipped
 from chairside.words import Words
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def verify(files: tuple[Path, ...], trust: tuple[str, ...], as_json: bool) -> No
     from chairside.record.check import verify as judged
     from chairside.record.check_trust import trust_from
 
-    resources = settle().resources
+    resources = shipped("resources")  # checking a file makes no data folder
     root = (resources / "demo" / "demo-root.pem").read_text("utf-8")
     known = trust_from(trust, demo=root)
     words = Words.load(resources / "words", "en")

@@ -14,8 +14,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
 
+from chairside import app
 from chairside.demo.cast import cast_of
 from chairside.demo.robot import Lost, Robot
 from chairside.demo.script import STORIES
@@ -25,10 +28,6 @@ WIDTH_PX, HEIGHT_PX = 1366, 1024
 
 def show(home: Path | None) -> int:
     """Open the demo on this machine's screen and return the exit code."""
-    from PySide6.QtWidgets import QApplication
-
-    from chairside import app
-
     application = QApplication([])
     demo = app.demo_clinic(app.demo_settings(home))
     window = app.window(demo, application)
@@ -76,51 +75,48 @@ def play(out: Path, story: str, seed: int) -> str:
 
 
 def _play(out: Path, story: str, seed: int, home: Path) -> dict[str, object]:
-    from PySide6.QtWidgets import QApplication
-
-    from chairside import app
-
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    began = time.monotonic()
+    times = [time.monotonic()]
     demo = app.demo_clinic(app.demo_settings(home))
-    founded = time.monotonic()
+    times.append(time.monotonic())
     heard: list[str] = []
     window = app.window(demo, application, heard.append)
+    _put_on_show(window)
+    pictures = Pictures(out / "screens", window.grab)
+    robot = Robot(window, pictures.look, seed, heard=heard)
+    try:
+        STORIES[story](robot, cast_of(demo.cast, story, demo.settings.resources / "demo"))
+        pictures.keep()
+        times.append(time.monotonic())
+        if window.bugs is not None and window.bugs.seen:
+            raise Lost(f"the window met a bug: {window.bugs.seen[0]}")
+        made = app.leave_record(window, out)
+    finally:
+        window.close()
+        window.deleteLater()
+        robot.settle()
+        demo.clinic.ledger.close()
+    judged = time.monotonic()
+    verdict = app.judge(out / "record.pdf", demo)
+    seconds = _seconds(times, made.build_seconds, made.seal_seconds, time.monotonic() - judged)
+    played = {"story": story, "gate": made.gate, "ending": made.ending, "verify": json.loads(verdict.line())}
+    inputs = [asdict(each) for each in robot.done]
+    return {**played, "seconds": seconds, "counts": robot.counts(), "inputs": inputs}
+
+
+def _put_on_show(window: QWidget) -> None:
     window.resize(WIDTH_PX, HEIGHT_PX)
     window.show()
     window.activateWindow()
-    application.processEvents()
-    pictures = Pictures(out / "screens", window.grab)
-    robot = Robot(window, pictures.look, seed, heard=heard)
-    STORIES[story](robot, cast_of(demo.cast, story, demo.settings.resources / "demo"))
-    pictures.keep()
-    visited = time.monotonic()
-    if window.bugs is not None and window.bugs.seen:
-        raise Lost(f"the window met a bug: {window.bugs.seen[0]}")
-    made = app.leave_record(window, out)
-    judged = time.monotonic()
-    verdict = app.judge(out / "record.pdf", demo)
-    verified = time.monotonic()
-    window.close()
-    window.deleteLater()
-    robot.settle()
-    demo.clinic.ledger.close()
-    return {
-        "story": story,
-        "gate": made.gate,
-        "ending": made.ending,
-        "verify": json.loads(verdict.line()),
-        "seconds": {
-            "found": round(founded - began, 3),
-            "visit": round(visited - founded, 3),
-            "build": round(made.build_seconds, 3),
-            "seal": round(made.seal_seconds, 3),
-            "verify": round(verified - judged, 3),
-        },
-        "counts": robot.counts(),
-        "inputs": [asdict(each) for each in robot.done],
-    }
+    QCoreApplication.processEvents()
+
+
+def _seconds(times: list[float], build: float, seal: float, verify: float) -> dict[str, float]:
+    began, founded, visited = times
+    parts = {"found": founded - began, "visit": visited - founded}
+    parts |= {"build": build, "seal": seal, "verify": verify}
+    return {name: round(took, 3) for name, took in parts.items()}
 
 
 def _told(summary: dict[str, object]) -> str:

@@ -53,6 +53,7 @@ class Robot:
     heard: list[str] = field(default_factory=list)
     _pen: QPointingDevice | None = None
     _clock_ms: int = 1000
+    _at: str = ""
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)  # noqa: S311  ink that varies, no secret
@@ -122,11 +123,14 @@ class Robot:
         """Tap a control in its middle."""
         widget = self.find(name)
         self.look(self.page(), self.place())
+        self._begin()
         self._press(widget, widget.rect().center())
         self._log(name, "tap")
 
     def pin(self, digits: str) -> None:
         """Enter a PIN on the pad: one input, however many keys."""
+        self.find("pin.1")
+        self._begin()
         for digit in digits:
             key = self.find(f"pin.{digit}")
             self._press(key, key.rect().center())
@@ -141,8 +145,10 @@ class Robot:
         target = field_ if isinstance(field_, QLineEdit) else field_.findChild(QLineEdit)
         if target is None:
             raise Lost(f"{name!r} takes no text")
+        self._begin()
         self._press(target, target.rect().center())
         self._log(name, "tap")
+        self._begin()
         for letter in text:
             self._key(target, letter)
         self.typed[self.role] = self.typed.get(self.role, 0) + len(text)
@@ -151,16 +157,19 @@ class Robot:
     def scan(self, text: str) -> None:
         """Send a code as a scanner does: a burst of keys and Return, into no field."""
         self.look(self.page(), self.place())
+        self._begin()
         target = QApplication.focusWidget() or self.window
         self._clock_ms += 500
         for letter in (*text, "\r"):
             self._clock_ms += 4
             self._key(target, letter, stamped=True)
+        self.settle()
         self._log("scan", "scan")
 
     def sign(self, name: str, path: Path) -> None:
         """Draw a signature with the pen: every point with its own time and pressure, varied by the seed."""
         pad = self.find(name)
+        self._begin()
         self._show_whole(pad)
         shift, swell = self._random.uniform(-0.02, 0.02), self._random.uniform(0.93, 1.05)
         for stroke in path:
@@ -260,10 +269,14 @@ class Robot:
         return self._pen
 
     # -- memory ---------------------------------------------------------------------------------
+    def _begin(self) -> None:
+        """Remember where an input is made; what was stored before it is not its doing."""
+        self._at = self.page()
+        self.heard.clear()
+
     def _log(self, name: str, kind: Input) -> None:
         fact = self.heard[0] if self.heard else None
-        self.heard.clear()
-        self.done.append(Done(len(self.done) + 1, self.role, self.page(), name, kind, fact))
+        self.done.append(Done(len(self.done) + 1, self.role, self._at, name, kind, fact))
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return taps, inks, PINs and typed characters by role."""

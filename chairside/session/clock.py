@@ -39,8 +39,13 @@ class TabletClock:
         return read.replace(microsecond=read.microsecond // 1000 * 1000)
 
     def monotonic_ms(self) -> int:
-        """Return the milliseconds of the system's monotonic clock."""
-        return time.monotonic_ns() // 1_000_000
+        """Return the milliseconds of the clock that goes on while the tablet sleeps.
+
+        Linux's usual monotonic clock stands still meanwhile: every nap would look like a clock set on.
+        """
+        asleep_too = getattr(time, "CLOCK_BOOTTIME", None)
+        read = time.monotonic_ns() if asleep_too is None else time.clock_gettime_ns(asleep_too)
+        return read // 1_000_000
 
 
 def zone_named(name: str) -> ZoneInfo:

@@ -10,6 +10,7 @@ from chairside.domain.facts import (
     Answered,
     Fact,
     PatientAdded,
+    Stamped,
     StepClosed,
     VialAccepted,
     VialChecked,
@@ -17,11 +18,14 @@ from chairside.domain.facts import (
     VisitOpened,
 )
 from chairside.domain.replies import Reply
-from chairside.domain.vial import RECEIVING, Vial, fold
-from chairside.domain.visit import Visit
-from chairside.errors import NotAllowed
+from chairside.domain.vial import RECEIVING, Vial
+from chairside.domain.vial import fold as fold_vial
+from chairside.domain.visit import fold
+from chairside.errors import ChairsideError, LedgerError, NotAllowed
+from chairside.ledger import VisitRow
 from chairside.record import faces
 from chairside.session.clinic import Clinic
+from chairside.session.clock import zone_named
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof, Staff
 from chairside.session.view import NewVisit, OpenVisit
@@ -63,12 +67,34 @@ class Desk:
 
     def open_visits(self) -> tuple[OpenVisit, ...]:
         """Return the visits that are not over, oldest first."""
-        rows = []
-        for row in self.clinic.ledger.open_visits():
+        return tuple(self._row(row) for row in self.clinic.ledger.open_visits())
+
+    def interrupted(self) -> str | None:
+        """Return the visit that was on the glass when the tablet stopped without a goodbye, or None.
+
+        That is the visit a patient holds, else the last one worked on by somebody who never signed out.
+        """
+        visits = [fold(row.visit, self._facts(row.visit)) for row in self.clinic.ledger.open_visits()]
+        held = [visit for visit in visits if visit.with_patient]
+        worked = [] if self.staff.all_left() else [visit for visit in visits if visit.facts]
+        last = max(held or worked, key=lambda visit: visit.facts[-1].stamp.number, default=None)
+        return last.id if last is not None else None
+
+    def _facts(self, visit: str) -> tuple[Stamped, ...]:
+        """Return the facts of a visit; none where they cannot be read, which its row will say."""
+        try:
+            return self.clinic.ledger.stream(f"visit:{visit}")
+        except LedgerError:
+            return ()
+
+    def _row(self, row: VisitRow) -> OpenVisit:
+        """Return one row; a visit that cannot be opened is listed with why, and hides no other."""
+        try:
             room = VisitRoom(self.clinic, self.staff, row.visit)
-            if room.visit.patient is not None and room.visit.sealed is None:
-                rows.append(_row(room.visit, _next_step(room)))
-        return tuple(rows)
+            born = room.visit.patient.born if room.visit.patient else None
+            return OpenVisit(row.visit, row.name, born, _next_step(room), room.visit.facts[-1].stamp.utc)
+        except ChairsideError as trouble:
+            return OpenVisit(row.visit, row.name, None, "", row.injection, trouble.code)
 
     def open_visit(self, new: NewVisit) -> VisitRoom:
         """Add the patient, open the visit, store its first answers, and return the room.
@@ -128,7 +154,7 @@ class Desk:
 
     def vial(self, code: str) -> Vial:
         """Return what is known of a vial; an unknown code gives an empty one."""
-        return fold(self.clinic.ledger.stream(vial_stream(code)))
+        return fold_vial(self.clinic.ledger.stream(vial_stream(code)))
 
     def _person(self) -> str:
         who = self.staff.who
@@ -143,7 +169,7 @@ class Desk:
             raise NotAllowed("name_missing")
         if not faces.covered(patient.name):
             raise NotAllowed("name_not_printable")
-        if patient.born > now.date():
+        if patient.born > now.astimezone(zone_named(self.zone)).date():
             raise NotAllowed("born_in_the_future")
         if len(set(new.identifiers)) < 2:
             raise NotAllowed("identifiers_missing")
@@ -152,8 +178,3 @@ class Desk:
 def _next_step(room: VisitRoom) -> str:
     states = room.view().steps
     return next((state.step.id for state in states if state.state in ("open", "lacking")), "record")
-
-
-def _row(visit: Visit, step: str) -> OpenVisit:
-    assert visit.patient is not None and visit.opened is not None
-    return OpenVisit(visit.id, visit.patient.name, visit.patient.born, step, visit.facts[-1].stamp.utc)

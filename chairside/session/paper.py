@@ -211,9 +211,12 @@ def _found(view: View) -> tuple[record.Found, ...]:
 def prepare(room: VisitRoom, certifier: Proof) -> Job:
     """Gather everything for sealing under the certifier's open key.
 
-    Raises: NotAllowed("not_the_certifier") where somebody else's PIN was given; RecordError.
+    Raises: NotAllowed("not_the_certifier") where somebody else's PIN was given,
+    NotAllowed("already_sealed"); RecordError.
     """
     ending = ending_of(room)
+    if room.visit.sealed is not None:
+        raise NotAllowed("already_sealed")
     if certifier.who.person != certifier_of(room):
         raise NotAllowed("not_the_certifier", person=certifier_of(room))
     clinic = room.clinic

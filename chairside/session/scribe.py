@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,7 +58,10 @@ def _composed(value: object) -> object:
 
 
 class Scribe:
-    """The one writer of this tablet; facts leave it stored or not at all."""
+    """The one writer of this tablet; facts leave it stored or not at all.
+
+    `heard` is called with every fact once it is on disk: a demo counts what its inputs caused.
+    """
 
     def __init__(self, ledger: Ledger, desk: Desk, clock: Clock) -> None:
         self.ledger = ledger
@@ -66,6 +69,7 @@ class Scribe:
         self.clock = clock
         self._lock = threading.RLock()
         self._last: Stamp | None = None
+        self.heard: Callable[[Fact], None] = lambda _: None
 
     def write(self, act: Act, facts: Sequence[Fact], blobs: tuple[bytes, ...] = ()) -> tuple[Stamped, ...]:
         """Return the facts as stored, all in one transaction, each after the one before.
@@ -74,16 +78,19 @@ class Scribe:
         """
         with self._lock:
             self._refuse_bad_clock(act, facts)
-            stored = self.ledger.append(self._drafts(act, facts, blobs))
-            self._last = stored[-1].stamp
-            return stored
+            return self._kept(self.ledger.append(self._drafts(act, facts, blobs)))
 
     def conclude(self, act: Act, fact: Concluded) -> tuple[Stamped, LeafProof]:
         """Store an ending; its hash becomes the next leaf of this tablet's tree in the same transaction."""
         with self._lock:
             stored, proof = self.ledger.conclude(self._drafts(act, [fact], ())[0])
-            self._last = stored.stamp
-            return stored, proof
+            return self._kept((stored,))[0], proof
+
+    def _kept(self, stored: tuple[Stamped, ...]) -> tuple[Stamped, ...]:
+        self._last = stored[-1].stamp
+        for stamped in stored:
+            self.heard(stamped.fact)
+        return stored
 
     def _drafts(self, act: Act, facts: Sequence[Fact], blobs: tuple[bytes, ...]) -> list[Draft]:
         number = self.ledger.last_number(self.desk.tablet)

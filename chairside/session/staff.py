@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -74,8 +75,8 @@ class Staff:
         """Let a proved person take the staff side; whoever was there before is signed out."""
         if self.here is not None and self.here.who.person != proof.who.person:
             self.leave("switched")
+        self._write(proof.who.person, SignedIn(proof.who.person))  # first: nobody is in without a trace
         self.here = proof
-        self._write(proof.who.person, SignedIn(proof.who.person))
 
     def leave(self, why: str = "chosen") -> None:
         """Close the staff side; the key goes with the person."""
@@ -111,9 +112,17 @@ class Staff:
         waited = (self.clinic.scribe.clock.now() - last.stamp.utc).total_seconds()
         return in_a_row, max(keys.wait_seconds(in_a_row) - int(max(waited, 0)), 0)
 
+    def all_left(self) -> bool:
+        """Tell whether the last one here signed out: if not, the tablet stopped under somebody's hands."""
+        door = (fact for fact in self._newest_first() if isinstance(fact.fact, (SignedIn, SignedOut)))
+        last = next(door, None)
+        return last is None or isinstance(last.fact, SignedOut)
+
+    def _newest_first(self) -> Iterator[Stamped]:
+        return reversed(self.clinic.ledger.stream(f"device:{self.clinic.scribe.desk.tablet}"))
+
     def _last_try(self, person: str) -> Stamped | None:
-        stream = self.clinic.ledger.stream(f"device:{self.clinic.scribe.desk.tablet}")
-        for stamped in reversed(stream):
+        for stamped in self._newest_first():
             if isinstance(stamped.fact, (PinRefused, SignedIn)) and stamped.fact.person == person:
                 return stamped
         return None

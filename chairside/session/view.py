@@ -75,13 +75,14 @@ class NewVisit:
 
 @dataclass(frozen=True)
 class OpenVisit:
-    """One row of the visits that are not over."""
+    """One row of the visits that are not over; `trouble` is the code of why it cannot be opened."""
 
     visit: str
     name: str
-    born: date
+    born: date | None
     step: str
     since: datetime
+    trouble: str = ""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ class VisitRoom:
         self.book = self._book()
         self._strokes: dict[str, Stroke] = {}
         self._attach_vial()
+        self._assign_if_due()
         self._conclude_if_due()
 
     # -- what is seen ---------------------------------------------------------------------------
@@ -124,6 +125,8 @@ class VisitRoom:
         stored, and then nothing has changed.
         """
         fact, blobs = self._as_fact(told)
+        if isinstance(fact, StepClosed):
+            self._attach_vial()  # the vial may have gone to another visit meanwhile
         actor = self._actor(fact, proof)
         scene = Scene(self.book, self.visit, self.when())
         if (code := acts.forbids(scene, fact, actor)) is not None:
@@ -190,7 +193,7 @@ class VisitRoom:
             case Answered(form, item) | Corrected(form, item) if (form, item) == VIAL_CODE:
                 self._attach_vial()
             case StepClosed(step=steps.VIAL_STEP):
-                self._assign_vial()
+                self._assign_if_due()
             case Countersigned() | Stopped():
                 self._conclude_if_due()
             case _:
@@ -202,9 +205,13 @@ class VisitRoom:
             facts = self.clinic.ledger.stream(vial_stream(code.text))
             self.visit = with_vial(self.visit, vial.fold(facts) if facts else None)
 
-    def _assign_vial(self) -> None:
-        if self.visit.vial is not None and self.staff.who is not None:
-            act = Act(self.staff.who.person, vial_stream(self.visit.vial.code))
+    def _assign_if_due(self) -> None:
+        """Set the vial aside as soon as its step is closed; after a crash in between, at the next opening."""
+        closed, own = self.visit.closed.get(steps.VIAL_STEP), self.visit.vial
+        if closed is None or own is None or own.visit or self.visit.concluded is not None:
+            return
+        if steps.is_done(self.book, self.book.plan.step(steps.VIAL_STEP), self.visit):
+            act = Act(closed.stamp.person, vial_stream(own.code))
             self.clinic.scribe.write(act, [VialAssigned(self.visit.id)])
             self._attach_vial()
 

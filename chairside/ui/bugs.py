@@ -12,8 +12,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TypeAlias
 
 MOST_BYTES = 256 * 1024
+Hook: TypeAlias = Callable[[type[BaseException], BaseException, TracebackType | None], object]
 
 
 class Bugs:
@@ -22,10 +24,15 @@ class Bugs:
     def __init__(self, log: Path, told: Callable[[str], None]) -> None:
         self._log, self._told = log, told
         self.seen: list[str] = []
+        self._before: Hook = sys.excepthook
 
     def watch(self) -> None:
         """Catch what nobody else did, from now on."""
-        sys.excepthook = self._caught
+        self._before, sys.excepthook = sys.excepthook, self._caught
+
+    def rest(self) -> None:
+        """Catch nothing any more: the glass is gone, whoever called it hears of its own troubles."""
+        sys.excepthook = self._before
 
     def _caught(self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

@@ -16,6 +16,10 @@ class Document:
         self.name = name
         self._pdf = pypdfium2.PdfDocument(data)
 
+    def close(self) -> None:
+        """Let go of the PDF."""
+        self._pdf.close()
+
     def page(self, number: int) -> QImage | None:
         """Return a page, counted from 0; None beyond the last."""
         if not 0 <= number < len(self._pdf):

@@ -55,7 +55,6 @@ class Doorway:
 
     def lock(self) -> None:
         """Close the staff side; whoever signs in next goes on where this stood."""
-        self._fresh = None
         self._window.guard(self._staff.leave)
         self.sign_in()
 
@@ -87,12 +86,16 @@ class Doorway:
 
     def _arrive(self, proof: Proof) -> None:
         self._staff.arrive(proof)
-        self._window.show_again()
+        self._window.resume()
 
     def _enter_physician(self, proof: Proof) -> None:
         self._staff.arrive(proof)
-        self._fresh = proof
         self._window.show_again()
+        self._fresh = proof
+
+    def forget(self) -> None:
+        """Let a fresh unlocking count no longer: another page came, or the visit was left."""
+        self._fresh = None
 
     def _ask(
         self, people: tuple[Who, ...], then: Then, cancel: Callable[[], None], meaning: str = ""

@@ -31,7 +31,6 @@ class Parts:
     words: Words
     theme: Theme
     start: tuple[tuple[str, str, str], ...]
-    heard: Callable[[str], None]
     kiosk: bool = False
 
 
@@ -60,6 +59,9 @@ class Glass(Protocol):
 
     def show_again(self) -> None:
         """Show the visit, or the visits, anew."""
+
+    def resume(self) -> None:
+        """Go on after somebody signed in."""
 
     def look_again(self) -> None:
         """Show the same visit with a later clock."""

@@ -107,7 +107,8 @@ class Pages:
         """Show the view on the page, its header and its steps."""
         if isinstance(page, Page):
             self._head(page, view)
-            page.show_steps(self._marks(where, view))
+            choose = self._window.choose if view.mode == "staff" else None
+            page.show_steps(self._marks(where, view), choose)
         if isinstance(page, (Screen, Record)):
             page.show_view(view)
 

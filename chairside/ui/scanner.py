@@ -1,8 +1,9 @@
 """A scanner is a keyboard that types in a burst: it is heard on the whole window, focus in no field.
 
-Keys less than 40 ms apart that end with Return are a scan; what the burst typed never reaches a
-field. The group separator (Ctrl+]) is kept: without it lot and serial run together
-(facts/interop.md 2). At most 128 characters; control keys are dropped (T19).
+Keys less than 40 ms apart that end with Return are a scan; what the burst typed never stays in a
+field, and none of its keys after the first presses anything: nobody types that fast, and a hostile
+label may hold keys that would answer a question (T19). The group separator (Ctrl+]) is kept: without
+it lot and serial run together (facts/interop.md 2). At most 128 characters; control keys are dropped.
 """
 
 from __future__ import annotations
@@ -12,11 +13,27 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
+
+from chairside.ui.widgets.pin_pad import PinPad
 
 BETWEEN_KEYS_MS = 40
 LEAST_CHARACTERS = 4
 MOST_CHARACTERS = 128
 GROUP_SEPARATOR = "\x1d"
+_MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
+
+
+def _typing_in(focus: QWidget | None) -> tuple[QWidget, Callable[[], None]] | None:
+    """Return what is being typed in, if anything, with what gives it back what stood there before."""
+    match focus:
+        case QLineEdit():
+            text = focus.text()
+            return focus, lambda: focus.setText(text)
+        case PinPad():
+            return focus, focus.forget
+        case _:
+            return None
 
 
 class Scanner(QObject):
@@ -27,7 +44,7 @@ class Scanner(QObject):
         self._window, self._scanned = window, scanned
         self._burst = ""
         self._last_ms = 0
-        self._before: tuple[QLineEdit, str] | None = None
+        self._typed_in: tuple[QWidget, Callable[[], None]] | None = None  # and how to take it back
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -39,28 +56,30 @@ class Scanner(QObject):
             or not self._ours(watched)
         ):
             return False
+        if event.key() in _MODIFIERS:
+            return False
         fast = event.timestamp() - self._last_ms <= BETWEEN_KEYS_MS and bool(event.timestamp())
+        fast = fast and not event.isAutoRepeat()  # a key that is held down is a person's
         self._last_ms = event.timestamp()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._end(fast)
-        letter = self._letter(event)
-        if not letter:
-            return False
         if not fast:
             self._burst = ""
-            field = QApplication.focusWidget()
-            self._before = (field, field.text()) if isinstance(field, QLineEdit) else None
+            self._typed_in = _typing_in(QApplication.focusWidget())
+        letter = self._letter(event)
         self._burst += letter
-        return False
+        return fast and not (letter and self._typed_in)
 
     def _end(self, fast: bool) -> bool:
         burst, self._burst = self._burst, ""
-        if not fast or not LEAST_CHARACTERS <= len(burst) <= MOST_CHARACTERS:
-            return False
-        if self._before is not None:
-            field, text = self._before  # it typed along, as far as its length allowed
-            field.setText(text)
-        self._scanned(burst)
+        if not fast or len(burst) < LEAST_CHARACTERS:
+            return fast and not self._typed_in
+        if self._typed_in is not None:
+            field, take_back = self._typed_in  # it typed along, as far as its length allowed
+            if isValid(field):
+                take_back()
+        if len(burst) <= MOST_CHARACTERS:
+            self._scanned(burst)
         return True
 
     def _letter(self, event: QKeyEvent) -> str:

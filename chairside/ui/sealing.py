@@ -15,6 +15,7 @@ from chairside.session.visit import VisitRoom
 from chairside.ui.document import Document
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
+from chairside.ui.screens.record import Record
 from chairside.ui.work import Work
 
 
@@ -47,14 +48,16 @@ class Sealing:
                 self._window.say_trouble(value)
             elif isinstance(value, paper.Made):
                 self._window.guard(lambda: self._keep(room, job, value))
-            self._window.show_again()
+            if self._window.room is room:  # somebody else's page is not taken away
+                self._window.show_again()
 
         self._work.start("now", job.run, came)
+        if isinstance(self._window.page, Record):
+            self._window.page.show_building()
 
     def _keep(self, room: VisitRoom, job: paper.Job, made: paper.Made) -> None:
         paper.finish(room, job, made)
         self.made = made
-        self._window.parts.heard("Sealed")
 
     def retry(self) -> None:
         """Ask the certifier's PIN again and make the record."""
@@ -79,5 +82,12 @@ class Sealing:
             data = paper.sealed_file(room)
             if data is None:
                 return None
+            self.close()
             self._document = Document(sealed.hash, data)
         return self._document.page(number)
+
+    def close(self) -> None:
+        """Let go of the record on show."""
+        if self._document is not None:
+            self._document.close()
+            self._document = None

@@ -23,6 +23,7 @@ from chairside.ui.doorway import Doorway, needs_pin
 from chairside.ui.glass import Parts
 from chairside.ui.pages import Pages
 from chairside.ui.scanner import Scanner
+from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.sheet import Sheet
 from chairside.ui.sealing import Sealing
 from chairside.ui.widgets.banner import Banner
@@ -44,9 +45,11 @@ class Window(QWidget):
         self.page: QWidget | None = None
         self.bugs: Bugs | None = None
         self._where: route.Where | None = None
+        self._interrupted: str | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # a tablet sets the size
         self.banner = Banner(parts.theme, "window.banner")
         self._column.addWidget(self.banner)
         self.work = Work(self)
@@ -59,10 +62,12 @@ class Window(QWidget):
         self.scanner = Scanner(self, self._scanned)
         self.setWindowTitle(parts.words.say("app.name"))
         self.doorway.sign_in()
+        self.guard(self._remember)
 
     # -- pages ----------------------------------------------------------------------------------
     def put(self, page: QWidget) -> None:
-        """Show this page; the one before is destroyed."""
+        """Show this page; the one before is destroyed, and with it what its PIN stood for."""
+        self.doorway.forget()
         if self.page is not None:
             self._column.removeWidget(self.page)
             self.page.hide()
@@ -89,12 +94,17 @@ class Window(QWidget):
         self.guard(lambda: self._enter(self.parts.desk.open_visit(new)))
 
     def _enter(self, room: VisitRoom) -> None:
+        """Show a visit; one that a patient held when the tablet stopped is taken back by who is here."""
         self.sealing.warm()
+        if room.visit.with_patient and self.parts.staff.here is not None:
+            room.take(HandedOver("staff", room.visit.at_step), self.parts.staff.here)
         self.room = room
         self.show_view(room.view())
 
     def choose(self, step: str) -> None:
         """Show a step that staff picked on the rail."""
+        if isinstance(self.page, Screen):
+            self.page.finish_typing()
         self.chosen = step
         if self.view is not None:
             self.show_view(self.view)
@@ -121,12 +131,23 @@ class Window(QWidget):
     def show_again(self) -> None:
         """Show the visit, or the visits, anew: after a door was left, a lock, a job."""
         self._where = None
-        if self.room is not None:
+        here = self.parts.staff.who is not None
+        if self.room is not None and (here or self.room.visit.with_patient):
             self.show_view(self.room.view())
-        elif self.parts.staff.who is not None:
+        elif here:
             self.home()
         else:
             self.doorway.sign_in()
+
+    def resume(self) -> None:
+        """Go on after somebody signed in: where the tablet was locked, or where it stopped by itself."""
+        visit, self._interrupted = self._interrupted, None
+        self.show_again()
+        if self.room is None and visit is not None:
+            self.enter(visit)
+
+    def _remember(self) -> None:
+        self._interrupted = self.parts.desk.interrupted()
 
     def _fill_screen(self, fill: bool) -> None:
         """Leave no edge, no title and no other window within the patient's reach (T1)."""
@@ -144,17 +165,18 @@ class Window(QWidget):
             self.take(told, None)
 
     def take(self, told: VisitFact | Drawn, proof: Proof | None) -> None:
-        """Store a fact, then show the visit; a refusal is said and changes nothing."""
-        self.guard(lambda: self._take(told, proof))
+        """Store a fact, then show the visit; a refusal is said, and the visit shown as it stands."""
+        try:
+            self._take(told, proof)
+        except ChairsideError as trouble:
+            if proof is not None:
+                self._where = None  # back from the PIN to the page it was asked for
+            self.look_again()
+            self.say_trouble(trouble)
 
     def _take(self, told: VisitFact | Drawn, proof: Proof | None) -> None:
         assert self.room is not None
-        before = len(self.room.visit.facts)
-        try:
-            view = self.room.take(told, proof)
-        finally:
-            for stamped in self.room.visit.facts[before:]:
-                self.parts.heard(type(stamped.fact).__name__)
+        view = self.room.take(told, proof)
         self.banner.silence()
         if isinstance(told, HandedOver) or proof is not None:
             self.chosen, self._where = None, None
@@ -207,4 +229,8 @@ class Window(QWidget):
             return
         self._clock.stop()
         self.work.finish()
+        self.guard(self.parts.staff.leave)
+        self.sealing.close()
+        if self.bugs is not None:
+            self.bugs.rest()
         event.accept()

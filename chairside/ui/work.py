@@ -54,6 +54,7 @@ class _Ticket(QObject):
     def _on_came(self, value: object) -> None:
         self.deleteLater()
         if isinstance(value, Exception) and not isinstance(value, ChairsideError):
+            self.then(ChairsideError("unknown", kind=type(value).__name__))
             raise value
         self.then(value)
 

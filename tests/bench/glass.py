@@ -53,7 +53,7 @@ def glass_in(folder: Path, application: QApplication) -> Glass:
     theme = Theme(load_tokens(resources / "theme" / "tokens.toml"))
     theme.dress(application)
     words = Words.load(resources / "words", "en")
-    window = Window(Parts(visitors.staff, visitors.desk, words, theme, (), lambda _: None))
+    window = Window(Parts(visitors.staff, visitors.desk, words, theme, ()))
     window.resize(*SIZE)
     window.show()
     window.enter(visit)

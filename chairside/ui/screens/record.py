@@ -88,6 +88,8 @@ class Record(Page):
     def show_building(self) -> None:
         """Say that the record is being written."""
         self._state.tell("notice", self.words.say("record.building"))
+        home = Action("home", self.words.say("screens.back_to_visits"), self._home, "primary")
+        self.footer.show_actions(None, home)
 
     def _on_retry(self) -> None:
         self._retry()

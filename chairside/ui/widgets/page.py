@@ -27,7 +27,7 @@ from chairside.ui.widgets.focus_ring import FocusRing
 from chairside.ui.widgets.footer import Footer
 from chairside.ui.widgets.frames import empty
 from chairside.ui.widgets.header import Header
-from chairside.ui.widgets.steps import Rail, StepBar, StepMark
+from chairside.ui.widgets.steps import Choose, Rail, StepBar, StepMark
 from chairside.ui.widgets.text import Stack
 from chairside.ui.widgets.words import Words
 
@@ -113,10 +113,10 @@ class Page(QWidget):
         self._top.addWidget(header, 1)
         self.arrange()
 
-    def show_steps(self, marks: Sequence[StepMark]) -> None:
-        """Show where in the visit we are; no steps, no rail and no bar."""
+    def show_steps(self, marks: Sequence[StepMark], choose: Choose | None = None) -> None:
+        """Show where in the visit we are; no steps, no rail and no bar. `choose` makes open steps a way."""
         self._steps = tuple(marks)
-        self._rail.show_steps(marks)
+        self._rail.show_steps(marks, choose)
         self._bar.show_steps(marks)
         self.arrange()
 

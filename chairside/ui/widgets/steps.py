@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.frames import Bars, empty
@@ -16,6 +16,8 @@ from chairside.ui.widgets.marks import cross, dot, framed, pen, tick
 from chairside.ui.widgets.text import Stack, Text
 from chairside.ui.widgets.words import Words
 
+LEAST_PX = 48
+Choose: TypeAlias = Callable[[str], None]  # told the step's name
 State: TypeAlias = Literal["done", "current", "open", "waiting", "stopped"]
 
 
@@ -28,57 +30,100 @@ class StepMark:
     state: State
 
 
-class _Stop(QWidget):
-    """One step on the rail."""
+class _Face:
+    """How one step looks on the rail."""
 
     def __init__(self, theme: Theme, words: Words, mark: StepMark) -> None:
-        super().__init__()
-        self.setObjectName(f"step.{mark.name}")
         self._theme, self._mark = theme, mark
         self._word = words.say(f"widgets.step_{mark.state}")
-        self.setAccessibleName(words.say("widgets.step_spoken", title=mark.title, state=self._word))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        theme.follow(self.updateGeometry)
+        self._spoken = words.say("widgets.step_spoken", title=mark.title, state=self._word)
 
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(120), self._theme.line("staff") + self._theme.line("caption") + 14)
+    def dress(self, stop: QWidget) -> None:
+        """Give the widget its name, its words and its height."""
+        stop.setObjectName(f"step.{self._mark.name}")
+        stop.setAccessibleName(self._spoken)
+        stop.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._theme.follow(stop.updateGeometry)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def size(self) -> QSize:
+        """Return how much room a step wants: never less than a finger."""
+        lines = self._theme.line("staff") + self._theme.line("caption") + 14
+        return QSize(self._theme.px(120), max(LEAST_PX, lines))
+
+    def paint(self, stop: QWidget, pressed: bool = False) -> None:
+        """Draw sign, title and state."""
+        painter = QPainter(stop)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour, current = self._theme.colour, self._mark.state == "current"
-        if current:
+        if current or pressed:
             tint = colour("primary_tint")
-            framed(painter, QRectF(self.rect()), self._theme.radius("control"), tint, pen(tint, 1))
+            framed(painter, QRectF(stop.rect()), self._theme.radius("control"), tint, pen(tint, 1))
         side = self._theme.px(28)
-        sign = QRect(self._theme.space("snug"), (self.height() - side) // 2, side, side)
-        paint_state(painter, self._theme, QRectF(self._seen(sign)), self._mark.state)
+        sign = QRect(self._theme.space("snug"), (stop.height() - side) // 2, side, side)
+        seen = QStyle.visualRect(stop.layoutDirection(), stop.rect(), sign)
+        paint_state(painter, self._theme, QRectF(seen), self._mark.state)
+        half, low = self._theme.line("staff"), self._theme.line("caption")
         left = sign.right() + self._theme.space("snug")
-        half = self._theme.line("staff")
-        top = (self.height() - half - self._theme.line("caption")) // 2
-        self._line(
-            painter,
-            QRect(left, top, self.width() - left - 4, half),
-            self._mark.title,
-            "staff_strong" if current else "staff",
-        )
-        self._line(
-            painter,
-            QRect(left, top + half, self.width() - left - 4, self._theme.line("caption")),
-            self._word,
-            "caption",
-        )
+        box = QRect(left, (stop.height() - half - low) // 2, stop.width() - left - 4, half)
+        self._line(stop, painter, box, (self._mark.title, "staff_strong" if current else "staff"))
+        below = QRect(left, box.top() + half, box.width(), low)
+        self._line(stop, painter, below, (self._word, "caption"))
         painter.end()
 
-    def _seen(self, box: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
-
-    def _line(self, painter: QPainter, box: QRect, text: str, kind: str) -> None:
+    def _line(self, stop: QWidget, painter: QPainter, box: QRect, said: tuple[str, str]) -> None:
+        text, kind = said
         painter.setFont(self._theme.font(kind))
         painter.setPen(self._theme.colour("ink2" if kind == "caption" else "ink"))
-        where = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        where = QStyle.visualAlignment(stop.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         fits = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(self._seen(box), int(where | Qt.AlignmentFlag.AlignVCenter), fits)
+        seen = QStyle.visualRect(stop.layoutDirection(), stop.rect(), box)
+        painter.drawText(seen, int(where | Qt.AlignmentFlag.AlignVCenter), fits)
+
+
+class _Stop(QWidget):
+    """A step that is only shown."""
+
+    def __init__(self, face: _Face) -> None:
+        super().__init__()
+        self._face = face
+        face.dress(self)
+
+    def sizeHint(self) -> QSize:
+        return self._face.size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._face.paint(self)
+
+
+class _Way(QPushButton):
+    """A step that staff can go to."""
+
+    def __init__(self, face: _Face, chosen: Callable[[], None]) -> None:
+        super().__init__()
+        self._face, self._chosen = face, chosen
+        face.dress(self)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self._on_clicked)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._chosen()
+
+    def sizeHint(self) -> QSize:
+        return self._face.size()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_PX, self._face.size().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._face.paint(self, self.isDown())
 
 
 def paint_state(painter: QPainter, theme: Theme, box: QRectF, state: State) -> None:
@@ -96,7 +141,7 @@ def paint_state(painter: QPainter, theme: Theme, box: QRectF, state: State) -> N
 
 
 class Rail(QWidget):
-    """All steps, one below the other."""
+    """All steps, one below the other; with somewhere to tell it, an open step is a way to its page."""
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
@@ -104,22 +149,28 @@ class Rail(QWidget):
         self.setAccessibleName(words.say("widgets.rail"))
         self._theme, self._words = theme, words
         self._column = Stack(theme, "hair", self)
-        self._shown: tuple[StepMark, ...] = ()
+        self._shown: tuple[tuple[StepMark, ...], Choose | None] = ((), None)
         theme.follow(self._restyle)
 
     def _restyle(self) -> None:
         side = self._theme.space("gap")
         self._column.setContentsMargins(side, self._theme.space("wide"), side, side)
 
-    def show_steps(self, marks: Sequence[StepMark]) -> None:
+    def show_steps(self, marks: Sequence[StepMark], choose: Choose | None = None) -> None:
         """Show these steps; the same steps again cost nothing."""
-        if tuple(marks) == self._shown:
+        if (tuple(marks), choose) == self._shown:
             return
-        self._shown = tuple(marks)
+        self._shown = (tuple(marks), choose)
         empty(self._column)
         for mark in marks:
-            self._column.addWidget(_Stop(self._theme, self._words, mark))
+            self._column.addWidget(self._stop(mark, choose))
         self._column.addStretch(1)
+
+    def _stop(self, mark: StepMark, choose: Choose | None) -> QWidget:
+        face = _Face(self._theme, self._words, mark)
+        if choose is None or mark.state != "open":
+            return _Stop(face)
+        return _Way(face, lambda: choose(mark.name))
 
 
 class StepBar(Bars):

@@ -256,7 +256,9 @@ def _needs(now: _Now, step: Step, over: bool) -> tuple[Lack, ...]:
     else:
         after = {"countersign": "decision", "record": "countersign"}.get(step.id)
         unmet = (after,) if after and not _holds(now, now.book.plan.step(after)) else ()
-    return tuple(Lack("needs", step.form, need) for need in unmet)
+    waits = tuple(Lack("needs", step.form, need) for need in unmet)
+    dry = not over and step.id in (PREMEDICATION, VIAL_STEP) and now.visit.stock is False
+    return (*waits, Lack("vial", VIAL_STEP, "vial_none_accepted")) if dry else waits
 
 
 def waits_for(scene: Scene, step: Step) -> tuple[Lack, ...]:

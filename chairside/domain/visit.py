@@ -84,6 +84,7 @@ class Visit(Struct, frozen=True):
     confirmed: bool = False  # the patient said "yes, that is me" since the last hand-over
     at_step: str = ""
     vial: Vial | None = None
+    stock: bool | None = None  # is an accepted vial in the building for this visit; None: not looked up
 
     @property
     def replies(self) -> dict[Key, Reply]:
@@ -122,6 +123,11 @@ def with_patient(visit: Visit, facts: tuple[Stamped, ...]) -> Visit:
 def with_vial(visit: Visit, vial: Vial | None) -> Visit:
     """Return the visit with the vial its code points at."""
     return structs.replace(visit, vial=vial)
+
+
+def with_stock(visit: Visit, stock: bool) -> Visit:
+    """Return the visit knowing whether an accepted vial is in the building for it."""
+    return structs.replace(visit, stock=stock)
 
 
 def _answered(visit: Visit, key: Key, reply: Reply, by: Stamped) -> Visit:

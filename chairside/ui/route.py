@@ -57,7 +57,7 @@ def _staff_kind(view: View, state: StepState) -> Kind:
 
 
 def staff_page(view: View, chosen: str | None) -> Where:
-    """Return what staff see: the step they chose while it is not done, else the first that is open."""
+    """Return what staff see: the step they chose, else the first that is open, else the first that waits."""
     if view.visit.concluded is not None:
         return Where("record", "record")
     if chosen is not None and view.state(chosen).state not in ("done", "stopped"):
@@ -65,7 +65,8 @@ def staff_page(view: View, chosen: str | None) -> Where:
     ready = [state for state in view.steps if state.state in ("open", "lacking")]
     for state in ready:
         return Where(_staff_kind(view, state), state.step.id)
-    return Where("screen", chosen or view.steps[0].step.id)
+    waiting = [state.step.id for state in view.steps if state.state == "waiting"]
+    return Where("screen", next(iter(waiting), view.steps[0].step.id))
 
 
 def wants_physician(view: View, where: Where) -> bool:

@@ -20,7 +20,7 @@ from chairside.domain.facts import (
 from chairside.domain.form import Drugs, Initial, Ink, Statement, Step, VisitPlan
 from chairside.domain.replies import Chosen
 from chairside.domain.steps import Lack
-from chairside.domain.visit import with_vial
+from chairside.domain.visit import with_stock, with_vial
 from tests.domain.made_up import BOOK, HEALTH, PHYSICIAN, PLAN, Story, a_vial, book_with, form
 
 
@@ -185,6 +185,18 @@ def test_a_vial_that_no_longer_passes_opens_its_step_again() -> None:
         assert _states(story)["countersign"] == "waiting"
     story.visit = with_vial(story.visit, a_vial(visit=""))
     assert (_states(story)["vial"], _lacks(story, "vial")) == ("open", ())
+
+
+def test_without_an_accepted_vial_in_the_building_nothing_is_given_or_drawn() -> None:
+    """Premedication and vial wait, and say for what. Proves: P2, P10."""
+    story = Story().until_decision().decide().sign()
+    story.visit = with_stock(story.visit, False)
+    assert _in_state(story, "open", "lacking") == []
+    none = (Lack("vial", "vial", "vial_none_accepted"),)
+    assert _lacks(story, "premedication") == none
+    assert _lacks(story, "vial") == none
+    story.visit = with_stock(story.visit, True)
+    assert _in_state(story, "open") == ["premedication", "vial"]
 
 
 def test_an_open_question_is_lacking_where_it_stands_in_the_way() -> None:

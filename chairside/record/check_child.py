@@ -51,7 +51,7 @@ def main() -> None:
 def limit() -> None:
     """Take from this process what it does not need: memory, time, new files."""
     try:
-        import resource
+        import resource  # here: POSIX only
     except ImportError:
         return
     for what, most in (

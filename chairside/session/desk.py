@@ -23,7 +23,6 @@ from chairside.domain.vial import fold as fold_vial
 from chairside.domain.visit import fold
 from chairside.errors import ChairsideError, LedgerError, NotAllowed
 from chairside.ledger import VisitRow
-from chairside.record import faces
 from chairside.session.clinic import Clinic
 from chairside.session.clock import zone_named
 from chairside.session.scribe import Act
@@ -163,6 +162,8 @@ class Desk:
         return who.person
 
     def _refuse_incomplete(self, new: NewVisit) -> None:
+        from chairside.record import faces  # start-up: 50 ms that only a new person needs
+
         patient: PatientAdded = new.patient
         now = self.clinic.scribe.clock.now()
         if not patient.name.strip():

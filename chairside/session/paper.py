@@ -7,6 +7,9 @@ then on disk whole or not at all. `save` writes a copy to a folder that a person
 `prepare` reads the ledger on the caller's thread and holds the certifier's key; `Job.run` is the
 plain function that the work lane runs; `finish` stores what came out. A job that fails leaves the
 visit concluded and not sealed, which can be tried again with the certifier's PIN.
+
+What draws and signs is imported when it is first used, by `warm` while a visit is open: at start it
+would cost 0.8 s before the first page.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chairside import canon, keys
 from chairside.domain.facts import Countersigned, Ending, HeadSigned, Sealed, Signed, Stamped, Stopped
@@ -23,16 +27,14 @@ from chairside.domain.ink import Stroke, width_um
 from chairside.errors import NotAllowed, RecordError
 from chairside.keys.certificates import holder
 from chairside.record import content as record
-from chairside.record import faces
-from chairside.record.build import build
-from chairside.record.seal import Act as SealingAct
-from chairside.record.seal import Authority, Signer, certify_and_seal
-from chairside.record.sentences import sentences
-from chairside.record.write import write_record
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof
 from chairside.session.view import View
 from chairside.session.visit import VisitRoom, vial_stream
+
+if TYPE_CHECKING:
+    from chairside.record.seal import Act as SealingAct
+    from chairside.record.seal import Authority, Signer
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,9 @@ class Job:
 
     def run(self, _progress: Callable[[float], None], _cancelled: Callable[[], bool]) -> Made:
         """Build, certify and seal the record. Raises: RecordError."""
+        from chairside.record.build import build  # start-up: see the top
+        from chairside.record.seal import certify_and_seal  # start-up: see the top
+
         began = time.monotonic()
         unsigned = build(self.content)
         built = time.monotonic()
@@ -68,7 +73,10 @@ class Job:
 
 
 def warm(_progress: Callable[[float], None], _cancelled: Callable[[], bool]) -> None:
-    """Load the faces the first record needs, so that nobody waits for them at the end of a visit."""
+    """Load what the first record needs, so that nobody waits for it at the end of a visit."""
+    from chairside.record import build, faces, seal  # start-up: see the top
+
+    assert build and seal
     faces.warm()
 
 
@@ -168,6 +176,8 @@ def _clinic(room: VisitRoom) -> record.Clinic:
 
 def gather(room: VisitRoom, certifier: Proof) -> record.Content:
     """Return the record's whole content, frozen."""
+    from chairside.record.sentences import sentences  # start-up: see the top
+
     view = room.view()
     facts = _bodies(room)
     ledger = room.clinic.ledger
@@ -214,6 +224,9 @@ def prepare(room: VisitRoom, certifier: Proof) -> Job:
     Raises: NotAllowed("not_the_certifier") where somebody else's PIN was given,
     NotAllowed("already_sealed"); RecordError.
     """
+    from chairside.record.seal import Act as SealingAct  # start-up: see the top
+    from chairside.record.seal import Authority, Signer  # start-up: see the top
+
     ending = ending_of(room)
     if room.visit.sealed is not None:
         raise NotAllowed("already_sealed")
@@ -249,6 +262,8 @@ def save(room: VisitRoom, folder: Path) -> Path:
 
     Raises: RecordError("not_sealed"), SealError("disk_full" | "disk_refused").
     """
+    from chairside.record.write import write_record  # start-up: see the top
+
     data = sealed_file(room)
     if data is None:
         raise RecordError("not_sealed")

@@ -28,7 +28,7 @@ from chairside.domain.finding import worst
 from chairside.domain.form import Form, VisitPlan
 from chairside.domain.ink import Stroke, is_a_signature
 from chairside.domain.replies import Coded
-from chairside.domain.visit import apply, fold, with_patient, with_vial
+from chairside.domain.visit import apply, fold, with_patient, with_stock, with_vial
 from chairside.domain.when import When
 from chairside.errors import FormError, NotAllowed
 from chairside.record.content import record_id
@@ -71,6 +71,7 @@ class VisitRoom:
         self.visit = with_patient(self.visit, self.patient_facts())
         self.book = self._book()
         self._strokes: dict[str, Stroke] = {}
+        self._look_for_vials()
         self._attach_vial()
         self._assign_if_due()
         self._conclude_if_due()
@@ -90,6 +91,7 @@ class VisitRoom:
 
     def view(self) -> View:
         """Return everything a screen may show of this visit now."""
+        self._look_for_vials()
         moment = self.when()
         found = gate.standing(gate.findings(self.book, self.visit, moment), {})
         pads = {
@@ -127,6 +129,7 @@ class VisitRoom:
         fact, blobs = self._as_fact(told)
         if isinstance(fact, StepClosed):
             self._attach_vial()  # the vial may have gone to another visit meanwhile
+        self._look_for_vials()
         actor = self._actor(fact, proof)
         scene = Scene(self.book, self.visit, self.when())
         if (code := acts.forbids(scene, fact, actor)) is not None:
@@ -198,6 +201,16 @@ class VisitRoom:
                 self._conclude_if_due()
             case _:
                 return
+
+    def _look_for_vials(self) -> None:
+        """Find out whether an accepted vial is in the building that this visit may use."""
+        usable = (
+            row.status == "accepted" or (row.status == "assigned" and row.visit == self.visit.id)
+            for row in self.clinic.ledger.vials()
+        )
+        stock = any(usable)
+        if stock is not self.visit.stock:
+            self.visit = with_stock(self.visit, stock)
 
     def _attach_vial(self) -> None:
         code = self.visit.replies.get(VIAL_CODE)

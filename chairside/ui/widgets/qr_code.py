@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -17,6 +16,8 @@ class QrCode(QWidget):
 
     def __init__(self, theme: Theme, name: str, content: str, spoken: str) -> None:
         super().__init__()
+        import segno  # here: start-up; 70 ms that only a page with a code needs
+
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self._theme = theme

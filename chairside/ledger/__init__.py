@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chairside.ledger.founding import move_in, new_aside
 from chairside.ledger.keyfile import load_key_file, store_key_file
 from chairside.ledger.ledger import STORE, Ledger
 from chairside.ledger.rows import (
@@ -17,5 +18,5 @@ from chairside.ledger.rows import (
 
 __all__ = [
     "STORE", "Draft", "Head", "LeafProof", "Ledger", "PatientRow", "PersonRow", "Report", "VialRow",
-    "VisitRow", "load_key_file", "store_key_file",
+    "VisitRow", "load_key_file", "move_in", "new_aside", "store_key_file",
 ]

@@ -19,7 +19,7 @@ from chairside.domain.facts import ClinicFounded, FormAdopted, Role, StaffAdded,
 from chairside.errors import KeyRefused, LedgerError
 from chairside.keys.certificates import Subject
 from chairside.keys.pins import PinOwner
-from chairside.ledger import Ledger, load_key_file, store_key_file
+from chairside.ledger import Ledger, load_key_file, move_in, new_aside, store_key_file
 from chairside.session.clock import Clock, zone_named
 from chairside.session.scribe import Act, Desk, Scribe
 from chairside.session.view import Who
@@ -171,17 +171,33 @@ def _founding(charter: Charter, root: keys.Root) -> ClinicFounded:
 
 
 def found(folder: Path, charter: Charter, book: Book, clock: Clock) -> tuple[Clinic, str]:
-    """Found a clinic in an empty folder; return it open, and the recovery key to print.
+    """Found a clinic in a folder that has none; return it open, and the recovery key to print.
 
-    Raises: KeyRefused, LedgerError("store_exists").
+    It is founded aside and moved in whole: a refused PIN or a power cut in between leaves no clinic,
+    never half of one. Raises: KeyRefused, LedgerError("store_exists"), DiskRefused.
     """
     zone_named(charter.zone)
+    if Ledger.exists(folder):
+        raise LedgerError("store_exists", folder=str(folder))
     cost = keys.DEMO if charter.demo else keys.CLINIC
     file, data_key, recovery = keys.new_key_file(charter.opener, charter.passphrase, cost, demo=charter.demo)
-    ledger = Ledger.create(folder, data_key)
-    store_key_file(folder, file)
-    desk = Desk(secrets.token_hex(8), secrets.token_hex(8), charter.zone)
-    scribe = Scribe(ledger, desk, clock)
+    aside = new_aside(folder)
+    ledger = Ledger.create(aside, data_key)
+    try:
+        store_key_file(aside, file)
+        desk = Desk(secrets.token_hex(8), secrets.token_hex(8), charter.zone)
+        founded = _write_founding(Scribe(ledger, desk, clock), data_key, charter, book)
+    finally:
+        ledger.close()
+    move_in(aside, folder)
+    ledger = Ledger.open(folder, data_key)
+    clinic = Clinic(folder, ledger, Scribe(ledger, desk, clock), book, data_key, founded)
+    clinic.reload()
+    return clinic, recovery
+
+
+def _write_founding(scribe: Scribe, data_key: bytes, charter: Charter, book: Book) -> ClinicFounded:
+    ledger, desk, clock = scribe.ledger, scribe.desk, scribe.clock
     root = _make_root(charter, clock)
     certificate = _machine_keys(ledger, data_key, root, charter, desk, clock)
     staff = _add_staff(ledger, data_key, root, charter, clock)
@@ -189,9 +205,7 @@ def found(folder: Path, charter: Charter, book: Book, clock: Clock) -> tuple[Cli
     adopted = [FormAdopted(form.id, form.version, form.digest) for form in book.forms.values()]
     scribe.write(Act(charter.opener, CLINIC_STREAM), [founded, *staff, *adopted])
     scribe.write(Act(charter.opener, f"device:{desk.tablet}"), [TabletEnrolled("tablet", certificate)])
-    clinic = Clinic(folder, ledger, scribe, book, data_key, founded)
-    clinic.reload()
-    return clinic, recovery
+    return founded
 
 
 def open_clinic(folder: Path, opener: str, passphrase: str, book: Book, clock: Clock) -> Clinic:
@@ -203,11 +217,13 @@ def open_clinic(folder: Path, opener: str, passphrase: str, book: Book, clock: C
     demo = any(each.cost.profile == "demo" for each in file.openers)
     data_key = keys.open_with_passphrase(file, opener, passphrase, demo=demo)
     ledger = Ledger.open(folder, data_key)
-    first = ledger.stream(CLINIC_STREAM)[0]
-    if not isinstance(first.fact, ClinicFounded):
+    first = next(iter(ledger.stream(CLINIC_STREAM)), None)
+    if first is None or not isinstance(first.fact, ClinicFounded):  # the power went while it was founded
+        ledger.close()
         raise LedgerError("store_unreadable", why="the first fact does not found a clinic")
     founded = first.fact
     if demo and not founded.demo:
+        ledger.close()
         raise KeyRefused("cost_too_low")
     desk = Desk(first.stamp.clinic, first.stamp.tablet, founded.zone)
     clinic = Clinic(folder, ledger, Scribe(ledger, desk, clock), book, data_key, founded)

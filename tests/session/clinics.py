@@ -36,7 +36,7 @@ from chairside.domain.replies import (
     TestLine,
     Written,
 )
-from chairside.session.clinic import Charter, Clinic, NewStaff, found
+from chairside.session.clinic import Charter, Clinic, NewStaff, found, open_clinic
 from chairside.session.desk import Arrival, Desk
 from chairside.session.staff import Proof, Staff
 from chairside.session.view import Drawn, NewVisit, View
@@ -259,3 +259,18 @@ def clinic_in(folder: Path) -> Visitors:
     assert staff.sign_in("nurse-1", PINS["nurse-1"]).right
     visitors.receive()
     return visitors
+
+
+def reopened(visitors: Visitors, with_book: Book | None = None) -> Visitors:
+    """The same folder after a restart: another boot of the same clock, nobody signed in."""
+    visitors.clinic.ledger.close()
+    visitors.clock.boot = f"{visitors.clock.boot}-again"
+    return opened(visitors.clinic.folder, visitors.clock, with_book)
+
+
+def opened(folder: Path, clock: SteppingClock, with_book: Book | None = None) -> Visitors:
+    """Open the clinic in a folder as a start does."""
+    told = charter()
+    clinic = open_clinic(folder, told.opener, told.passphrase, with_book or book(), clock)
+    staff = Staff(clinic)
+    return Visitors(clinic, staff, Desk(clinic, staff), clock)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from chairside.domain.facts import Answered, Concluded, HeadSigned, StepClosed
@@ -11,12 +9,7 @@ from chairside.domain.form import Verdict
 from chairside.domain.replies import Chosen
 from chairside.errors import NotAllowed
 from chairside.session.visit import VisitRoom
-from tests.session.clinics import Visitors, clinic_in
-
-
-@pytest.fixture
-def visitors(tmp_path: Path) -> Visitors:
-    return clinic_in(tmp_path)
+from tests.session.clinics import Visitors
 
 
 def test_an_ordinary_visit_goes_from_open_to_concluded(visitors: Visitors) -> None:
@@ -113,3 +106,18 @@ def test_a_clock_set_back_stops_every_proved_act(visitors: Visitors) -> None:
     visitors.staff.correct_clock(visitors.proof("physician-1"), "the battery was flat")
     visitors.tell(StepClosed("health_check"), "nurse-1")
     assert not any(isinstance(fact.fact, HeadSigned) for fact in visitors.here().visit.facts)
+
+
+def test_without_an_accepted_vial_premedication_waits(visitors: Visitors) -> None:
+    """The only vial was set aside for another visit: no medicine, no blood draw. Proves: P2, P10."""
+    visitors.whole()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.until_decision()
+    visitors.decide()
+    visitors.hand_over("sign")
+    visitors.patient_signs("sign")
+    visitors.hand_back()
+    with pytest.raises(NotAllowed, match="step_waits"):
+        visitors.premedicate()
+    visitors.receive("CORD-5M-000118")
+    visitors.premedicate()

@@ -25,10 +25,11 @@ from chairside.errors import ChairsideError, LedgerError, NotAllowed
 from chairside.ledger import VisitRow
 from chairside.session.clinic import Clinic
 from chairside.session.clock import zone_named
+from chairside.session.kept import keep_book
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof, Staff
 from chairside.session.view import NewVisit, OpenVisit
-from chairside.session.visit import VisitRoom, keep_book, vial_stream
+from chairside.session.visit import VisitRoom, vial_stream
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,10 @@ class Desk:
     def open_visit(self, new: NewVisit) -> VisitRoom:
         """Add the patient, open the visit, store its first answers, and return the room.
 
-        Raises: NotAllowed("nobody_signed_in" | "name_missing" | "name_not_printable" |
+        Raises: NotAllowed("nobody_signed_in" | "not_this_role" | "name_missing" | "name_not_printable" |
         "born_in_the_future" | "identifiers_missing").
         """
+        self.refuse_to_open()
         person = self._person()
         self._refuse_incomplete(new)
         patient = secrets.token_hex(8)
@@ -122,6 +124,16 @@ class Desk:
         if not room.view().state("open").lacks:
             room.take(StepClosed("open"))
         return room
+
+    def refuse_to_open(self) -> None:
+        """Refuse whoever may not open a visit, before they type a patient's name.
+
+        Raises: NotAllowed("nobody_signed_in" | "not_this_role").
+        """
+        self._person()
+        owner = self.clinic.book.plan.step("open").owner
+        if self.staff.who is not None and owner not in ("any", self.staff.who.role):
+            raise NotAllowed("not_this_role")
 
     def room(self, visit_id: str) -> VisitRoom:
         """Return the room of a visit that is on file."""

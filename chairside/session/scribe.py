@@ -71,14 +71,28 @@ class Scribe:
         self._last: Stamp | None = None
         self.heard: Callable[[Fact], None] = lambda _: None
 
-    def write(self, act: Act, facts: Sequence[Fact], blobs: tuple[bytes, ...] = ()) -> tuple[Stamped, ...]:
+    def write(
+        self,
+        act: Act,
+        facts: Sequence[Fact],
+        blobs: tuple[bytes, ...] = (),
+        beside: tuple[tuple[Act, Fact], ...] = (),
+    ) -> tuple[Stamped, ...]:
         """Return the facts as stored, all in one transaction, each after the one before.
 
-        Raises: NotAllowed where a proved act meets a clock that cannot be trusted; LedgerError.
+        `beside` are facts of other streams that stand or fall with these. Raises: NotAllowed where a
+        proved act meets a clock that cannot be trusted; LedgerError.
         """
         with self._lock:
             self._refuse_bad_clock(act, facts)
-            return self._kept(self.ledger.append(self._drafts(act, facts, blobs)))
+            drafts = self._drafts(act, facts, blobs)
+            for other, fact in beside:
+                drafts += self._drafts(other, [fact], (), drafts[-1].body.stamp.number)
+            return self._kept(self.ledger.append(drafts))[: len(facts)]
+
+    def alone(self) -> threading.RLock:
+        """Return the lock under which one writer looks and writes without another in between."""
+        return self._lock
 
     def conclude(self, act: Act, fact: Concluded) -> tuple[Stamped, LeafProof]:
         """Store an ending; its hash becomes the next leaf of this tablet's tree in the same transaction."""
@@ -92,8 +106,10 @@ class Scribe:
             self.heard(stamped.fact)
         return stored
 
-    def _drafts(self, act: Act, facts: Sequence[Fact], blobs: tuple[bytes, ...]) -> list[Draft]:
-        number = self.ledger.last_number(self.desk.tablet)
+    def _drafts(
+        self, act: Act, facts: Sequence[Fact], blobs: tuple[bytes, ...], last: int | None = None
+    ) -> list[Draft]:
+        number = self.ledger.last_number(self.desk.tablet) if last is None else last
         after = tuple(self.ledger.heads(act.stream))
         drafts = []
         for fact in facts:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from chairside import keys
-from chairside.domain.facts import ClockCorrected, PinRefused, SignedIn, SignedOut, Stamped
+from chairside.domain.facts import ClockCorrected, Fact, PinRefused, SignedIn, SignedOut, Stamped
 from chairside.errors import KeyRefused, NotAllowed
 from chairside.keys.pins import FREE_TRIES
 from chairside.session.clinic import Clinic
@@ -78,6 +78,21 @@ class Staff:
         self._write(proof.who.person, SignedIn(proof.who.person))  # first: nobody is in without a trace
         self.here = proof
 
+    def taking(self, proof: Proof) -> tuple[tuple[Act, Fact], ...]:
+        """Return what is stored beside taking the tablet back; `seat` follows once it is."""
+        return ((Act(proof.who.person, self._stream), SignedIn(proof.who.person)),)
+
+    def giving(self) -> tuple[tuple[Act, Fact], ...]:
+        """Return what is stored beside giving the tablet away; `seat(None)` follows once it is."""
+        if self.here is None:
+            return ()
+        person = self.here.who.person
+        return ((Act(person, self._stream), SignedOut(person, "handed_over")),)
+
+    def seat(self, proof: Proof | None) -> None:
+        """Let this person be the one at the tablet, or nobody: the key goes with the person."""
+        self.here = proof
+
     def leave(self, why: str = "chosen") -> None:
         """Close the staff side; the key goes with the person."""
         if self.here is None:
@@ -96,12 +111,11 @@ class Staff:
             raise NotAllowed("not_this_role")
         if not reason.strip():
             raise NotAllowed("reason_needed")
-        stream = f"device:{self.clinic.scribe.desk.tablet}"
-        self.clinic.scribe.write(Act(proof.who.person, stream, key=proof.key), [ClockCorrected(reason)])
+        act = Act(proof.who.person, self._stream, key=proof.key)
+        self.clinic.scribe.write(act, [ClockCorrected(reason)])
 
     def _write(self, person: str, fact: SignedIn | SignedOut | PinRefused) -> None:
-        stream = f"device:{self.clinic.scribe.desk.tablet}"
-        self.clinic.scribe.write(Act(person, stream), [fact])
+        self.clinic.scribe.write(Act(person, self._stream), [fact])
 
     def _tries(self, person: str) -> tuple[int, int]:
         """Return the wrong PINs in a row and the seconds still to wait."""
@@ -119,7 +133,11 @@ class Staff:
         return last is None or isinstance(last.fact, SignedOut)
 
     def _newest_first(self) -> Iterator[Stamped]:
-        return reversed(self.clinic.ledger.stream(f"device:{self.clinic.scribe.desk.tablet}"))
+        return reversed(self.clinic.ledger.stream(self._stream))
+
+    @property
+    def _stream(self) -> str:
+        return f"device:{self.clinic.scribe.desk.tablet}"
 
     def _last_try(self, person: str) -> Stamped | None:
         for stamped in self._newest_first():

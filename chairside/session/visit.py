@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from chairside import canon, keys
+from chairside import canon
 from chairside.domain import acts, gate, steps, vial
 from chairside.domain.acts import Actor, Scene
 from chairside.domain.book import Book
@@ -15,6 +15,7 @@ from chairside.domain.facts import (
     Countersigned,
     Ending,
     HandedOver,
+    PageRead,
     Sealed,
     Signed,
     Stamped,
@@ -25,16 +26,17 @@ from chairside.domain.facts import (
     VisitFact,
 )
 from chairside.domain.finding import worst
-from chairside.domain.form import Form, VisitPlan
 from chairside.domain.ink import Stroke, is_a_signature
 from chairside.domain.replies import Coded
-from chairside.domain.visit import apply, fold, with_patient, with_stock, with_vial
+from chairside.domain.visit import Visit, apply, fold, with_patient, with_stock, with_vial
 from chairside.domain.when import When
-from chairside.errors import FormError, NotAllowed
+from chairside.errors import NotAllowed
 from chairside.record.content import record_id
 from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
+from chairside.session.kept import book_of
 from chairside.session.scribe import Act
+from chairside.session.shown import shown_digest
 from chairside.session.staff import Proof, Staff
 from chairside.session.view import Drawn, View, Who
 
@@ -51,15 +53,6 @@ def vial_stream(code: str) -> str:
     return f"vial:{canon.sha256_hex(code.strip().encode())[:32]}"
 
 
-def keep_book(clinic: Clinic) -> None:
-    """Keep the text of every form and the plan in the store, so that a visit keeps what it began with."""
-    book = clinic.book
-    forms = [(f"form:{form.digest}", msgspec.json.encode(form)) for form in book.forms.values()]
-    for name, text in (*forms, (f"plan:{book.plan.digest}", msgspec.json.encode(book.plan))):
-        if clinic.ledger.secret(name) is None:
-            clinic.ledger.keep_secret(name, text)
-
-
 class VisitRoom:
     """A visit that is open on this tablet."""
 
@@ -67,14 +60,19 @@ class VisitRoom:
         self.clinic = clinic
         self.staff = staff
         self.stream = f"visit:{visit_id}"
-        self.visit = fold(visit_id, clinic.ledger.stream(self.stream))
-        self.visit = with_patient(self.visit, self.patient_facts())
-        self.book = self._book()
         self._strokes: dict[str, Stroke] = {}
-        self._look_for_vials()
-        self._attach_vial()
+        self.visit = Visit(visit_id)
+        self._read()
         self._assign_if_due()
         self._conclude_if_due()
+
+    def _read(self) -> None:
+        """Read the visit anew from the store."""
+        self.visit = fold(self.visit.id, self.clinic.ledger.stream(self.stream))
+        self.visit = with_patient(self.visit, self.patient_facts())
+        self.book = self._book()
+        self._look_for_vials()
+        self._attach_vial()
 
     # -- what is seen ---------------------------------------------------------------------------
     def patient_facts(self) -> tuple[Stamped, ...]:
@@ -127,18 +125,42 @@ class VisitRoom:
         stored, and then nothing has changed.
         """
         fact, blobs = self._as_fact(told)
-        if isinstance(fact, StepClosed):
-            self._attach_vial()  # the vial may have gone to another visit meanwhile
-        self._look_for_vials()
-        actor = self._actor(fact, proof)
-        scene = Scene(self.book, self.visit, self.when())
-        if (code := acts.forbids(scene, fact, actor)) is not None:
-            raise NotAllowed(code, fact=type(fact).__name__)
-        self._refuse_poor_ink(fact)
-        key = proof.key if proof else self._own_key(fact)
-        self._store(fact, actor.person, key, blobs)
-        self._follow(fact, proof)
+        with self.clinic.scribe.alone():
+            self._refuse_stale()
+            if isinstance(fact, StepClosed):
+                self._attach_vial()  # the vial may have gone to another visit meanwhile
+            self._look_for_vials()
+            actor = self._actor(fact, proof)
+            scene = Scene(self.book, self.visit, self.when())
+            if (code := acts.forbids(scene, fact, actor) or self._untrue(fact)) is not None:
+                raise NotAllowed(code, fact=type(fact).__name__)
+            self._store(fact, actor.person, proof, blobs)
+        self._follow(fact)
         return self.view()
+
+    def _refuse_stale(self) -> None:
+        """Look at the store before judging: another copy of this room may have gone on (a second window).
+
+        Raises: NotAllowed("visit_went_on") after taking in what happened; the person looks again.
+        """
+        if self.clinic.ledger.heads(self.stream) != (self.visit.head,):
+            self._read()
+            raise NotAllowed("visit_went_on")
+
+    def _untrue(self, fact: VisitFact) -> str | None:
+        """Refuse what session knows better: what a page showed, what ink is, what only it may say."""
+        match fact:
+            case PageRead(form, item, shown):
+                return (
+                    None if shown == shown_digest(self.book.forms[form].words(item, "en")) else "page_differs"
+                )
+            case Signed(strokes=strokes) | Countersigned(strokes=strokes):
+                drawn = tuple(self.stroke(each) for each in strokes)
+                return None if is_a_signature(drawn) else "ink_too_little"
+            case Concluded() | Sealed():
+                return "not_told_by_people"
+            case _:
+                return None
 
     def _as_fact(self, told: VisitFact | Drawn) -> tuple[VisitFact, tuple[bytes, ...]]:
         if isinstance(told, Drawn):
@@ -149,7 +171,8 @@ class VisitRoom:
         return told, ()
 
     def _actor(self, fact: VisitFact, proof: Proof | None) -> Actor:
-        who = proof.who if proof else self.staff.who or self._handed_over_by()
+        handed = self._handed_over_by() if self.visit.with_patient else None
+        who = proof.who if proof else self.staff.who or handed
         if who is None:
             raise NotAllowed("nobody_signed_in", fact=type(fact).__name__)
         return Actor(who.person, who.role, proof is not None)
@@ -161,23 +184,20 @@ class VisitRoom:
                 return self.clinic.people.get(stamped.stamp.person)
         return None
 
-    def _own_key(self, fact: VisitFact) -> keys.PrivateKey | None:
-        """Return the key of who is signed in, for the one act proved without a fresh PIN: giving it away."""
-        giving = isinstance(fact, HandedOver) and fact.to == "patient"
-        return self.staff.here.key if giving and self.staff.here else None
-
-    def _refuse_poor_ink(self, fact: VisitFact) -> None:
-        if isinstance(fact, (Signed, Countersigned)):
-            strokes = tuple(self.stroke(each) for each in fact.strokes)
-            if not is_a_signature(strokes):
-                raise NotAllowed("ink_too_little")
-
     def _store(
-        self, fact: VisitFact, person: str, key: keys.PrivateKey | None, blobs: tuple[bytes, ...] = ()
+        self, fact: VisitFact, person: str, proof: Proof | None, blobs: tuple[bytes, ...] = ()
     ) -> None:
+        """Store a fact and, beside a hand-over, who left or took the staff side: both or neither."""
+        staff, giving = self.staff, isinstance(fact, HandedOver) and fact.to == "patient"
+        taking = isinstance(fact, HandedOver) and fact.to == "staff"
+        signer = proof or (staff.here if giving else None)  # giving away needs no fresh PIN
+        beside = staff.giving() if giving else staff.taking(proof) if taking and proof else ()
+        key = signer.key if signer else None
         act = Act(person, self.stream, self._form_digest(fact), "en", key)
-        for stamped in self.clinic.scribe.write(act, [fact], blobs):
+        for stamped in self.clinic.scribe.write(act, [fact], blobs, beside):
             self.visit = apply(self.visit, stamped)
+        if giving or taking:
+            staff.seat(None if giving else proof)
 
     def _form_digest(self, fact: VisitFact) -> str | None:
         form = getattr(fact, "form", None)
@@ -187,12 +207,8 @@ class VisitRoom:
         return self.book.forms[form].digest if form in self.book.forms else None
 
     # -- what follows ---------------------------------------------------------------------------
-    def _follow(self, fact: VisitFact, proof: Proof | None) -> None:
+    def _follow(self, fact: VisitFact) -> None:
         match fact:
-            case HandedOver(to="patient"):
-                self.staff.leave("handed_over")
-            case HandedOver(to="staff") if proof is not None:
-                self.staff.arrive(proof)
             case Answered(form, item) | Corrected(form, item) if (form, item) == VIAL_CODE:
                 self._attach_vial()
             case StepClosed(step=steps.VIAL_STEP):
@@ -251,27 +267,5 @@ class VisitRoom:
         return self.view()
 
     def _book(self) -> Book:
-        """Return the forms this visit began with, whatever is in force today (Q46)."""
-        opened = self.visit.opened
-        if opened is None:
-            return self.clinic.book
-        forms = {name: self._kept_form(name, digest) for name, digest in opened.forms.items()}
-        return msgspec.structs.replace(self.clinic.book, forms=forms, plan=self._kept_plan(opened.steps))
-
-    def _kept_plan(self, digest: str) -> VisitPlan:
-        current = self.clinic.book.plan
-        if current.digest == digest:
-            return current
-        kept = self.clinic.ledger.secret(f"plan:{digest}")
-        if kept is None:
-            raise FormError("form_version_missing", form="visit", digest=digest)
-        return msgspec.json.decode(kept, type=VisitPlan)
-
-    def _kept_form(self, name: str, digest: str) -> Form:
-        current = self.clinic.book.forms.get(name)
-        if current is not None and current.digest == digest:
-            return current
-        kept = self.clinic.ledger.secret(f"form:{digest}")
-        if kept is None:
-            raise FormError("form_version_missing", form=name, digest=digest)
-        return msgspec.json.decode(kept, type=Form)
+        """Return the forms and plan this visit began with, whatever is in force today (Q46)."""
+        return book_of(self.clinic, self.visit.opened) if self.visit.opened else self.clinic.book

@@ -38,6 +38,7 @@ from chairside.domain.replies import (
 )
 from chairside.session.clinic import Charter, Clinic, NewStaff, found, open_clinic
 from chairside.session.desk import Arrival, Desk
+from chairside.session.shown import shown_digest
 from chairside.session.staff import Proof, Staff
 from chairside.session.view import Drawn, NewVisit, View
 from chairside.session.visit import VisitRoom
@@ -165,7 +166,7 @@ class Visitors:
         for item in book().forms[form].items:
             match item:
                 case Statement(owner=owner) if owner != "nurse":
-                    self.tell(PageRead(form, item.id, "0" * 64))
+                    self.tell(PageRead(form, item.id, shown_digest(book().forms[form].words(item.id, "en"))))
                 case Initial():
                     self.tell(Answered(form, item.id, Initialled()))
                 case Choice(right=right) if right:
@@ -193,7 +194,7 @@ class Visitors:
     def patient_signs(self, form: str) -> None:
         for item in book().forms[form].items:
             if isinstance(item, Statement) and item.owner in ("patient", "any"):
-                self.tell(PageRead(form, item.id, "0" * 64))
+                self.tell(PageRead(form, item.id, shown_digest(book().forms[form].words(item.id, "en"))))
         pad = self.ink(form)
         strokes = self.here().visit.pads[pad].strokes
         self.tell(Signed(pad, "patient", "Demo Patient Avery", "as shown", strokes))

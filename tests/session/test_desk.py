@@ -20,6 +20,7 @@ from chairside.domain.facts import (
 from chairside.domain.form import Statement
 from chairside.domain.replies import Chosen, Coded
 from chairside.errors import NotAllowed
+from chairside.session.shown import shown_digest
 from chairside.session.view import Drawn, NewVisit
 from chairside.session.visit import VisitRoom
 from tests.session.clinics import CODE, PINS, Visitors, a_stroke, book, reopened
@@ -158,7 +159,7 @@ def test_a_dot_is_no_signature(visitors: Visitors) -> None:
     pad = "sign.patient_signature"
     for item in book().forms["sign"].items:
         if isinstance(item, Statement) and item.owner in ("patient", "any"):
-            visitors.tell(PageRead("sign", item.id, "0" * 64))
+            visitors.tell(PageRead("sign", item.id, shown_digest(book().forms["sign"].words(item.id, "en"))))
     visitors.tell(Drawn(pad, a_stroke(3)))
     strokes = visitors.here().visit.pads[pad].strokes
     with pytest.raises(NotAllowed, match="ink_too_little"):

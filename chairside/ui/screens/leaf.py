@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from chairside.domain.form import Choice, Initial, Item, Statement
-from chairside.domain.form import Words as Prose
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.text import Text
 
@@ -26,11 +24,6 @@ class LawText(Text):
         if self._forty_point:
             self._kind = "statutory" if self._theme.scale < DISPLAY_IS_FORTY_POINT else "display"
         super()._restyle()
-
-
-def shown_digest(prose: Prose) -> str:
-    """Return the SHA-256 (hex) of the words of a page, as they stand on the glass."""
-    return hashlib.sha256("\n".join((prose.title, *prose.body)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from chairside.domain.form import Choice, Initial, Item, Statement, Step
 from chairside.domain.form import Words as Prose
 from chairside.domain.replies import Chosen, Initialled, Reply
 from chairside.domain.steps import item_lack
+from chairside.session.shown import shown_digest
 from chairside.session.view import Tell, View
-from chairside.ui.screens.leaf import FORTY_POINT, LINES_KEPT, LawText, Leaf, leaves, shown_digest
+from chairside.ui.screens.leaf import FORTY_POINT, LINES_KEPT, LawText, Leaf, leaves
 from chairside.ui.screens.leaving import Leaving
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for

@@ -22,11 +22,12 @@ from chairside.domain.form import Ink, Statement, Step
 from chairside.domain.ink import Stroke, is_a_signature
 from chairside.domain.steps import VIAL_STEP, owner_of, pad_of
 from chairside.domain.visit import Pad
+from chairside.session.shown import shown_digest
 from chairside.session.view import Drawn, Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.answer_list import AnswerList
 from chairside.ui.screens.countersign import Since
-from chairside.ui.screens.leaf import LINES_KEPT, shown_digest
+from chairside.ui.screens.leaf import LINES_KEPT
 from chairside.ui.screens.leaving import Leaving
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.vial_sheet import VialSheet

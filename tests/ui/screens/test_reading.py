@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
 from chairside.domain.form import Choice, Initial, Statement
 from chairside.domain.replies import Chosen, Initialled
-from chairside.ui.screens.leaf import leaves, shown_digest
+from chairside.session.shown import shown_digest
+from chairside.ui.screens.leaf import leaves
 from chairside.ui.screens.reading import Reading
 from chairside.ui.theme import Theme
 from chairside.words import Words

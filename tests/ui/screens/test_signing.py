@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from chairside.domain.facts import ClearUndone, Countersigned, Decided, InkCleared, PageRead, Signed
 from chairside.domain.ink import InkPoint, Stroke
 from chairside.domain.replies import Coded, DoseGiven
+from chairside.session.shown import shown_digest
 from chairside.session.view import Drawn
-from chairside.ui.screens.leaf import shown_digest
 from chairside.ui.screens.signing import Signing
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.ink_pad import InkPad

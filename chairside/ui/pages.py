@@ -59,10 +59,14 @@ class Pages:
         """Return the page of visits that are not over."""
         window = self._window
         rows = window.parts.desk.open_visits()
-        return self._dressed(Home(self._words, self._theme, rows, window.enter, self._new), None)
+        return self._dressed(Home(self._words, self._theme, rows, window.enter, self._open_new), None)
+
+    def _open_new(self) -> None:
+        self._window.guard(self._new)
 
     def _new(self) -> None:
         window = self._window
+        window.parts.desk.refuse_to_open()
         form = window.parts.desk.clinic.book.forms["open"]
         page = OpenNew(self._words, self._theme, form, window.open_visit, window.home)
         window.put(self._dressed(page, None))

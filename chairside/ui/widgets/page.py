@@ -53,6 +53,7 @@ class _Content(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # T1
         self.inside = QWidget()
         self.around = QHBoxLayout(self.inside)
         self.column_widget = QWidget()

@@ -1,0 +1,211 @@
+"""While the patient holds the tablet: this visit only, no way out but a staff PIN."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
+
+from chairside.demo.script import read_everything, to_patient
+from chairside.domain.facts import HandedOver, PatientAdded, PinRefused, SignedOut
+from chairside.session.view import NewVisit
+from chairside.ui.screens.desk import OpenNew
+from chairside.ui.screens.home import Home
+from chairside.ui.screens.picker import Picker
+from chairside.ui.screens.questions import Questions
+from chairside.ui.screens.review import Review
+from tests.session.clinics import PINS
+from tests.ui.window.glass import Shown, restarted
+
+STAFF_PAGES = (Home, OpenNew, Questions, Picker, Review)
+PATIENT_PAGES = {
+    "door.who_are_you", "door.hand_back", "door.sign_in", "door.pin", "notices", "read", "sign", "vial",
+}  # fmt: skip
+CANARIES = tuple(f"Zanzibar-{letter} Quokka{letter}" for letter in "ABCDE")
+EVENTS = 900
+
+
+@pytest.fixture
+def held(glass: Shown) -> Iterator[Shown]:
+    """A visit whose patient has said yes, that is me; five other patients are on file."""
+    visitors = glass.visitors
+    glass.sign_in()
+    for name in CANARIES:
+        patient = PatientAdded(name, date(1971, 5, 6), "555 9876", "9 Canary Row", "post", "en")
+        visitors.desk.open_visit(NewVisit(patient, ("name", "born"), None, ()))
+    visitors.open()
+    visitors.health()
+    glass.window.home()
+    glass.hands.settle()
+    glass.hands.tap(f"resume.{visitors.here().visit.id}")
+    glass.hands.tap("continue")
+    glass.hands.tap("close")
+    glass.hands.pin(PINS["nurse-1"])
+    glass.hands.tap("nsaids.none")
+    glass.hands.tap("fluids_and_breakfast.both")
+    glass.hands.tap("continue")
+    glass.hands.tap("paper_copy.handed")
+    to_patient(glass.hands)
+    yield glass
+
+
+def _nothing_of_staff_or_others(held: Shown) -> None:
+    said = held.words() + QGuiApplication.clipboard().text()
+    assert not [name for name in CANARIES if name in said or name.split("-")[0] in said]
+    assert "Canary Row" not in said and "555 9876" not in said
+    assert held.page() in PATIENT_PAGES, held.page()
+    assert not [page for page in held.window.findChildren(QWidget) if isinstance(page, STAFF_PAGES)]
+    assert held.window.isVisible() and held.visitors.staff.here is None
+    assert held.window.view is not None and held.window.view.mode == "patient"
+    others = [top for top in QApplication.topLevelWidgets() if top is not held.window and top.isVisible()]
+    assert not [top for top in others if isinstance(top, (QDialog, QMenu))] and not others
+    ways = [way for way in held.window.findChildren(QPushButton) if way.objectName().startswith("step.")]
+    assert ways == [], "the rail only shows"
+
+
+def test_every_page_of_the_patient_holds_this_visit_only(held: Shown) -> None:
+    """Five other patients are on file. Proves: T2, T1."""
+    held.hands.look = lambda _page, _place: _nothing_of_staff_or_others(held)
+    header = held.window.page.header  # type: ignore[union-attr]
+    assert "Demo Patient Avery" not in [
+        label.text() for label in header.findChildren(QWidget) if hasattr(label, "text")
+    ]
+    read_everything(held.hands)
+    assert held.page() == "door.hand_back"
+    held.hands.tap("hand_back.staff")
+    assert held.page() == "door.sign_in"
+    _nothing_of_staff_or_others(held)
+
+
+def test_nothing_closes_the_window_in_the_patients_hands(held: Shown) -> None:
+    """Proves: T1."""
+    alt, control = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+    page = held.page()
+    assert held.window.close() is False
+    for key in (Qt.Key.Key_Escape, *(Qt.Key(Qt.Key.Key_F1 + n) for n in range(12)), Qt.Key.Key_Menu):
+        for modifier in (Qt.KeyboardModifier.NoModifier, alt, control):
+            QTest.keyClick(QApplication.focusWidget() or held.window, key, modifier)
+    for key in (Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_N, Qt.Key.Key_O, Qt.Key.Key_P):
+        QTest.keyClick(QApplication.focusWidget() or held.window, key, control)
+    held.hands.settle()
+    assert held.page() == page
+    _nothing_of_staff_or_others(held)
+
+
+def test_only_a_staff_pin_leads_back(held: Shown) -> None:
+    """A wrong one, and Cancel, lead to the patient's page again. Proves: T1."""
+    held.window.hand_back()
+    held.hands.settle()
+    held.hands.tap("staff.nurse-2")
+    held.hands.pin("000000")
+    _nothing_of_staff_or_others(held)
+    held.hands.tap("pin.cancel")
+    assert held.page() == "notices"
+    held.window.hand_back()
+    held.hands.settle()
+    held.sign_in("nurse-2")
+    assert held.window.view is not None and held.window.view.mode == "staff"
+    assert held.visitors.staff.who is not None and held.visitors.staff.who.person == "nurse-2"
+
+
+def test_who_is_not_the_patient_sees_no_more_than_how_to_give_it_back(glass: Shown) -> None:
+    """Proves: T2, Q39."""
+    glass.sign_in()
+    glass.visitors.open()
+    glass.visitors.health()
+    glass.enter()
+    glass.window.hand_over("notices")
+    glass.hands.settle()
+    assert glass.page() == "door.who_are_you" and "Demo A." in glass.words()
+    glass.hands.tap("who_are_you.no")
+    body = glass.window.page.body  # type: ignore[union-attr]
+    assert body is not None and not glass.hands.sees("who_are_you.yes")
+    glass.hands.tap("who_are_you.staff")
+    assert glass.page() == "door.sign_in"
+    assert glass.visitors.here().visit.confirmed is False
+
+
+def test_a_tablet_killed_in_the_patients_hands_comes_back_locked(held: Shown, qapp: QApplication) -> None:
+    """And after a staff PIN on the same step, in the staff's hands. Proves: T1, T26."""
+    visit = held.window.room.visit  # type: ignore[union-attr]
+    again = restarted(held, qapp)
+    assert again.page() == "door.sign_in" and again.visitors.staff.here is None
+    assert not [name for name in (*CANARIES, "Avery") if name in again.words()]
+    again.sign_in("nurse-2")
+    room = again.window.room
+    assert room is not None and (room.visit.id, room.visit.at_step) == (visit.id, visit.at_step)
+    assert not room.visit.with_patient and again.page() == "door.hand_over"
+    taken = room.visit.facts[-1]
+    assert taken.fact == HandedOver("staff", visit.at_step) and taken.signature
+    assert taken.stamp.person == "nurse-2"
+    again.close()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_monkey_finds_no_way_out(held: Shown, seed: int) -> None:
+    """Random taps, keys, wheels, drags, menus, closings and sizes without a staff PIN. Proves: T1, T2."""
+    chance = random.Random(seed)
+    before = len(held.window.room.visit.facts)  # type: ignore[union-attr]
+    for _ in range(EVENTS):
+        _meddle(held.window, chance)
+        QApplication.processEvents()
+        assert held.page() in PATIENT_PAGES
+        assert QApplication.activePopupWidget() is None
+        assert held.window.isVisible() and held.visitors.staff.here is None
+    held.hands.settle()
+    _nothing_of_staff_or_others(held)
+    visit = held.window.room.visit  # type: ignore[union-attr]
+    assert visit.with_patient
+    assert not [fact for fact in visit.facts[before:] if fact.signature], "nothing was proved by a PIN"
+    door = [stamped.fact for stamped in held.visitors.staff._newest_first()]
+    last_out = next(n for n, fact in enumerate(door) if isinstance(fact, SignedOut))
+    assert all(isinstance(fact, PinRefused) for fact in door[:last_out])
+
+
+def _meddle(window: QWidget, chance: random.Random) -> None:
+    at = QPoint(chance.randrange(window.width()), chance.randrange(window.height()))
+    under = window.childAt(at) or window
+    inside = under.mapFrom(window, at)
+    focus = QApplication.focusWidget() or window
+    match chance.randrange(12):
+        case 0 | 1 | 2 | 3:
+            QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=inside)
+        case 4:
+            button = chance.choice(window.findChildren(QPushButton) or [window])
+            if button.isVisible():
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        case 5:
+            QTest.mousePress(under, Qt.MouseButton.LeftButton, pos=inside)
+            QTest.mouseMove(under, inside + QPoint(chance.randrange(-99, 99), chance.randrange(-99, 99)))
+            QTest.mouseRelease(under, Qt.MouseButton.LeftButton, pos=inside)
+        case 6:
+            keys = [Qt.Key.Key_Escape, Qt.Key.Key_F4, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Space]
+            keys += [Qt.Key.Key_Q, Qt.Key.Key_F11, Qt.Key.Key_Menu, Qt.Key.Key_Backspace, Qt.Key.Key_PageDown]
+            held = [
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.AltModifier,
+                Qt.KeyboardModifier.ControlModifier,
+            ]
+            QTest.keyClick(focus, chance.choice(keys), chance.choice(held))
+        case 7:
+            QTest.keyClicks(focus, chance.choice("0123456789az"))
+        case 8:
+            place, none = QPointF(inside), QPoint()
+            turned = QPoint(0, chance.choice([-480, 480]))
+            keys = Qt.KeyboardModifier.NoModifier
+            event = QWheelEvent(
+                place, place, none, turned, Qt.MouseButton.NoButton, keys, Qt.ScrollPhase.NoScrollPhase, False
+            )
+            QApplication.sendEvent(under, event)
+        case 9:
+            QApplication.sendEvent(under, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, inside, at))
+        case 10:
+            window.close()
+        case _:
+            window.resize(chance.choice([800, 1280, 1366, 1920]), chance.choice([800, 1024, 1280]))

@@ -27,7 +27,7 @@ from chairside.session.clinic import Charter, Clinic, NewStaff, found, open_clin
 from chairside.session.clock import TabletClock, zone_named
 from chairside.session.desk import Arrival, Desk
 from chairside.session.staff import Staff
-from chairside.settings import Settings, settle, usual_home
+from chairside.settings import Hold, Settings, settle, usual_home
 from chairside.ui.bugs import Bugs
 from chairside.ui.glass import Parts
 from chairside.ui.theme import Theme, load_tokens
@@ -46,6 +46,7 @@ class Demo:
     clinic: Clinic
     words: Words
     cast: dict[str, Any]
+    hold: Hold
 
 
 def demo_settings(home: Path | None) -> Settings:
@@ -72,7 +73,7 @@ def _charter(cast: dict[str, Any], folder: Path) -> Charter:
     )
 
 
-def _arrival(vial: dict[str, Any], today: date, choices: frozenset[str]) -> Arrival:
+def _arrival(vial: dict[str, Any], code: str, today: date, choices: frozenset[str]) -> Arrival:
     answers: list[tuple[str, Reply]] = [
         (item, Chosen(value) if item in choices else Written(value))
         for item, value in vial["answers"].items()
@@ -80,13 +81,17 @@ def _arrival(vial: dict[str, Any], today: date, choices: frozenset[str]) -> Arri
     lines = tuple(TestLine(test, result) for test, result in vial["donor_tests"].items())
     answers.append(("donor_tests", PanelRead(lines)))
     expires = today + timedelta(days=vial["expires_in_days"])
-    return Arrival(vial["code"], vial["supplier"], vial["product"], vial["lot"], expires, tuple(answers))
+    return Arrival(code, vial["supplier"], vial["product"], vial["lot"], expires, tuple(answers))
 
 
 def demo_clinic(settings: Settings) -> Demo:
-    """Found the demo clinic on first start, with its vial received, checked and accepted; else open it."""
+    """Found the demo clinic on first start, else open it; either way a vial is there for the next visit.
+
+    Raises: SettingsError("open_elsewhere") where another copy of the program has the folder.
+    """
     shown = settings.resources / "demo"
     cast = tomllib.loads((shown / "clinic.toml").read_text("utf-8"))
+    hold = Hold(settings.home)
     clock = TabletClock()
     today = clock.now().astimezone(zone_named(cast["clinic"]["zone"])).date()
     book = formbook.load(settings.forms, cast["clinic"]["profile"], settings.resources / "drugs", today)
@@ -94,27 +99,42 @@ def demo_clinic(settings: Settings) -> Demo:
     if Ledger.exists(settings.home):
         opener = cast["opener"]
         clinic = open_clinic(settings.home, opener["person"], opener["passphrase"], book, clock)
-        return Demo(settings, clinic, words, cast)
-    clinic, _ = found(settings.home, _charter(cast, shown), book, clock)
-    _receive(clinic, cast)
-    return Demo(settings, clinic, words, cast)
+    else:
+        clinic, _ = found(settings.home, _charter(cast, shown), book, clock)
+    _stock(clinic, cast, today)
+    return Demo(settings, clinic, words, cast, hold)
 
 
-def _receive(clinic: Clinic, cast: dict[str, Any]) -> None:
+def _stock(clinic: Clinic, cast: dict[str, Any], today: date) -> None:
+    """Receive, check and accept a vial unless one is free; what an interrupted start left is finished."""
     staff = Staff(clinic)
     desk = Desk(clinic, staff)
+    code = _free_code(desk, cast["vial"]["code"])
+    vial = desk.vial(code)
+    if vial.accepted:
+        return
     nurses = [each for each in cast["staff"] if each["role"] == "nurse"]
-    today = clinic.scribe.clock.now().astimezone(zone_named(clinic.founded.zone)).date()
     staff.sign_in(nurses[0]["person"], nurses[0]["pin"])
-    form = clinic.book.forms["receiving"]
-    choices = frozenset(item.id for item in form.items if isinstance(item, Choice))
-    arrival = _arrival(cast["vial"], today, choices)
-    desk.receive(arrival)
-    _, checker = staff.prove(nurses[CHECKER]["person"], nurses[CHECKER]["pin"])
-    assert checker is not None
-    desk.check_vial(arrival.code, checker)
-    desk.accept_vial(arrival.code)
+    if not vial.code:
+        form = clinic.book.forms["receiving"]
+        choices = frozenset(item.id for item in form.items if isinstance(item, Choice))
+        desk.receive(_arrival(cast["vial"], code, today, choices))
+    if not vial.checked_by:
+        _, checker = staff.prove(nurses[CHECKER]["person"], nurses[CHECKER]["pin"])
+        if checker is not None:
+            desk.check_vial(code, checker)
+    desk.accept_vial(code)
     staff.leave()
+
+
+def _free_code(desk: Desk, first: str) -> str:
+    """Return the first code of the demo's row that no visit has set aside."""
+    name, _, number = first.rpartition("-")
+    return next(
+        code
+        for code in (f"{name}-{at:0{len(number)}}" for at in range(int(number), 10 ** len(number)))
+        if not desk.vial(code).visit
+    )
 
 
 def window(demo: Demo, application: QApplication, heard: Callable[[str], None] | None = None) -> Window:

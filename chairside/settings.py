@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,33 @@ class Settings:
     home: Path
     resources: Path
     forms: Path
+
+
+class Hold:
+    """The data folder in the hands of this one process, for as long as this lives.
+
+    Two copies of the program on one store would each judge by what the other no longer knows.
+    """
+
+    def __init__(self, home: Path) -> None:
+        """Take the folder. Raises: SettingsError `open_elsewhere`."""
+        self._file = (home / ".open").open("ab")
+        try:
+            _lock(self._file.fileno())
+        except OSError as trouble:
+            self._file.close()
+            raise SettingsError("open_elsewhere", folder=str(home)) from trouble
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt  # here: Windows only
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl  # here: POSIX only
+
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def settle(home: Path | None = None, forms: Path | None = None) -> Settings:

@@ -117,6 +117,8 @@ def decide(robot: Robot, cast: Cast, ruling: str) -> None:
     if ruling == "proceed":
         robot.tap("strength.5")
         robot.tap("premedication.loratadine")
+    else:
+        robot.type("reason.text", "Transplant on file; no cell product for this patient.")
     robot.tap(ruling)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from chairside.domain import gate
 from chairside.domain.facts import Answered, Decided, QuestionSettled, Ruling
 from chairside.domain.form import Choice, Item, Step, Verdict
-from chairside.domain.replies import Reply
+from chairside.domain.replies import Reply, Written
 from chairside.domain.visit import Key
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
@@ -27,7 +27,7 @@ from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
-DISCUSSED = "discussed"  # asked whatever the ruling; strength and premedication only of a treatment
+DISCUSSED, REASON = "discussed", "reason"  # asked whatever the ruling; strength and premedication only of a treatment
 ANSWERED_FORMS = ("health_check", "medicines")
 TONE: dict[Verdict, Tone] = {
     Verdict.CLEAR: "ok",
@@ -102,7 +102,7 @@ class Review(Screen):
             card.column.addWidget(Text(self.theme, said, "staff_strong"))
         for item in self.form.items:
             row = row_for(desk, item, self.form.words(item.id, view.language))
-            if row is not None and (item.id == DISCUSSED or not gate.stops(view.findings)):
+            if row is not None and (item.id in (DISCUSSED, REASON) or not gate.stops(view.findings)):
                 card.column.addWidget(row)
                 self._rows.append(row)
         self.body.addWidget(card)
@@ -145,6 +145,8 @@ class Review(Screen):
             if isinstance(item, Choice) and wanted and view.visit.option(self.form.id, item.id) is None:
                 title = self.form.words(item.id, view.language).title
                 lacks.append(self.say("lack.unanswered", item=title))
+        if ruling != "proceed" and (self.form.id, REASON) not in view.visit.told:
+            lacks.append(self.say("lack.unanswered", item=self.form.words(REASON, view.language).title))
         return lacks
 
     def _say_lacking(self, ruling: Ruling) -> bool:
@@ -177,4 +179,6 @@ class Review(Screen):
         ordered = (premedication,) if ruling == "proceed" and premedication not in (None, "none") else ()
         keys = {gate.key_of(found) for found in self.view.findings}
         rulings = tuple(ruled for key, ruled in visit.ruled.items() if key in keys)
-        self.tell(Decided(ruling, discussed, int(strength) if strength else None, ordered, rulings))
+        reason = visit.replies.get((self.form.id, REASON))
+        why = reason.text if isinstance(reason, Written) and ruling != "proceed" else ""
+        self.tell(Decided(ruling, discussed, int(strength) if strength else None, ordered, rulings, why))

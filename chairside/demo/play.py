@@ -22,6 +22,7 @@ from chairside import app
 from chairside.demo.cast import cast_of
 from chairside.demo.robot import Lost, Robot
 from chairside.demo.script import STORIES
+from chairside.errors import SettingsError
 
 WIDTH_PX, HEIGHT_PX = 1366, 1024
 
@@ -57,16 +58,19 @@ class Pictures:
             return
         self._count += 1
         name = "".join(letter if letter.isalnum() else "-" for letter in self._page) or "page"
-        self._picture.save(str(self._folder / f"{self._count:02}-{name}.png"))
+        self._picture.save(str(self._folder / f"{self._count:03}-{name}.png"))
         self._picture = None
 
 
 def play(out: Path, story: str, seed: int) -> str:
     """Play a story into a folder and return the summary as text."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    (out / "screens").mkdir(parents=True, exist_ok=True)
-    for old in (out / "screens").glob("*.png"):
-        old.unlink()
+    try:
+        (out / "screens").mkdir(parents=True, exist_ok=True)
+        for old in (out / "screens").glob("*.png"):
+            old.unlink()
+    except OSError as trouble:
+        raise SettingsError("folder_unusable", folder=str(out), reason=trouble.strerror) from trouble
     with tempfile.TemporaryDirectory(prefix="chairside-demo-") as home:
         summary = _play(out, story, seed, Path(home))
     text = json.dumps(summary, indent=1, ensure_ascii=False)

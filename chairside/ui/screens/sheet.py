@@ -14,6 +14,7 @@ from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.vial_sheet import VialSheet
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.frames import Card, empty
 from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
@@ -93,7 +94,9 @@ class Sheet(Screen):
             return
         sheet = VialSheet(self.words, self.theme)
         if all(lack.why != "needs" for lack in lacks):  # a step that waits has not asked the gate yet
-            self._sheet.addWidget(sheet.reasons(lacks))
+            banner = Banner(self.theme, "vial.gate")
+            self._sheet.addWidget(banner)
+            sheet.tell_reasons(banner, lacks)
         if view.visit.vial is not None:
             self._sheet.addWidget(sheet.card(view, view.visit.vial))
             self._sheet.addWidget(Text(self.theme, self.say("vial.shown"), "staff_strong"))

@@ -33,15 +33,13 @@ class VialSheet:
         card.column.addWidget(self._table(self._tests(view, vial)))
         return card
 
-    def reasons(self, lacks: tuple[Lack, ...]) -> Banner:
-        """Return what the gate says: every failing reason, or that every point is in order."""
-        banner = Banner(self.theme, "vial.gate")
+    def tell_reasons(self, banner: Banner, lacks: tuple[Lack, ...]) -> None:
+        """Say what the gate says, every failing reason, on a banner that already stands on its page."""
         failing = [saying.vial_reason(self.words, lack.item) for lack in lacks if lack.why == "vial"]
         if failing:
             banner.tell("danger", "\n".join((self.words.say("vial.fails"), *failing)))
         else:
             banner.tell("ok", self.words.say("vial.passes"))
-        return banner
 
     def _label(self, view: View, vial: Vial) -> list[tuple[str, str]]:
         say = self.words.say

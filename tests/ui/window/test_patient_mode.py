@@ -28,7 +28,7 @@ PATIENT_PAGES = {
     "door.who_are_you", "door.hand_back", "door.sign_in", "door.pin", "notices", "read", "sign", "vial",
 }  # fmt: skip
 CANARIES = tuple(f"Zanzibar-{letter} Quokka{letter}" for letter in "ABCDE")
-EVENTS = 900
+EVENTS = 600
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Whole visits, played through the real screens by the demo's robot."""

@@ -49,9 +49,14 @@ def _in_window(row: DrugTaken, hours: int, when: When) -> tuple[Finding, ...]:
     return ()
 
 
-def _prescription(row: DrugTaken) -> tuple[Finding, ...]:
-    if isinstance(row.last_dose, Never) or row.prescribed is False:
+def _prescription(row: DrugTaken, drug: Drug) -> tuple[Finding, ...]:
+    if isinstance(row.last_dose, Never):
         return ()
+    if row.prescribed is False:
+        if drug.is_nsaid == "yes":  # aspirin from the shelf: the window alone speaks
+            return ()
+        # A prescription drug that nobody prescribed is misheard, another's, or taken unwatched.
+        return (Finding("antithrombotic_not_prescribed", Verdict.PHYSICIAN, (NSAIDS,), row.name),)
     if row.prescribed is None:
         return (Finding("prescription_not_asked", Verdict.INCOMPLETE, (NSAIDS,), row.name),)
     return (Finding("prescribed_antithrombotic", Verdict.PHYSICIAN, (NSAIDS,), row.name),)
@@ -61,7 +66,7 @@ def row_findings(row: DrugTaken, drug: Drug | None, hours: int, when: When) -> t
     """Return the findings of one drug the patient named."""
     if drug is None or (drug.is_nsaid == "related" and not drug.antithrombotic):
         return (Finding("unknown_drug", Verdict.PHYSICIAN, (NSAIDS,), row.name),)
-    prescription = _prescription(row) if drug.antithrombotic else ()
+    prescription = _prescription(row, drug) if drug.antithrombotic else ()
     if drug.is_nsaid == "yes":
         return (*prescription, *_in_window(row, hours, when))
     return prescription

@@ -136,7 +136,10 @@ def test_a_stricter_form_is_honoured_and_a_laxer_one_is_not() -> None:
         ("nobody knows it", Never(), None, [("unknown_drug", Verdict.PHYSICIAN)]),
         ("Plavix", Never(), None, []),
         ("Plavix", AtMoment(NOON), None, [("prescription_not_asked", Verdict.INCOMPLETE)]),
-        ("Plavix", AtMoment(NOON), False, []),
+        ("Plavix", AtMoment(NOON), False, [("antithrombotic_not_prescribed", Verdict.PHYSICIAN)]),
+        ("Plavix", NotSure(), False, [("antithrombotic_not_prescribed", Verdict.PHYSICIAN)]),
+        ("Plavix", Never(), False, []),
+        ("Aggrenox", AtMoment(NOON), False, [("antithrombotic_not_prescribed", Verdict.PHYSICIAN)]),
         ("Plavix", AtMoment(NOON), True, [("prescribed_antithrombotic", Verdict.PHYSICIAN)]),
         ("Aggrenox", NotSure(), True, [("prescribed_antithrombotic", Verdict.PHYSICIAN)]),
         (
@@ -152,6 +155,16 @@ def test_a_stricter_form_is_honoured_and_a_laxer_one_is_not() -> None:
             [("prescribed_antithrombotic", Verdict.PHYSICIAN)],
         ),
         ("Aspirin", AtMoment(NOON - timedelta(hours=72)), False, []),
+        ("Aspirin", AtMoment(NOON), False, [("washout_not_met", Verdict.PHYSICIAN)]),
+        (
+            "Aspirin",
+            AtMoment(NOON),
+            None,
+            [
+                ("prescription_not_asked", Verdict.INCOMPLETE),
+                ("washout_not_met", Verdict.PHYSICIAN),
+            ],
+        ),
         ("Aspirin", Never(), None, []),
     ],
 )

@@ -169,6 +169,8 @@ def _decision(scene: Scene, fact: Decided, actor: Actor) -> str | None:
         return "question_open"
     if _same_again(scene, fact):
         return "already_decided"
+    if fact.ruling != "proceed" and not fact.reason.strip():
+        return "reason_needed"
     return _proceeding(scene, fact) if fact.ruling == "proceed" else None
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
 
-from chairside.domain import checklist, gate, steps
+from chairside.domain import checklist, expiry, gate, premedication, steps
 from chairside.domain.facts import Answered, Corrected, Role
 from chairside.domain.form import (
     Choice,
@@ -47,11 +47,15 @@ _RANK = {"no": 0, "unsure": 1, "yes": 2}
 
 
 class Actor(Struct, frozen=True):
-    """Who acts: the staff person, the role, and whether a PIN was given for this very act."""
+    """Who acts: the staff person, the role, whether a PIN was given for this very act, and their own name.
+
+    An empty name is not compared with the one under a signature: the session always fills it.
+    """
 
     person: str
     role: Role
     proved: bool = False
+    name: str = ""
 
 
 # -- who --------------------------------------------------------------------------------------
@@ -190,6 +194,8 @@ def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
         return "option_unknown" if isinstance(item, Choice) else "reply_does_not_fit"
     if in_the_future(reply, scene.when):
         return "moment_in_the_future"
+    if isinstance(item, Text) and item.expires and isinstance(reply, Written):
+        return expiry.unfit(reply.text, max(scene.when.today, scene.when.injection_day))
     syrup = isinstance(reply, DoseGiven) and reply.form == "syrup"
     if syrup and scene.visit.option(checklist.HEALTH_CHECK, "glycerol_sensitivity") != "no":
         return "syrup_holds_glycerol"
@@ -220,7 +226,13 @@ def answer(scene: Scene, fact: Answered, actor: Actor) -> str | None:
     wrong = _side(scene, fact, item, actor) or _reply(scene, item, fact.reply)
     if wrong is None and _laxer(scene, fact, item):
         return "absolute_needs_physician"
-    return wrong or too_soon(scene, scene.book.plan.step(_step_id(scene, fact.form)))
+    return wrong or too_soon(scene, scene.book.plan.step(_step_id(scene, fact.form))) or _dose(scene, fact)
+
+
+def _dose(scene: Scene, fact: Answered) -> str | None:
+    if fact.form != premedication.PREMEDICATION or not isinstance(fact.reply, DoseGiven):
+        return None
+    return premedication.dose(scene.visit, fact.item, fact.reply, scene.when.today)
 
 
 def correction(scene: Scene, fact: Corrected, actor: Actor) -> str | None:

@@ -265,13 +265,17 @@ class RuledOn(_Fact, frozen=True, tag=True):
 
 
 class Decided(_Fact, frozen=True, tag=True):
-    """The physician's decision, under PIN; `rulings` repeats every ruling it rests on."""
+    """The physician's decision, under PIN; `rulings` repeats every ruling it rests on.
+
+    `reason` is why the treatment is not given today; a decision to proceed needs none of its own.
+    """
 
     ruling: Ruling
     discussed: Literal["in_person", "video", "phone"]
     strength_million: int | None
     premedication: tuple[str, ...]
     rulings: tuple[RuledOn, ...]
+    reason: str = ""
 
 
 class StrokeDrawn(_Fact, frozen=True, tag=True):

@@ -106,9 +106,10 @@ class Panel(_Item, frozen=True, tag="panel", kw_only=True):
 
 
 class Text(_Item, frozen=True, tag="text", kw_only=True):
-    """Free text of limited length (characters)."""
+    """Free text of limited length (characters); `expires` makes it a label's date, not yet passed."""
 
     most: int = 200
+    expires: bool = False
 
 
 class Picture(_Item, frozen=True, tag="picture", kw_only=True):

@@ -32,8 +32,13 @@ def _state(scene: Scene, step: Step) -> StepState:
 
 
 def _whose(scene: Scene, item: Ink, actor: Actor) -> str | None:
-    """Refuse ink from the wrong side of the glass; among staff the PIN of the signature says whose it is."""
-    return wrong_side(scene, "patient" if item.signer == "patient" else "any", actor)
+    """Refuse ink from the wrong side of the glass, or by somebody else's hand among the staff."""
+    return wrong_side(scene, item.signer, actor)
+
+
+def _own_name(name: str, actor: Actor) -> str | None:
+    """Refuse a staff signature under another person's name."""
+    return None if actor.name in ("", name) else "name_differs"
 
 
 def ink(scene: Scene, fact: StrokeDrawn | InkCleared | ClearUndone, actor: Actor) -> str | None:
@@ -65,9 +70,7 @@ def _signer(scene: Scene, fact: Signed, item: Ink, actor: Actor) -> str | None:
     if (wrong := _whose(scene, item, actor)) is not None:
         return wrong
     if fact.signer != "patient":
-        if actor.role != fact.signer:
-            return "not_this_role"
-        return None if actor.proved else "pin_needed"
+        return _own_name(fact.name, actor) if actor.proved else "pin_needed"
     patient = scene.visit.patient
     return None if patient is not None and patient.name == fact.name else "name_differs"
 
@@ -123,6 +126,8 @@ def countersignature(scene: Scene, fact: Countersigned, actor: Actor) -> str | N
     visit = scene.visit
     if actor.role != "physician" or not actor.proved:
         return "physician_pin_needed"
+    if (wrong := _own_name(fact.name, actor)) is not None:
+        return wrong
     if _own_work(scene, actor):
         return "own_checklist"
     if visit.decision is None:

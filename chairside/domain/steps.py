@@ -10,12 +10,12 @@ from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
-from chairside.domain import gate, vial
+from chairside.domain import gate, premedication, vial
 from chairside.domain.book import Book
 from chairside.domain.facts import Corrected, Signer
 from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Form, Initial, Ink, Item, Owner, Statement, Step
-from chairside.domain.replies import Coded, DoseGiven
+from chairside.domain.replies import Coded
 from chairside.domain.visit import Visit
 from chairside.domain.when import When
 
@@ -33,10 +33,9 @@ Why: TypeAlias = Literal[
     "unclosed",
 ]
 VIAL_STEP = "vial"
-PREMEDICATION = "premedication"
+PREMEDICATION = premedication.PREMEDICATION
+ORDERED = premedication.ORDERED
 AFTER_STOP: frozenset[str] = frozenset({"decision", "countersign", "record"})
-# Source: Q27: the three parts of the mitigation count only when each was given, with its time.
-ORDERED: dict[str, tuple[str, ...]] = {"h1_h2_steroid": ("h1_given", "h2_given", "steroid_given")}
 
 
 class Lack(Struct, frozen=True):
@@ -127,6 +126,8 @@ def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
         if (lack := item_lack(form, item, visit))
         and (lack.why != "unread" or step.manner == "reading" or owner_of(item, step) == "patient")
     ]
+    if step.id == PREMEDICATION and (against := premedication.outdated(visit)) is not None:
+        found.append(Lack("finding", step.form, against))
     return tuple(found)
 
 
@@ -137,6 +138,8 @@ def _vial_lacks(now: _Now) -> tuple[Lack, ...]:
         gate.key_of(reason)
         for reason in vial.gate(visit.vial, visit.id, ordered, max(now.when.today, now.when.injection_day))
     ]
+    if visit.option(VIAL_STEP, "opened") == "none":  # nobody can sign to have seen what was not shown
+        reasons.append("vial_not_shown")
     for (form, _), told in visit.told.items():
         reply = told[-1].reply
         if form == VIAL_STEP and visit.vial and isinstance(reply, Coded):
@@ -149,14 +152,7 @@ def _questions(visit: Visit) -> tuple[Lack, ...]:
 
 
 def _not_given(visit: Visit) -> tuple[Lack, ...]:
-    """Return the parts of an ordered mitigation that are not recorded as given (Q27)."""
-    ordered = visit.decision.premedication if visit.decision else ()
-    return tuple(
-        Lack("unanswered", PREMEDICATION, item)
-        for order in ordered
-        for item in ORDERED.get(order, ())
-        if not isinstance(visit.replies.get((PREMEDICATION, item)), DoseGiven)
-    )
+    return tuple(Lack("unanswered", PREMEDICATION, item) for item in premedication.not_given(visit))
 
 
 def _before_approval(now: _Now) -> tuple[Lack, ...]:

@@ -33,7 +33,12 @@ REQUIRED: dict[str, _Kinds] = {
         "strength": ("choice", _STRENGTHS),
     },
     "sign": {"patient_signature": ("ink", ())},
-    "premedication": {"loratadine": ("dose", ()), "prp_tubes_labelled": ("choice", ("yes", "no"))},
+    "premedication": {
+        "loratadine_allergy": ("choice", _ANSWERS),
+        "antihistamine_today": ("choice", _ANSWERS),
+        "loratadine": ("dose", ()),
+        "prp_tubes_labelled": ("choice", ("yes",)),
+    },
     "vial": {
         "vial_code": ("code", ()),
         "opened": ("choice", ("none",)),

@@ -68,9 +68,9 @@ ZONE = ZoneInfo("America/Los_Angeles")
 NOON = datetime(2026, 12, 1, 20, 0, tzinfo=UTC)  # noon in the clinic's zone
 BORN = date(1984, 3, 14)
 NAME = "Avery Example"
-NURSE = Actor("nurse-1", "nurse", proved=True)
-SECOND_NURSE = Actor("nurse-2", "nurse", proved=True)
-PHYSICIAN = Actor("physician-1", "physician", proved=True)
+NURSE = Actor("nurse-1", "nurse", proved=True, name="Wren Example")
+SECOND_NURSE = Actor("nurse-2", "nurse", proved=True, name="Ilo Example")
+PHYSICIAN = Actor("physician-1", "physician", proved=True, name="Oru Example")
 ADMINISTRATOR = Actor("administrator-1", "administrator", proved=True)
 HEALTH = (
     "transplant",
@@ -114,7 +114,8 @@ def _forms() -> dict[str, Form]:
         form("sign", Statement(id="check_answers"), Ink(id="signature", owner="patient", signer="patient")),
         form(
             "premedication",
-            Dose(id="loratadine", drug="loratadine", doses=("10 mg",), forms=("tablet", "syrup")),
+            *(Choice(id=item) for item in ("loratadine_allergy", "antihistamine_today")),
+            Dose(id="loratadine", drug="loratadine", doses=("10 mg", "5 mg"), forms=("tablet", "syrup")),
             *(
                 Dose(id=item, required=False, drug=item, doses=("as ordered",), forms=("injection",))
                 for item in ("h1_given", "h2_given", "steroid_given")
@@ -311,7 +312,9 @@ class Story:
         given: tuple[str, ...] = ("loratadine",),
         strength: int = 5,
     ) -> Decided:
-        return Decided(ruling, "in_person", strength if ruling == "proceed" else None, given, rulings)
+        if ruling == "proceed":
+            return Decided(ruling, "in_person", strength, given, rulings)
+        return Decided(ruling, "in_person", None, given, rulings, "not today")
 
     def decide(self, ruling: Ruling = "proceed", *rulings: RuledOn, **ordered: object) -> Story:
         self.tell(self.decision(ruling, *rulings, **ordered), PHYSICIAN)  # type: ignore[arg-type]
@@ -327,6 +330,7 @@ class Story:
         return self.hand_back()
 
     def premedicate(self) -> Story:
+        self.choose("premedication", loratadine_allergy="no", antihistamine_today="no")
         self.tell(Answered("premedication", "loratadine", DoseGiven(self.now, "10 mg", "tablet")))
         self.tell(StepClosed("premedication"))
         return self

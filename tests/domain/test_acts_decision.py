@@ -277,3 +277,15 @@ def test_after_a_stop_nothing_but_the_ending_follows() -> None:
     for fact in (Stopped("withdrawn", ""), _proceed(), StepClosed("vial"), RULED):
         assert story.refusal(fact, PHYSICIAN) == "visit_stopped"
     assert story.refusal(Concluded("withdrawn")) is None
+
+
+@pytest.mark.parametrize("ruling", ["defer", "do_not_treat"])
+def test_putting_off_and_not_treating_have_their_reason(ruling: str) -> None:
+    """The physician signs "for the reasons written here"; a decision to proceed rests on its rulings."""
+    story = Story().until_decision()
+    decided = story.decision(ruling)  # type: ignore[arg-type]
+    for blank in ("", " \n"):
+        assert story.refusal(structs.replace(decided, reason=blank), PHYSICIAN) == "reason_needed"
+    assert story.refusal(decided, PHYSICIAN) is None
+    assert story.decision("proceed").reason == ""
+    story.decide()

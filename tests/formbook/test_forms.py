@@ -13,7 +13,7 @@ import pytest
 from chairside import formbook
 from chairside.canon.encoding import digest
 from chairside.domain.checklist import FLOOR
-from chairside.domain.form import Choice, Form, Ink, Item, VisitPlan, content
+from chairside.domain.form import Choice, Form, Ink, Item, Text, VisitPlan, content
 from chairside.errors import FormError
 from chairside.formbook.draft import form_of, read_draft
 from chairside.formbook.plan import NEEDS
@@ -72,6 +72,23 @@ def test_immune_status_is_asked_as_a_category() -> None:
     told = str(msgspec.to_builtins(form)).casefold()
     assert not re.search(r"\b(?:hiv|aids)\b", told)
     assert "baricitinib" in told
+
+
+def test_the_tubes_are_marked_and_the_kit_is_in_date_before_the_step_closes() -> None:
+    """There is no answer but yes, and both dates are judged as dates."""
+    form = book().forms["premedication"]
+    tubes = form.item("prp_tubes_labelled")
+    assert isinstance(tubes, Choice)
+    assert tubes.options == ("yes",)
+    dates = {item.id for item in form.items if isinstance(item, Text) and item.expires}
+    assert dates == {"prp_kit_expires", "anticoagulant_expires"}
+
+
+def test_a_text_that_is_no_date_keeps_the_digest_it_had() -> None:
+    """`expires` came later than the other fields: left out, it is not in what a digest covers."""
+    assert content(Form("f", "1.0.0", "", (Text(id="note"),), {}))["items"] == [
+        {"kind": "text", "id": "note"}
+    ]
 
 
 def test_the_plan_is_the_product_s_table() -> None:

@@ -1,0 +1,67 @@
+"""What must be true before a premedication is given: ordered, asked about, right for the age (Q26, Q27)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chairside.domain.checklist import years_old
+from chairside.domain.replies import DoseGiven
+from chairside.domain.visit import Visit
+
+PREMEDICATION = "premedication"
+LORATADINE = "loratadine"
+# Source: Q27: the three parts of the mitigation count only when each was given, with its time.
+ORDERED: dict[str, tuple[str, ...]] = {"h1_h2_steroid": ("h1_given", "h2_given", "steroid_given")}
+_ORDER_OF = {LORATADINE: LORATADINE, **{part: order for order, parts in ORDERED.items() for part in parts}}
+FULL_DOSE_FROM_YEARS = 6  # Source: C21 (the label: 2-5 years 5 mg, 6 years and over 10 mg)
+CHILDS_DOSE = "5 mg"
+
+
+def _ordered(visit: Visit) -> tuple[str, ...]:
+    return visit.decision.premedication if visit.decision else ()
+
+
+def not_given(visit: Visit) -> tuple[str, ...]:
+    """Return the parts of an ordered mitigation that are not recorded as given (Q27)."""
+    parts = (part for order in _ordered(visit) for part in ORDERED.get(order, ()))
+    return tuple(part for part in parts if not _given(visit, part))
+
+
+def _given(visit: Visit, item: str) -> bool:
+    return isinstance(visit.replies.get((PREMEDICATION, item)), DoseGiven)
+
+
+def _said_otherwise(visit: Visit) -> str | None:
+    """Refuse loratadine after a yes or a not sure to what is asked before it."""
+    if visit.option(PREMEDICATION, "loratadine_allergy") not in (None, "no"):
+        return "loratadine_not_after_allergy"
+    if visit.option(PREMEDICATION, "antihistamine_today") not in (None, "no"):
+        return "antihistamine_already_today"
+    return None
+
+
+def _asked(visit: Visit) -> str | None:
+    both = (visit.option(PREMEDICATION, item) for item in ("loratadine_allergy", "antihistamine_today"))
+    return None if all(both) else "loratadine_allergy_first"
+
+
+def too_much(dose: str, born: date, on: date) -> str | None:
+    """Refuse more than the child's dose to a child under six."""
+    child = years_old(born, on) < FULL_DOSE_FROM_YEARS
+    return "dose_not_for_this_age" if child and dose != CHILDS_DOSE else None
+
+
+def dose(visit: Visit, item: str, reply: DoseGiven, today: date) -> str | None:
+    """Refuse a dose that nobody ordered, that an answer forbids, or that is not for this age."""
+    if item in _ORDER_OF and _ORDER_OF[item] not in _ordered(visit):
+        return "not_ordered"
+    if item != LORATADINE:
+        return None
+    if (wrong := _said_otherwise(visit) or _asked(visit)) is not None:
+        return wrong
+    return too_much(reply.dose, visit.patient.born, today) if visit.patient else None
+
+
+def outdated(visit: Visit) -> str | None:
+    """Return what a later answer says against loratadine that was given, or None."""
+    return _said_otherwise(visit) if _given(visit, LORATADINE) else None

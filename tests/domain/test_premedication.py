@@ -1,0 +1,122 @@
+"""What is given before the injection: only what was ordered, after two questions, in the dose for the age."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec import structs
+
+from chairside.domain import expiry, steps
+from chairside.domain.facts import Answered, RuledOn, StepClosed
+from chairside.domain.form import Text
+from chairside.domain.replies import DoseGiven, DoseNotGiven, Written
+from chairside.domain.steps import Lack
+from tests.domain.made_up import BOOK, NOON, Story, book_with
+
+GIVEN = Answered("premedication", "loratadine", DoseGiven(NOON, "10 mg", "tablet"))
+NOT_GIVEN = Answered("premedication", "loratadine", DoseNotGiven("asked for nothing"))
+
+
+def _signed(*given: str, born: date = date(1984, 3, 14)) -> Story:
+    story = Story(born=born).until_decision()
+    ruled = (RuledOn("under_12", "small"),) if born > date(2014, 12, 1) else ()
+    return story.decide("proceed", *ruled, given=given).sign()
+
+
+def _asked(*given: str, born: date = date(1984, 3, 14), **answers: str) -> Story:
+    story = _signed(*(given or ("loratadine",)), born=born)
+    story.choose("premedication", **(answers or {"loratadine_allergy": "no", "antihistamine_today": "no"}))
+    return story
+
+
+def test_loratadine_comes_after_two_questions() -> None:
+    """Proves: Q26."""
+    story = _signed("loratadine")
+    assert story.refusal(GIVEN) == "loratadine_allergy_first"
+    for item, code in (("loratadine_allergy", "loratadine_allergy_first"), ("antihistamine_today", None)):
+        story.choose("premedication", **{item: "no"})
+        assert story.refusal(GIVEN) == code
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ("loratadine_allergy", "loratadine_not_after_allergy"),
+        ("antihistamine_today", "antihistamine_already_today"),
+    ],
+)
+def test_a_yes_or_not_sure_keeps_it_from_being_given_and_opens_the_step_again(
+    item: str, code: str, answer: str
+) -> None:
+    """Before it: not given, and why. After it: the step does not close over it. Proves: Q26."""
+    story = _signed("loratadine")
+    story.choose("premedication", **{item: answer})
+    assert story.refusal(GIVEN) == code
+    assert story.refusal(NOT_GIVEN) is None
+    told = Story().until_countersign()
+    told.choose("premedication", **{item: answer})
+    lacks = steps.state_of(told.book, told.book.plan.step("premedication"), told.visit, (), told.scene.when)
+    assert lacks.lacks == (Lack("finding", "premedication", code),)
+    assert told.refusal(StepClosed("premedication")) == "step_lacks"
+    told.choose("premedication", **{item: "no"})
+    told.tell(StepClosed("premedication"))
+
+
+@pytest.mark.parametrize("ordered", [(), ("none",), ("h1_h2_steroid",)])
+def test_what_the_physician_did_not_order_is_not_given(ordered: tuple[str, ...]) -> None:
+    """Proves: Q26, Q27."""
+    story = _signed(*ordered)
+    story.choose("premedication", loratadine_allergy="no", antihistamine_today="no")
+    assert story.refusal(GIVEN) == "not_ordered"
+    assert story.refusal(NOT_GIVEN) is None
+
+
+def test_a_part_of_the_mitigation_is_given_only_where_it_was_ordered() -> None:
+    """Proves: Q27."""
+    steroid = Answered("premedication", "steroid_given", DoseGiven(NOON, "as ordered", "injection"))
+    assert _asked("loratadine").refusal(steroid) == "not_ordered"
+    assert _asked("loratadine", "h1_h2_steroid").refusal(steroid) is None
+
+
+@pytest.mark.parametrize(
+    ("born", "full"),
+    [(date(2020, 12, 1), None), (date(2020, 12, 2), "dose_not_for_this_age"), (date(1984, 3, 14), None)],
+)
+def test_under_six_the_dose_is_five_milligrams(born: date, full: str | None) -> None:
+    """Proves: Q26 (the day of the sixth birthday is six)."""
+    story = _asked(born=born)
+    assert story.refusal(GIVEN) == full
+    assert story.refusal(structs.replace(GIVEN, reply=DoseGiven(NOON, "5 mg", "tablet"))) is None
+
+
+# -- the date on a label ----------------------------------------------------------------------
+TODAY = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2026-12", None), ("2027-05", None), ("2026-12-01", None), (" 2028-02-29 ", None),
+        ("2026-11", "expired"), ("2026-11-30", "expired"), ("1999-01", "expired"),
+        ("05/2027", "expiry_unreadable"), ("2027-13", "expiry_unreadable"), ("2027-00", "expiry_unreadable"),
+        ("2027-02-29", "expiry_unreadable"), ("2027-5", "expiry_unreadable"),
+        ("0000-01", "expiry_unreadable"),
+        ("soon", "expiry_unreadable"), ("2027-05-", "expiry_unreadable"), ("٢٠٢٧-٠٥", "expiry_unreadable"),
+    ],
+)  # fmt: skip
+def test_a_labels_date_is_read_and_has_not_passed(text: str, code: str | None) -> None:
+    """A month is good through its last day."""
+    assert expiry.unfit(text, TODAY) == code
+
+
+def test_a_kit_past_its_date_is_not_entered() -> None:
+    """The item says so itself; other text is free."""
+    items = (*BOOK.forms["premedication"].items, Text(id="kit", expires=True), Text(id="note"))
+    book = book_with(structs.replace(BOOK.forms["premedication"], items=items))
+    story = Story(book).until_decision().decide().sign()
+    assert story.refusal(Answered("premedication", "kit", Written("2026-11"))) == "expired"
+    assert story.refusal(Answered("premedication", "kit", Written("next year"))) == "expiry_unreadable"
+    assert story.refusal(Answered("premedication", "kit", Written("2026-12"))) is None
+    assert story.refusal(Answered("premedication", "note", Written("2026-11"))) is None

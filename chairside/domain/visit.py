@@ -37,10 +37,13 @@ from chairside.domain.facts import (
     VisitFact,
     VisitOpened,
 )
-from chairside.domain.replies import Chosen, Reply
+from chairside.domain.replies import Chosen, Coded, Reply
 from chairside.domain.vial import Vial
 
 Key = tuple[str, str]  # (form id, item id)
+# Which form's signature stands over the answers of a form: a changed answer makes that signature void.
+SIGNED_OVER: dict[str, str] = {"health_check": "sign", "medicines": "sign"}
+VIAL = "vial"
 
 
 class Told(Struct, frozen=True):
@@ -132,7 +135,30 @@ def with_stock(visit: Visit, stock: bool) -> Visit:
 
 def _answered(visit: Visit, key: Key, reply: Reply, by: Stamped) -> Visit:
     told = Told(reply, by, len(visit.facts))
-    return structs.replace(visit, told={**visit.told, key: (*visit.told.get(key, ()), told)})
+    outdated = "" if visit.concluded is not None else _signed_over(visit, key, reply)
+    kept = _unsigned(visit, outdated) if outdated else visit
+    return structs.replace(kept, told={**kept.told, key: (*kept.told.get(key, ()), told)})
+
+
+def _signed_over(visit: Visit, key: Key, reply: Reply) -> str:
+    """Return the form whose signature this reply outdates, or nothing; the same again is no change."""
+    told = visit.told.get(key)
+    was = told[-1].reply if told else None
+    if isinstance(reply, Coded) and key[0] == VIAL:
+        same = isinstance(was, Coded) and was.text.strip() == reply.text.strip()
+        return "" if same else VIAL
+    return "" if was == reply else SIGNED_OVER.get(key[0], "")
+
+
+def _unsigned(visit: Visit, form: str) -> Visit:
+    """Take a form's signatures, ink and read marks away: the person is to look and sign again."""
+    pads = f"{form}."
+    return structs.replace(
+        visit,
+        signed={pad: by for pad, by in visit.signed.items() if not pad.startswith(pads)},
+        pads={pad: ink for pad, ink in visit.pads.items() if not pad.startswith(pads)},
+        read={key: by for key, by in visit.read.items() if key[0] != form},
+    )
 
 
 def _step_closed(visit: Visit, step: str, by: Stamped) -> Visit:

@@ -158,10 +158,32 @@ def test_staff_sign_their_own_pads_under_their_pin() -> None:
     pad = Ink(id="nurse_signature", owner="nurse", signer="nurse")
     story = Story(book_with(form("premedication", pad))).until_decision().decide().sign()
     story.tell(StrokeDrawn("premedication.nurse_signature", "s"))
-    signed = Signed("premedication.nurse_signature", "nurse", "Wren", "I asked", ("s",))
+    signed = Signed("premedication.nurse_signature", "nurse", "Wren Example", "I asked", ("s",))
     assert story.refusal(signed, PHYSICIAN) == "not_this_role"
     assert story.refusal(signed, unproved(NURSE)) == "pin_needed"
     assert story.refusal(signed, NURSE) is None
+
+
+def test_staff_sign_with_their_own_hand_and_name() -> None:
+    """A colleague's ink or name under the own PIN is nobody's signature. Proves: T6, Q37."""
+    pad = Ink(id="nurse_signature", owner="nurse", signer="nurse")
+    story = Story(book_with(form("premedication", pad))).until_decision().decide().sign()
+    name = "premedication.nurse_signature"
+    for fact in (StrokeDrawn(name, "s"), InkCleared(name), ClearUndone(name)):
+        assert story.refusal(fact, PHYSICIAN) == "not_this_role"
+        assert story.refusal(fact, unproved(NURSE)) is None
+    story.tell(StrokeDrawn(name, "s"))
+    signed = Signed(name, "nurse", "Wren Example", "I asked", ("s",))
+    assert story.refusal(structs.replace(signed, name="Ilo Example")) == "name_differs"
+    assert story.refusal(signed) is None
+    approving = Story().until_countersign()
+    for fact in (StrokeDrawn(PHYSICIAN_PAD, "s"), InkCleared(PHYSICIAN_PAD), ClearUndone(PHYSICIAN_PAD)):
+        assert approving.refusal(fact, NURSE) == "not_this_role"
+    signature = approving.countersignature()
+    other = structs.replace(signature, name="Somebody Else")
+    assert approving.refusal(other, PHYSICIAN) == "name_differs"
+    assert approving.refusal(other, structs.replace(PHYSICIAN, name="")) is None
+    assert approving.refusal(signature, PHYSICIAN) is None
 
 
 # -- countersign ------------------------------------------------------------------------------
@@ -196,6 +218,8 @@ PREREQUISITES: dict[str, Forget] = {
     "opened": _is(StepClosed("open")),
     "answers checked": _is(PageRead("sign", "check_answers", "shown")),
     "patient signed": lambda fact: isinstance(fact, Signed) and fact.pad == SIGN_PAD,
+    "allergy to loratadine asked": _answer("premedication", "loratadine_allergy"),
+    "allergy pill today asked": _answer("premedication", "antihistamine_today"),
     "premedication told": _answer("premedication", "loratadine"),
     "premedication closed": _is(StepClosed("premedication")),
     "vial code": _answer("vial", "vial_code"),
@@ -253,7 +277,7 @@ def test_a_finding_after_the_decision_is_not_lifted_by_a_ruling_alone() -> None:
     signature = Countersigned("Oru Example", "meaning_proceed", ("s",))
     assert story.refusal(signature, PHYSICIAN) == "ink_differs"
     story.decide("proceed", RuledOn("food_or_drug_allergy", "mild"))
-    story.countersign()
+    story.sign().countersign()
 
 
 def test_an_answer_after_the_decision_outdates_its_ruling() -> None:
@@ -303,7 +327,7 @@ def test_the_meaning_fits_the_decision() -> None:
 
 def test_the_countersignature_is_the_ink_on_its_pad() -> None:
     story = Story().until_countersign()
-    assert story.refusal(Countersigned("Oru", "meaning_proceed", ()), PHYSICIAN) == "ink_missing"
+    assert story.refusal(Countersigned("Oru Example", "meaning_proceed", ()), PHYSICIAN) == "ink_missing"
     signature = story.countersignature()
     assert story.refusal(structs.replace(signature, strokes=("x",)), PHYSICIAN) == "ink_differs"
     story.tell(signature, PHYSICIAN)

@@ -130,8 +130,9 @@ def test_a_finding_after_the_decision_opens_it_again_and_says_which() -> None:
     assert _lacks(story, "decision") == (Lack("needs", "decision", "health_check"),)
     story.tell(StepClosed("health_check"))
     assert _lacks(story, "decision") == (Lack("finding", "", "glycerol_sensitivity"),)
-    assert _lacks(story, "countersign") == (Lack("needs", "countersign", "decision"),)
-    assert _states(story)["sign"] == "done"
+    assert _lacks(story, "sign") == (Lack("needs", "sign", "decision"),)
+    assert _lacks(story, "countersign") == (Lack("needs", "countersign", "sign"),)
+    assert _states(story)["sign"] == "waiting"  # the answer signed over has changed
 
 
 def test_an_absolute_yes_after_a_decision_to_proceed_is_a_stop() -> None:

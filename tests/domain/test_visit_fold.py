@@ -36,7 +36,16 @@ from chairside.domain.facts import (
     VisitOpened,
 )
 from chairside.domain.form import Verdict
-from chairside.domain.replies import Chosen, Coded, DoseGiven, DrugsTaken, Initialled
+from chairside.domain.replies import (
+    Chosen,
+    Coded,
+    DoseGiven,
+    DrugsTaken,
+    DrugTaken,
+    Initialled,
+    NotSure,
+    Reply,
+)
 from chairside.domain.visit import Visit, apply, fold, with_patient, with_vial
 from tests.domain.made_up import (
     ADMINISTRATOR,
@@ -73,7 +82,11 @@ TOLD_AS_IT_IS: list[VisitFact] = [
     Answered("medicines", "nsaids", DrugsTaken(())),
     Answered("notices", "paper_copy", Chosen("handed")),
     Answered("premedication", "loratadine", DoseGiven(NOON, "10 mg", "tablet")),
+    Answered("premedication", "loratadine_allergy", Chosen("no")),
+    Answered("premedication", "antihistamine_today", Chosen("unsure")),
     Answered("vial", "vial_code", Coded("V-1", "scanned")),
+    Answered("vial", "vial_code", Coded("V-2", "scanned")),
+    Answered("medicines", "nsaids", DrugsTaken((DrugTaken("Advil", NotSure()),))),
     Answered("vial", "opened", Chosen("none")),
     Explained("consent", "ask_risks"),
     QuestionRaised("consent", "risks"),
@@ -102,7 +115,7 @@ def _tellable() -> st.SearchStrategy[VisitFact]:
         st.builds(RuledOn, st.sampled_from(HEALTH), st.just("why")),
         st.builds(
             lambda ruling, rulings: Decided(
-                ruling, "phone", 5, (), tuple(RuledOn(each, "why") for each in rulings)
+                ruling, "phone", 5, (), tuple(RuledOn(each, "why") for each in rulings), "why"
             ),
             RULINGS,
             st.lists(st.sampled_from(HEALTH), max_size=4),
@@ -111,7 +124,9 @@ def _tellable() -> st.SearchStrategy[VisitFact]:
         st.builds(InkCleared, PADS),
         st.builds(ClearUndone, PADS),
         st.builds(lambda pad, drawn: Signed(pad, "patient", NAME, "I agree", drawn), PADS, strokes),
-        st.builds(lambda ruling, drawn: Countersigned("Oru", f"meaning_{ruling}", drawn), RULINGS, strokes),
+        st.builds(
+            lambda ruling, drawn: Countersigned("Oru Example", f"meaning_{ruling}", drawn), RULINGS, strokes
+        ),
         st.builds(Stopped, st.sampled_from(["refused", "withdrawn"]), st.just("")),
         st.builds(
             Concluded, st.sampled_from(["countersigned", "deferred", "do_not_treat", "no_show", "refused"])
@@ -128,7 +143,8 @@ class Folded(RuleBasedStateMachine):
         self.story = Story()
         self.told: list[Stamped] = []
         self.ink: dict[str, tuple[list[str], list[str]]] = {}  # pad -> (strokes now, strokes last cleared)
-        self.decided: Decided | None = None
+        self.answers: dict[tuple[str, str], Reply] = {}
+        self.over = False
 
     @rule(fact=_tellable(), actor=ACTORS)
     def is_told(self, fact: VisitFact, actor: object) -> None:
@@ -149,6 +165,14 @@ class Folded(RuleBasedStateMachine):
             case Decided():
                 kept = self.story.visit.signed
                 self.ink = {pad: ink for pad, ink in self.ink.items() if pad in kept}
+            case Concluded():
+                self.over = True
+            case Answered(form, item, reply) | Corrected(form, item, reply):
+                changed = self.answers.get((form, item)) != reply
+                self.answers[form, item] = reply
+                if changed and not self.over:
+                    over = {"health_check": SIGN_PAD, "medicines": SIGN_PAD}.get(form, "")
+                    self.ink.pop(VIAL_PAD if item == "vial_code" else over, None)
             case _:
                 return
 

@@ -117,6 +117,44 @@ def test_the_aftercare_emergencies_are_all_there() -> None:
         assert sign in text
 
 
+@pytest.mark.parametrize("item", [item.id for item in book().forms["health_check"].items])
+def test_no_help_tells_the_patient_what_an_answer_leads_to(item: str) -> None:
+    """The help says what is meant; who reads "then you are not treated" may answer for the treatment."""
+    said = " ".join(book().forms["health_check"].words(item, "en").help).casefold()
+    for consequence in ("if yes", "not given", "another day", "put off", "put the treatment off", "defer"):
+        assert consequence not in said
+
+
+def test_nothing_is_promised_that_chairside_does_not_do() -> None:
+    """No log of who looked, no printed date or number, no list of papers owed: none of them is built."""
+    for form in ("consent", "notices_california", "sign", "vial"):
+        words = [book().forms[form].words(item.id, "en") for item in book().forms[form].items]
+        text = " ".join(part for each in words for part in (*each.body, *each.help)).casefold()
+        for promise in (
+            "each time someone",
+            "the date in writing",
+            "papers you take home",
+            "we print",
+            "the list until",
+        ):
+            assert promise not in text, (form, promise)
+
+
+def test_fainting_is_for_911_alone() -> None:
+    """The same sign under two numbers is a choice nobody should have to make."""
+    body = book().forms["consent"].words("contacts", "en").body
+    assert ["911" in part for part in body if "faint" in part] == [True]
+
+
+def test_the_physician_signs_for_reasons_that_are_there_and_a_checklist_that_may_not_be() -> None:
+    """A stop may come before the checklist is whole."""
+    for meaning in ("meaning_defer", "meaning_do_not_treat"):
+        text = " ".join(book().forms["countersign"].words(meaning, "en").body)
+        assert "looked at what was answered" in text
+        assert "for the reasons written here" in text
+        assert "reviewed the checklist" not in text
+
+
 def test_no_form_tells_anyone_to_stop_a_prescribed_drug() -> None:
     """Proves: Q22 (the forms' part)."""
     for form in ("consent", "medicines"):

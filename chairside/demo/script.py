@@ -94,7 +94,9 @@ def to_staff(robot: Robot, player: Player, role: str) -> None:
     """The patient hands the tablet back; staff take it with their PIN."""
     robot.role = role
     robot.tap("hand_back.staff")
-    sign_in(robot, player)
+    if robot.sees(f"staff.{player.person}"):
+        robot.tap(f"staff.{player.person}")
+    robot.pin(player.pin)
 
 
 def read_everything(robot: Robot) -> None:

@@ -83,8 +83,10 @@ def _decision_rows(t: Teller, stamped: Stamped, decision: Decided) -> tuple[tupl
     strength = t.say("vial.million", count=decision.strength_million) if decision.strength_million else ""
     proved = " " + t.say("closed.proved") if stamped.signature else ""
     given = ", ".join(t.say(f"premedication.{name}") for name in decision.premedication)
+    why = ((t.say("physician.why"), decision.reason),) if decision.reason else ()
     return (
         (t.say("physician.decided"), t.say(f"ruling.{decision.ruling}")),
+        *why,
         (t.say("physician.discussed"), t.say(f"discussed.{decision.discussed}")),
         (t.say("physician.strength"), strength),
         (t.say("physician.premedication"), given),

@@ -175,7 +175,7 @@ class VisitRoom:
         who = proof.who if proof else self.staff.who or handed
         if who is None:
             raise NotAllowed("nobody_signed_in", fact=type(fact).__name__)
-        return Actor(who.person, who.role, proof is not None)
+        return Actor(who.person, who.role, proof is not None, who.name)
 
     def _handed_over_by(self) -> Who | None:
         """Return who gave the tablet to the patient: whom facts of patient mode name."""

@@ -50,7 +50,9 @@ class Doorway:
         words = parts.words
         notes = [words.say("door.demo_pin", name=name, pin=pin) for name, _, pin in parts.start]
         notes = [words.say("app.demo"), *notes] if notes else []
-        choose: Callable[[Who], None] = lambda who: self._pin(who, self._arrive, self.sign_in)  # noqa: E731
+        choose: Callable[[Who], None] = lambda who: self._pin(  # noqa: E731
+            who, self._arrive, self.sign_in, Asked(who.name)
+        )
         self._window.put(SignIn(parts.theme, words, self._staff.tiles(), choose, notes))
 
     def lock(self) -> None:
@@ -66,8 +68,14 @@ class Doorway:
     def prove(self, whose: Whose, then: Then) -> None:
         """Ask for the PIN an act wants, then let it go on; a fresh unlocking stands for it once."""
         fresh, self._fresh = self._fresh, None
+        likely = self._likely() if whose == "staff" else None
         if whose == "physician" and fresh is not None and fresh.who == self._staff.who:
             then(fresh)
+        elif likely is not None:
+            others: Callable[[], None] = lambda: self._ask(  # noqa: E731
+                self._staff.tiles(), then, self._window.show_again
+            )
+            self._pin(likely, then, self._window.show_again, Asked(likely.name, others=others))
         else:
             self._ask(self._candidates(whose), then, self._window.show_again)
 
@@ -75,6 +83,13 @@ class Doorway:
         """Ask for the PIN of one certain person."""
         people = tuple(who for who in self._staff.tiles() if who.person == person)
         self._ask(people, then, self._window.show_again)
+
+    def _likely(self) -> Who | None:
+        """Return the nurse who last worked on this visit: who most often takes the tablet back."""
+        room = self._window.room
+        people = {who.person: who for who in self._staff.tiles() if who.role == "nurse"}
+        facts = reversed(room.visit.facts) if room is not None else ()
+        return next((people[each.stamp.person] for each in facts if each.stamp.person in people), None)
 
     def _candidates(self, whose: Whose) -> tuple[Who, ...]:
         here, everybody = self._staff.who, self._staff.tiles()
@@ -101,13 +116,15 @@ class Doorway:
         self, people: tuple[Who, ...], then: Then, cancel: Callable[[], None], meaning: str = ""
     ) -> None:
         if len(people) == 1:
-            self._pin(people[0], then, cancel, meaning)
+            self._pin(people[0], then, cancel, Asked(people[0].name, meaning))
             return
         parts = self._window.parts
-        choose: Callable[[Who], None] = lambda who: self._pin(who, then, cancel, meaning)  # noqa: E731
+        choose: Callable[[Who], None] = lambda who: self._pin(  # noqa: E731
+            who, then, cancel, Asked(who.name, meaning)
+        )
         self._window.put(SignIn(parts.theme, parts.words, people, choose))
 
-    def _pin(self, who: Who, then: Then, cancel: Callable[[], None], meaning: str = "") -> None:
+    def _pin(self, who: Who, then: Then, cancel: Callable[[], None], asked: Asked) -> None:
         def prove(pin: str) -> Outcome:
             try:
                 outcome, proof = self._staff.prove(who.person, pin)
@@ -119,4 +136,4 @@ class Doorway:
             return outcome
 
         parts = self._window.parts
-        self._window.put(PinPage(parts.theme, parts.words, Asked(who.name, meaning), prove, cancel))
+        self._window.put(PinPage(parts.theme, parts.words, asked, prove, cancel))

@@ -78,6 +78,9 @@ class Glass(Protocol):
     def hand_back(self) -> None:
         """Ask for a staff PIN and take the tablet back."""
 
+    def leave(self) -> None:
+        """The patient does not want to go on: staff take the tablet back and say what follows."""
+
     def guard(self, act: Callable[[], object]) -> None:
         """Do something; an expected trouble becomes a sentence."""
 

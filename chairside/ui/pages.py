@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 from PySide6.QtWidgets import QWidget
 
+from chairside.domain.facts import Signed
 from chairside.domain.form import Step
 from chairside.domain.steps import StepState
+from chairside.domain.visit import Visit
 from chairside.session.view import View
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
@@ -21,6 +26,7 @@ from chairside.ui.screens.review import Review
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.sheet import Sheet
 from chairside.ui.screens.signing import Signing
+from chairside.ui.screens.stopping import Choices, Stopping
 from chairside.ui.sealing import Sealing
 from chairside.ui.widgets.header import Head, Header
 from chairside.ui.widgets.page import Page
@@ -46,6 +52,12 @@ def short_name(name: str) -> str:
     """Return first name and initial: all that patient mode shows of anybody (product.md, Patient mode)."""
     parts = name.split()
     return parts[0] if len(parts) < 2 else f"{parts[0]} {parts[-1][0]}."
+
+
+def stopping(visit: Visit) -> Literal["refused", "withdrawn"]:
+    """Return what not going on is: before the patient's signature a refusal, after it a withdrawal."""
+    signed = any(isinstance(by.fact, Signed) and by.fact.signer == "patient" for by in visit.facts)
+    return "withdrawn" if signed else "refused"
 
 
 class Pages:
@@ -92,12 +104,17 @@ class Pages:
                 page = self._screen(view.book.plan.step(where.step), view)
         return self._dressed(page, view)
 
+    def stopping(self, view: View, attest: Callable[[str], None]) -> QWidget:
+        """Return the page on which staff attest that the patient does not go on."""
+        choices = Choices(stopping(view.visit), attest, self._window.show_again)
+        return self._dressed(Stopping(self._theme, self._words, choices), view)
+
     def _screen(self, step: Step, view: View) -> Screen:
         window = self._window
         if step.manner == "reading":
-            return Reading(step, self._words, self._theme, window.tell, window.hand_back)
+            return Reading(step, self._words, self._theme, window.tell, window.leave)
         if view.mode == "patient":
-            return Signing(step, self._words, self._theme, window.tell, window.hand_back)
+            return Signing(step, self._words, self._theme, window.tell, window.leave)
         return _BY_MANNER[step.manner](step, self._words, self._theme, window.tell)
 
     def _dressed(self, page: QWidget, view: View | None) -> QWidget:
@@ -128,22 +145,35 @@ class Pages:
         if page.header is None:
             return
         patient = view.visit.patient if view is not None else None
+        marks = self._not_real(view)
         if view is not None and view.mode == "patient":
-            page.header.show_head(Head(short_name(patient.name) if patient else ""))
+            page.header.show_head(Head(short_name(patient.name) if patient else "", marks))
             return
         clinic = self._window.parts.desk
         clock = saying.time(self._words, clinic.now(), clinic.zone)
         if patient is None:
-            page.header.show_head(Head(clinic.name, "", clock))
+            page.header.show_head(Head(clinic.name, "", clock, marks))
             return
         born = self._words.say("screens.born", day=saying.day(self._words, patient.born))
-        page.header.show_head(Head(patient.name, born, clock))
+        page.header.show_head(Head(patient.name, born, clock, marks))
+
+    def _not_real(self, view: View | None) -> str:
+        """Return the marks every page carries while people, or words, are not a clinic's own (Q43, Q48)."""
+        book = view.book if view is not None else self._window.parts.desk.clinic.book
+        forms = book.forms.values()
+        sample = any(prose.status != "approved" for form in forms for prose in form.prose.values())
+        said = [("app.mark_demo", self._window.parts.desk.clinic.demo), ("app.mark_sample", sample)]
+        return " · ".join(self._words.say(key) for key, due in said if due)
 
     def _marks(self, where: Where, view: View) -> list[StepMark]:
-        states = [state for state in view.steps if view.mode == "staff" or state.step.owner == "patient"]
+        states = [
+            state
+            for state in view.steps
+            if view.mode == "staff" or state.step.owner == "patient" or state.step.id == where.step
+        ]
         return [self._mark(state, where, view) for state in states]
 
     def _mark(self, state: StepState, where: Where, view: View) -> StepMark:
-        current = state.step.id == where.step
+        current = state.step.id == where.step and where.kind in ("screen", "record", "hand_over")
         title = saying.step_title(self._words, view, state.step.id)
         return StepMark(state.step.id, title, "current" if current else _MARK[state.state])

@@ -86,6 +86,11 @@ class Sealing:
             self._document = Document(sealed.hash, data)
         return self._document.page(number)
 
+    def forget(self) -> None:
+        """Let go of everything of the last record: the next one to hold the tablet may be a patient (T2)."""
+        self.made = None
+        self.close()
+
     def close(self) -> None:
         """Let go of the record on show."""
         if self._document is not None:

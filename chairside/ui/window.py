@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from chairside.domain.facts import HandedOver, IdentityConfirmed, VisitFact
+from chairside.domain.facts import HandedOver, IdentityConfirmed, Stopped, VisitFact
 from chairside.errors import ChairsideError
 from chairside.session.staff import Proof
 from chairside.session.view import Drawn, NewVisit, View
@@ -21,7 +21,7 @@ from chairside.ui import route
 from chairside.ui.bugs import Bugs
 from chairside.ui.doorway import Doorway, needs_pin
 from chairside.ui.glass import Parts
-from chairside.ui.pages import Pages
+from chairside.ui.pages import Pages, stopping
 from chairside.ui.scanner import Scanner
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.sheet import Sheet
@@ -82,6 +82,7 @@ class Window(QWidget):
     def home(self) -> None:
         """Show the visits that are not over."""
         self.room, self.view, self._where, self.chosen = None, None, None, None
+        self.sealing.forget()
         self.banner.silence()
         self.put(self.pages.home())
 
@@ -95,6 +96,7 @@ class Window(QWidget):
 
     def _enter(self, room: VisitRoom) -> None:
         """Show a visit; one that a patient held when the tablet stopped is taken back by who is here."""
+        self.sealing.forget()
         self.sealing.warm()
         if room.visit.with_patient and self.parts.staff.here is not None:
             room.take(HandedOver("staff", room.visit.at_step), self.parts.staff.here)
@@ -197,6 +199,21 @@ class Window(QWidget):
         assert self.room is not None
         step = self.room.visit.at_step
         self.doorway.prove("staff", lambda proof: self.take(HandedOver("staff", step), proof))
+
+    def leave(self) -> None:
+        """The patient does not want to go on: staff take the tablet back and say what follows."""
+        self.doorway.prove("staff", self._left)
+
+    def _left(self, proof: Proof) -> None:
+        if self.room is None:
+            return
+        self.take(HandedOver("staff", self.room.visit.at_step), proof)
+        if not self.room.visit.with_patient:
+            self.put(self.pages.stopping(self.room.view(), lambda said: self._stopped(said, proof)))
+
+    def _stopped(self, said: str, proof: Proof) -> None:
+        if self.room is not None:
+            self.take(Stopped(stopping(self.room.visit), said), proof)
 
     # -- troubles -------------------------------------------------------------------------------
     def guard(self, act: Callable[[], object]) -> None:

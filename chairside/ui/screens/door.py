@@ -66,6 +66,7 @@ class Asked:
 
     name: str
     meaning: str = ""
+    others: Callable[[], None] | None = None  # somebody else takes it
 
 
 class PinPage(Page):
@@ -84,8 +85,9 @@ class PinPage(Page):
         self._pad = PinPad(theme, words, "pin", self._on_entered)
         sheet.addWidget(self._pad, 0, Qt.AlignmentFlag.AlignHCenter)
         back = Action("pin.cancel", words.say("button.cancel"), cancel) if cancel is not None else None
-        self.footer.show_actions(back, None)
-        self.footer.setVisible(back is not None)
+        other = [Action("pin.others", words.say("door.someone_else"), asked.others)] if asked.others else []
+        self.footer.show_actions(back, None, other)
+        self.footer.setVisible(back is not None or bool(other))
 
     def _on_entered(self, digits: str) -> None:
         outcome = self._prove(digits)

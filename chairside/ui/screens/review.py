@@ -27,7 +27,10 @@ from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
-DISCUSSED, REASON = "discussed", "reason"  # asked whatever the ruling; strength and premedication only of a treatment
+DISCUSSED, REASON = (
+    "discussed",
+    "reason",
+)  # asked whatever the ruling; strength and premedication only of a treatment
 ANSWERED_FORMS = ("health_check", "medicines")
 TONE: dict[Verdict, Tone] = {
     Verdict.CLEAR: "ok",

@@ -182,7 +182,8 @@ class Visitors:
         self.staff.arrive(self.proof("physician-1"))
         strength = 5 if ruling == "proceed" else None
         given = ("loratadine",) if ruling == "proceed" else ()
-        self.tell(Decided(ruling, "in_person", strength, given, ()), "physician-1")
+        reason = "" if ruling == "proceed" else "what was found stands in the way today"
+        self.tell(Decided(ruling, "in_person", strength, given, (), reason), "physician-1")
 
     def ink(self, form: str) -> str:
         item = next(item for item in book().forms[form].items if isinstance(item, Ink))

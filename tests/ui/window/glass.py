@@ -32,7 +32,9 @@ class Shown:
     hands: Robot
 
     def sign_in(self, person: str = "nurse-1") -> None:
-        """Tap the tile and enter the PIN; a lone tile is skipped by the window itself."""
+        """Tap the tile and enter the PIN; the window goes on to a likely person's PIN by itself."""
+        if self.hands.sees("pin.others") and self.visitors.clinic.people[person].name not in self.words():
+            self.hands.tap("pin.others")
         if self.hands.sees(f"staff.{person}"):
             self.hands.tap(f"staff.{person}")
         self.hands.pin(PINS[person])

@@ -79,6 +79,8 @@ def test_every_page_of_the_patient_holds_this_visit_only(held: Shown) -> None:
     read_everything(held.hands)
     assert held.page() == "door.hand_back"
     held.hands.tap("hand_back.staff")
+    _nothing_of_staff_or_others(held)
+    held.hands.tap("pin.others")
     assert held.page() == "door.sign_in"
     _nothing_of_staff_or_others(held)
 
@@ -102,6 +104,7 @@ def test_only_a_staff_pin_leads_back(held: Shown) -> None:
     """A wrong one, and Cancel, lead to the patient's page again. Proves: T1."""
     held.window.hand_back()
     held.hands.settle()
+    held.hands.tap("pin.others")
     held.hands.tap("staff.nurse-2")
     held.hands.pin("000000")
     _nothing_of_staff_or_others(held)
@@ -127,7 +130,7 @@ def test_who_is_not_the_patient_sees_no_more_than_how_to_give_it_back(glass: Sho
     body = glass.window.page.body  # type: ignore[union-attr]
     assert body is not None and not glass.hands.sees("who_are_you.yes")
     glass.hands.tap("who_are_you.staff")
-    assert glass.page() == "door.sign_in"
+    assert glass.page() == "door.pin"
     assert glass.visitors.here().visit.confirmed is False
 
 

@@ -78,6 +78,7 @@ def test_a_fresh_pin_of_the_physician_counts_exactly_once(glass: Shown) -> None:
     assert glass.page() == "door.pin"
     glass.hands.pin(PINS["physician-1"])
     glass.hands.tap("discussed.in_person")
+    glass.hands.type("reason.text", "a transplant")
     glass.hands.tap("do_not_treat")
     facts = glass.window.room.visit.facts if glass.window.room else ()
     assert isinstance(facts[-1].fact, Decided) and facts[-1].signature
@@ -107,6 +108,7 @@ def test_a_fresh_pin_is_gone_with_its_page(glass: Shown, way: str) -> None:
         case _:
             glass.window.show_again()
     glass.hands.tap("discussed.in_person")
+    glass.hands.type("reason.text", "a transplant")
     glass.hands.tap("do_not_treat")
     assert glass.page() == "door.pin"
 

@@ -29,6 +29,13 @@ PATIENT_PAGES = {
 }  # fmt: skip
 CANARIES = tuple(f"Zanzibar-{letter} Quokka{letter}" for letter in "ABCDE")
 EVENTS = 600
+KEYS = [
+    Qt.Key.Key_Escape, Qt.Key.Key_F4, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Q,
+    Qt.Key.Key_F11, Qt.Key.Key_Menu, Qt.Key.Key_Backspace, Qt.Key.Key_PageDown,
+]  # fmt: skip
+HELD = [
+    Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -188,14 +195,7 @@ def _meddle(window: QWidget, chance: random.Random) -> None:
             QTest.mouseMove(under, inside + QPoint(chance.randrange(-99, 99), chance.randrange(-99, 99)))
             QTest.mouseRelease(under, Qt.MouseButton.LeftButton, pos=inside)
         case 6:
-            keys = [Qt.Key.Key_Escape, Qt.Key.Key_F4, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Space]
-            keys += [Qt.Key.Key_Q, Qt.Key.Key_F11, Qt.Key.Key_Menu, Qt.Key.Key_Backspace, Qt.Key.Key_PageDown]
-            held = [
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.AltModifier,
-                Qt.KeyboardModifier.ControlModifier,
-            ]
-            QTest.keyClick(focus, chance.choice(keys), chance.choice(held))
+            QTest.keyClick(focus, chance.choice(KEYS), chance.choice(HELD))
         case 7:
             QTest.keyClicks(focus, chance.choice("0123456789az"))
         case 8:

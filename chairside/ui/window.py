@@ -31,6 +31,7 @@ from chairside.ui.widgets.button import Action
 from chairside.ui.work import Work
 
 CLOCK_EVERY_MS = 20_000
+CLOCK_TROUBLES = ("clock_behind_last_fact", "clock_jumped")
 
 
 class Window(QWidget):
@@ -225,9 +226,21 @@ class Window(QWidget):
 
     def say_trouble(self, trouble: ChairsideError) -> None:
         """Say what is wrong and what to do."""
-        sentence, action = self.parts.words.trouble(trouble)
-        close = Action("banner.close", self.parts.words.say("button.ok"), self.banner.silence, "quiet")
-        self.banner.tell("warn", f"{sentence} {action}", close)
+        words = self.parts.words
+        sentence, action = words.trouble(trouble)
+        mend = Action("banner.close", words.say("button.ok"), self.banner.silence, "quiet")
+        if trouble.code in CLOCK_TROUBLES:
+            mend = Action("banner.clock", words.say("button.clock_is_right"), self._correct_clock, "secondary")
+        self.banner.tell("warn", f"{sentence} {action}", mend)
+
+    def _correct_clock(self) -> None:
+        """Let a physician say under PIN that the clock is right now (T8), then go on where this stood."""
+        self.doorway.prove("physician", lambda proof: self.guard(lambda: self._clock_is_right(proof)))
+
+    def _clock_is_right(self, proof: Proof) -> None:
+        self.parts.staff.correct_clock(proof, self.parts.words.say("door.clock_checked"))
+        self.banner.silence()
+        self.show_again()
 
     def say_bug(self, kind: str) -> None:
         """Say that something unforeseen went wrong; what was acknowledged is on disk."""

@@ -129,7 +129,11 @@ def test_a_stop_is_decided_without_strength_or_premedication(stage: Stage) -> No
     assert room.told == []
     tap(screen, "discussed.phone")
     tap(screen, "do_not_treat")
-    assert room.told[-1] == Decided("do_not_treat", "phone", None, (), ())
+    assert not isinstance(room.told[-1], Decided), "a reason first"
+    write(screen, "reason.text", "A kidney in 2019")
+    leave(screen, "reason.text")
+    tap(screen, "do_not_treat")
+    assert room.told[-1] == Decided("do_not_treat", "phone", None, (), (), "A kidney in 2019")
     assert room.refused == []
 
 

@@ -209,3 +209,22 @@ def test_a_closed_step_is_the_persons_own_pin(glass: Shown) -> None:
     glass.hands.pin(PINS["nurse-1"])
     assert isinstance(glass.window.room.visit.facts[-1].fact, StepClosed)  # type: ignore[union-attr]
     assert glass.page() == "medicines"
+
+
+def test_a_clock_set_back_is_mended_by_a_physician_from_the_glass(glass: Shown) -> None:
+    """The nurse's PIN is refused, the banner offers the way, the physician's PIN opens it. Proves: T8."""
+    glass.sign_in()
+    glass.visitors.open()
+    glass.visitors.health()
+    glass.enter()
+    glass.visitors.clock.ticks -= 3600
+    glass.window.tell(StepClosed("health_check"))
+    glass.hands.pin(PINS["nurse-1"])
+    assert "clock is behind" in glass.banner()
+    glass.hands.tap("banner.clock")
+    glass.hands.pin(PINS["physician-1"])
+    assert not glass.banner()
+    glass.window.tell(StepClosed("health_check"))
+    glass.hands.pin(PINS["nurse-1"])
+    assert glass.window.room is not None
+    assert "health_check" in glass.window.room.visit.closed

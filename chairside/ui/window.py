@@ -230,7 +230,8 @@ class Window(QWidget):
         sentence, action = words.trouble(trouble)
         mend = Action("banner.close", words.say("button.ok"), self.banner.silence, "quiet")
         if trouble.code in CLOCK_TROUBLES:
-            mend = Action("banner.clock", words.say("button.clock_is_right"), self._correct_clock, "secondary")
+            said = words.say("button.clock_is_right")
+            mend = Action("banner.clock", said, self._correct_clock, "secondary")
         self.banner.tell("warn", f"{sentence} {action}", mend)
 
     def _correct_clock(self) -> None:

@@ -58,7 +58,7 @@ class Pictures:
             return
         self._count += 1
         name = "".join(letter if letter.isalnum() else "-" for letter in self._page) or "page"
-        self._picture.save(str(self._folder / f"{self._count:03}-{name}.png"))
+        self._picture.save(str(self._folder / f"{self._count:02}-{name}.png"))
         self._picture = None
 
 

@@ -24,6 +24,11 @@ WAIT_SECONDS = 30.0
 WHEEL_NOTCH = 120
 
 
+def _steps(value: int, height: int) -> int:
+    """Return how many steps of three fifths of a view a page was scrolled; less shows little that is new."""
+    return round(value / (0.6 * max(height, 1)))
+
+
 class Lost(Exception):
     """The robot does not find what it looks for on the glass; a defect of the story or of a screen."""
 
@@ -68,14 +73,14 @@ class Robot:
         return named[-1] if named else ""
 
     def place(self) -> str:
-        """Return what tells one page from another: its name, its first heading and how far it is scrolled."""
+        """Return what tells one page from another: name, first heading, and its scroll in steps of a view."""
         headings = [
             each
             for each in self.window.findChildren(QLabel)
             if each.isVisible() and "Heading" in repr(type(each))
         ]
         areas = [each for each in self.window.findChildren(QScrollArea) if each.isVisible()]
-        scrolled = [each.verticalScrollBar().value() for each in areas]
+        scrolled = [_steps(each.verticalScrollBar().value(), each.viewport().height()) for each in areas]
         numbered = [
             each.text()
             for each in self.window.findChildren(QLabel)

@@ -13,7 +13,7 @@ from chairside import canon
 from chairside.domain.facts import Answered, Body, Stamp
 from chairside.domain.replies import Chosen
 from chairside.ledger import Draft
-from tests.bench.measure import Row, interleaved, row
+from tests.bench.measure import Bar, Row, interleaved, row
 from tests.session.clinics import clinic_in
 
 ROUNDS = 400
@@ -36,7 +36,7 @@ def rows(folder: Path) -> list[Row]:
     times = interleaved(lambda: ledger.append([next(drafts)]), floor, ROUNDS, warm=20)
     os.close(bare)
     ledger.close()
-    return [row("append one answer", times, "write + fdatasync", "p50 1.5x, p99 3x")]
+    return [row("append one answer", times, "write + fdatasync", Bar(p50_times=1.5, p99_times=3))]
 
 
 def _drafts(stamp: Stamp, after: str, number: int) -> Iterator[Draft]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from chairside.settings import shipped
 from chairside.ui.theme import Theme, load_tokens
 from chairside.ui.widgets.ink_pad import InkPad
-from tests.bench.measure import Row, interleaved, row
+from tests.bench.measure import Bar, Row, interleaved, row
 
 LATE, ROUNDS = (1_000, 20_000), 400
 SIZE = (900, 240)
@@ -82,7 +82,7 @@ def rows(_folder: Path) -> list[Row]:
             pens[0].post()
             pens[1].post()
         times = interleaved(pens[0].post, pens[1].post, ROUNDS, warm=0)
-        told.append(row(f"ink, one sample at {mark:,}", times, "a bare line", "0.2 ms, p99 4 ms"))
+        told.append(row(f"ink, one sample at {mark:,}", times, "a bare line", Bar(p50_ms=0.1, p99_ms=4)))
         done = mark
     for widget in (pad, bare):
         widget.close()

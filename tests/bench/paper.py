@@ -20,7 +20,7 @@ from chairside.record.content import to_json
 from chairside.record.seal import certify_and_seal
 from chairside.record.telling import teller
 from chairside.session.paper import Job, prepare
-from tests.bench.measure import Row, interleaved, row
+from tests.bench.measure import Bar, Row, interleaved, row
 from tests.bench.peers import BareSigner, typst_pdf, typst_source
 from tests.session.clinics import clinic_in
 
@@ -53,13 +53,13 @@ def _building(job: Job) -> Row:
         lambda: typst_pdf(source.replace("ABCD-", f"{next(numbers):04}-")),
         ROUNDS,
     )
-    return row(f"record build, {pages[0]} pages", times, f"typst, {pages[1]} pages", "3x")
+    return row(f"record build, {pages[0]} pages", times, f"typst, {pages[1]} pages", Bar(p50_times=3))
 
 
 def _sealing(job: Job, bare: BareSigner) -> Row:
     unsigned = building.build(job.content)
     times = interleaved(lambda: _sealed(job, unsigned), lambda: bare.sign(unsigned), ROUNDS)
-    return row("certify + seal + self-check", times, "bare pyHanko B-B", "3x")
+    return row("certify + seal + self-check", times, "bare pyHanko B-B", Bar(p50_times=3))
 
 
 def _sealed(job: Job, unsigned: bytes) -> bytes:
@@ -75,7 +75,7 @@ def _checking(job: Job) -> list[Row]:
     whole = interleaved(lambda: verify_bytes(data, "record.pdf", trust), lambda: examine(data, trust), ROUNDS)
     size = f"{len(data) // 1024} KiB"
     return [
-        row(f"verify stage 1, {size}", stage, "SHA-256 of the file", "5 ms"),
+        row(f"verify stage 1, {size}", stage, "SHA-256 of the file", Bar(p50_ms=5)),
         row("verify whole, own process", whole, "stage 1 alone"),
     ]
 
@@ -85,4 +85,4 @@ def _together(job: Job, bare: BareSigner) -> Row:
     times = interleaved(
         lambda: job.run(lambda _: None, lambda: False), lambda: bare.sign(typst_pdf(source)), ROUNDS
     )
-    return row("countersign to sealed bytes", times, "typst + bare pyHanko", "1000 ms")
+    return row("countersign to sealed bytes", times, "typst + bare pyHanko", Bar(p50_ms=1000))

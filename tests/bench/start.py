@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench.measure import Row, interleaved, row
+from tests.bench.measure import Bar, Row, interleaved, row
 
 ROUNDS = 8
 OURS = """
@@ -33,7 +33,7 @@ application.processEvents()
 def rows(folder: Path) -> list[Row]:
     """Measure whole processes; the clinic is founded in the first warm-up round, later ones open it."""
     times = interleaved(lambda: _run(OURS, str(folder)), lambda: _run(EMPTY), ROUNDS)
-    return [row("start to first page, clinic opened", times, "an empty Qt window")]
+    return [row("start to first page, clinic opened", times, "an empty Qt window", Bar(p50_over_ms=250))]
 
 
 def _run(program: str, *words: str) -> None:

@@ -271,7 +271,8 @@ def _state(now: _Now, step: Step) -> StepState:
     over = _is_over(now)
     if _holds(now, step):
         return StepState(step, "done")
-    if over and step.id not in AFTER_STOP:
+    left = AFTER_STOP if now.visit.stopped is None else frozenset({"record"})
+    if over and step.id not in left:
         return StepState(step, "stopped")
     waits = _needs(now, step, over)
     if waits:

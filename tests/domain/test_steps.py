@@ -117,9 +117,7 @@ def test_a_refusal_needs_no_decision_for_its_record() -> None:
     """Proves: Q17, P4."""
     story = Story().open()
     story.tell(Stopped("refused", ""))
-    assert _in_state(story, "stopped") == [
-        step.id for step in PLAN.steps[1:] if step.id not in steps.AFTER_STOP
-    ]
+    assert _in_state(story, "stopped") == [step.id for step in PLAN.steps[1:] if step.id != "record"]
     assert _states(story)["record"] == "open"
 
 

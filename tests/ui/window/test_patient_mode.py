@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
 from chairside.demo.script import read_everything, to_patient
-from chairside.domain.facts import HandedOver, PatientAdded, PinRefused, SignedOut
+from chairside.domain.facts import Concluded, HandedOver, PatientAdded, PinRefused, SignedOut
 from chairside.session.view import NewVisit
 from chairside.ui.screens.desk import OpenNew
 from chairside.ui.screens.home import Home
@@ -212,3 +212,29 @@ def _meddle(window: QWidget, chance: random.Random) -> None:
             window.close()
         case _:
             window.resize(chance.choice([800, 1280, 1366, 1920]), chance.choice([800, 1024, 1280]))
+
+
+def test_a_patient_who_does_not_go_on_ends_in_a_sealed_refusal(held: Shown) -> None:
+    """Staff attest it with what was said, under the PIN that took the tablet back. Proves: P4, Q16, Q17."""
+    held.hands.tap("stop")
+    held.hands.tap("leave")
+    held.sign_in()
+    assert held.page() == "stopping"
+    held.hands.tap("attest")
+    assert held.window.room is not None and held.window.room.visit.stopped is None, "a reason first"
+    held.hands.tap("said.more_time")
+    held.hands.tap("attest")
+    held.hands.find("record.pages.next")
+    visit = held.window.room.visit
+    assert visit.concluded is not None and visit.concluded.fact == Concluded("refused")
+    assert visit.sealed is not None
+
+
+def test_a_patient_who_goes_on_after_all_loses_nothing(held: Shown) -> None:
+    """The visit stands where it stood."""
+    held.hands.tap("stop")
+    held.hands.tap("leave")
+    held.sign_in()
+    held.hands.tap("go_on")
+    assert held.window.room is not None
+    assert held.window.room.visit.stopped is None and not held.window.room.visit.with_patient

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import BinaryIO
 
 from asn1crypto.crl import CertificateList
 from asn1crypto.x509 import Certificate as ParsedCertificate
@@ -21,9 +22,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 from msgspec import Struct
+from pyhanko.pdf_utils.crypt import SecurityHandler
+from pyhanko.pdf_utils.generic import IndirectObject, PdfObject, StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.pdf_utils.xref import ObjectStream
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSigner
@@ -170,6 +174,30 @@ class _Update(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         """Do nothing."""
+
+    def add_object(
+        self, obj: PdfObject, obj_stream: ObjectStream | None = None, idnum: int | None = None
+    ) -> IndirectObject:
+        """Add an object; certificates and lists that end in a carriage return are framed for every reader."""
+        if type(obj) is StreamObject and obj.encoded_data.endswith(b"\r"):
+            obj = _Framed(stream_data=obj.data)
+        return super().add_object(obj, obj_stream, idnum)
+
+
+class _Framed(StreamObject):
+    """A stream whose data end in a carriage return: its line end is written with both characters.
+
+    One certificate in 256 ends so, and a lone line feed after it reads as one line end, one byte short
+    (page-validation does; see `streams.py`).
+    """
+
+    def write_to_stream(
+        self, stream: BinaryIO, handler: SecurityHandler | None = None, container_ref: object = None
+    ) -> None:
+        """Write the stream object."""
+        held = BytesIO()
+        super().write_to_stream(held, handler, container_ref)
+        stream.write(held.getvalue().removesuffix(b"\nendstream") + b"\r\nendstream")
 
 
 class _Party(PdfSigner):

@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 import page
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificate
 
 from chairside import keys
 from chairside.canon import fact_hash
@@ -21,7 +23,7 @@ from chairside.record.build import build
 from chairside.record.check import verify_bytes
 from chairside.record.check_bytes import examine
 from tests.record import visits
-from tests.record.sealed_files import Clinic, proof
+from tests.record.sealed_files import SINCE, Clinic, proof
 
 SEALED_AT = datetime(2026, 12, 1, 23, 0, tzinfo=UTC)
 STORIES: dict[str, Callable[[], record.Content]] = {
@@ -116,3 +118,26 @@ def test_a_flip_in_every_hundredth_byte_of_the_built_record_is_seen() -> None:
             missed.append(place)
         data[place] ^= 1 << place % 8
     assert missed == []
+
+
+def _der(pem: str) -> bytes:
+    return load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER)
+
+
+def test_a_certificate_that_ends_in_a_carriage_return_keeps_the_file_archival() -> None:
+    """One in 256 does; the sealed file is then as valid as any other, and genuine."""
+    ours = _clinic()
+    role = Subject("physician-1", "Demo Physician Oru", "physician")
+    public = ours.keys["physician-1"].public_key()
+    made = (keys.staff_certificate(ours.root, public, role, SINCE) for _ in range(20_000))
+    ends = next(pem for pem in made if _der(pem).endswith(b"\r"))
+    kept, ours.certificates["physician-1"] = ours.certificates["physician-1"], ends
+    try:
+        content = _in_earnest(STORIES["stopped"]())
+        sealed = ours.signed(build(content), content.ending, "physician-1", SEALED_AT)
+    finally:
+        ours.certificates["physician-1"] = kept
+    report = page.validate_pdf_bytes(sealed, profile=page.ValidationProfile.PDF_A_3A)
+    assert {each.rule_id for each in report.failures} <= {"PDFA3A-SIGNATURE-BYTERANGE-001"}
+    verdict = verify_bytes(sealed, "ends in CR", ours.trust)
+    assert verdict.verdict == "genuine", verdict.not_proven

@@ -24,11 +24,6 @@ WAIT_SECONDS = 30.0
 WHEEL_NOTCH = 120
 
 
-def _steps(value: int, height: int) -> int:
-    """Return how many steps of three fifths of a view a page was scrolled; less shows little that is new."""
-    return round(value / (0.6 * max(height, 1)))
-
-
 class Lost(Exception):
     """The robot does not find what it looks for on the glass; a defect of the story or of a screen."""
 
@@ -73,14 +68,18 @@ class Robot:
         return named[-1] if named else ""
 
     def place(self) -> str:
-        """Return what tells one page from another: name, first heading, and its scroll in steps of a view."""
+        """Return what tells one page from another: name, first heading, scroll in parts of a view."""
         headings = [
             each
             for each in self.window.findChildren(QLabel)
             if each.isVisible() and "Heading" in repr(type(each))
         ]
         areas = [each for each in self.window.findChildren(QScrollArea) if each.isVisible()]
-        scrolled = [_steps(each.verticalScrollBar().value(), each.viewport().height()) for each in areas]
+        part = 0.1 if self.role == "patient" else 0.6  # of a view: every line a patient reads is pictured
+        scrolled = [
+            round(each.verticalScrollBar().value() / (part * max(each.viewport().height(), 1)))
+            for each in areas
+        ]
         numbered = [
             each.text()
             for each in self.window.findChildren(QLabel)

@@ -23,7 +23,8 @@ def rows(folder: Path) -> list[Row]:
     glass.tap("continue")
     item = "food_or_drug_allergy"
     options, others = cycle(("yes", "no")), cycle(("unsure", "no"))
-    room = glass.visitors.here()
+    room = glass.window.room
+    assert room is not None
     times = interleaved(
         lambda: glass.tap(f"{item}.{next(options)}"),
         lambda: room.take(Answered("health_check", item, Chosen(next(others)))),

@@ -10,6 +10,17 @@ from chairside.canon.chain import START, Link, first_break, head_bytes, holds, l
 from chairside.canon.encoding import canonical, decode, digest, encode, fact_hash, sha256_hex
 
 __all__ = [
-    "START", "Link", "canonical", "decode", "digest", "encode", "fact_hash", "first_break",
-    "head_bytes", "holds", "link", "sha256_hex", "tree",
+    "START",
+    "Link",
+    "canonical",
+    "decode",
+    "digest",
+    "encode",
+    "fact_hash",
+    "first_break",
+    "head_bytes",
+    "holds",
+    "link",
+    "sha256_hex",
+    "tree",
 ]

@@ -79,9 +79,7 @@ def consistency_proof(old: int, size: int, node: Node) -> tuple[bytes, ...]:
     return tuple(_unchanged(old, (0, size), node, whole=True))
 
 
-def verify_consistency(
-    sizes: tuple[int, int], proof: Sequence[bytes], old_root: bytes, root: bytes
-) -> bool:
+def verify_consistency(sizes: tuple[int, int], proof: Sequence[bytes], old_root: bytes, root: bytes) -> bool:
     """Tell whether the proof shows that the tree of sizes[1] begins with the tree of sizes[0]."""
     old, size = sizes
     if not 0 < old <= size:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from msgspec import Struct
 
 from chairside.domain.drugs import DrugList
+from chairside.domain.facts import Ages
 from chairside.domain.form import Form, Item, Step, VisitPlan
+
+
+class Terms(Struct, frozen=True):
+    """What the clinic chose at set-up and a rule must know; `zone` offsets are resolved by session.
+
+    Units: days a consent signed ahead stays valid, hours until a release lapses.
+    """
+
+    consent_valid_days: int = 30
+    release_hours: int = 4
+    ages: Ages = "any"
+    physician_alone: bool = False
 
 
 class Book(Struct, frozen=True):
@@ -14,6 +27,7 @@ class Book(Struct, frozen=True):
     forms: dict[str, Form]
     plan: VisitPlan
     drugs: DrugList
+    terms: Terms = Terms()
 
     def form_of(self, step: Step) -> Form | None:
         """Return the form a step shows, or None for steps that have none (record)."""

@@ -12,8 +12,11 @@ from typing import Literal, TypeAlias
 from msgspec import NODEFAULT, Struct, field, structs
 
 Owner: TypeAlias = Literal["patient", "nurse", "physician", "any"]
-Manner: TypeAlias = Literal["reading", "questions", "picker", "sheet", "review", "signing", "record", "desk"]
-Closing: TypeAlias = Literal["read", "tap", "pin", "decision", "signature", "countersign", "seal"]
+Manner: TypeAlias = Literal[
+    "reading", "questions", "picker", "sheet", "review", "signing", "record", "procedure", "desk"
+]
+Closing: TypeAlias = Literal["read", "tap", "pin", "decision", "signature", "countersign", "seal", "marks"]
+Due: TypeAlias = Literal["always", "signed_ahead"]
 
 
 class Verdict(IntEnum):
@@ -61,6 +64,7 @@ class Choice(_Item, frozen=True, tag="choice", kw_only=True):
     right: str = ""
     explains: str = ""
     private: bool = False
+    mitigations: tuple[str, ...] = ()  # what may lift a yes: the physician's ruling names one of them (Q27)
 
 
 class Moment(_Item, frozen=True, tag="moment", kw_only=True):
@@ -81,6 +85,7 @@ class Code(_Item, frozen=True, tag="code", kw_only=True):
     """A code from a label: scanned once, or typed twice."""
 
     twice: bool = True
+    many: bool = False  # several labels, one reply `CodesRead`
 
 
 class Drugs(_Item, frozen=True, tag="drugs", kw_only=True):
@@ -180,6 +185,7 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     form: str
     needs: tuple[str, ...]
     closes: Closing
+    due: Due = "always"  # signed_ahead: only where the consent was signed on an earlier day (P6)
 
 
 class VisitPlan(Struct, frozen=True, forbid_unknown_fields=True):

@@ -47,6 +47,12 @@ class Coded(_Value, frozen=True, tag=True):
     entered: Literal["scanned", "typed"]
 
 
+class CodesRead(_Value, frozen=True, tag=True):
+    """The codes of several labels, for an item that takes more than one."""
+
+    codes: tuple[Coded, ...]
+
+
 class Written(_Value, frozen=True, tag=True):
     """Free text."""
 
@@ -126,6 +132,7 @@ Reply: TypeAlias = (
     | AtMoment
     | Measured
     | Coded
+    | CodesRead
     | Written
     | Pictured
     | Initialled

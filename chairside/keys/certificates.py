@@ -55,9 +55,7 @@ def found_root(
 ) -> Root:
     """Return a new root for a clinic; a given key is used, else one is made."""
     key = key or new_signing_key()
-    subject = x509.Name(
-        [_attribute(NameOID.COMMON_NAME, name), _attribute(NameOID.ORGANIZATION_NAME, name)]
-    )
+    subject = x509.Name([_attribute(NameOID.COMMON_NAME, name), _attribute(NameOID.ORGANIZATION_NAME, name)])
     builder = (
         _builder(subject, subject, key.public_key(), (now, until or now + timedelta(days=ROOT_DAYS)))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -152,12 +150,14 @@ def issued_by(certificate: str, root: str, when: datetime) -> bool:
 
 def _issue(root: Root, public: ec.EllipticCurvePublicKey, subject: Subject, now: datetime) -> str:
     issuer = x509.load_pem_x509_certificate(root.certificate.encode())
-    name = x509.Name([
-        _attribute(NameOID.COMMON_NAME, subject.name),
-        _attribute(NameOID.ORGANIZATIONAL_UNIT_NAME, subject.role),
-        _attribute(NameOID.ORGANIZATION_NAME, _said(issuer, NameOID.ORGANIZATION_NAME)),
-        _attribute(NameOID.SERIAL_NUMBER, subject.person),
-    ])
+    name = x509.Name(
+        [
+            _attribute(NameOID.COMMON_NAME, subject.name),
+            _attribute(NameOID.ORGANIZATIONAL_UNIT_NAME, subject.role),
+            _attribute(NameOID.ORGANIZATION_NAME, _said(issuer, NameOID.ORGANIZATION_NAME)),
+            _attribute(NameOID.SERIAL_NUMBER, subject.person),
+        ]
+    )
     until = min(now + timedelta(days=subject.days), issuer.not_valid_after_utc)
     builder = (
         _builder(name, issuer.subject, public, (now, until))
@@ -195,8 +195,11 @@ def _usage(role: str) -> x509.KeyUsage:
         content_commitment=role not in ("root", "tablet"),
         key_cert_sign=role == "root",
         crl_sign=role == "root",
-        key_encipherment=False, data_encipherment=False, key_agreement=False,
-        encipher_only=False, decipher_only=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
     )
 
 

@@ -17,6 +17,18 @@ from chairside.ledger.rows import (
 )
 
 __all__ = [
-    "STORE", "Draft", "Head", "LeafProof", "Ledger", "PatientRow", "PersonRow", "Report", "VialRow",
-    "VisitRow", "load_key_file", "move_in", "new_aside", "store_key_file",
+    "STORE",
+    "Draft",
+    "Head",
+    "LeafProof",
+    "Ledger",
+    "PatientRow",
+    "PersonRow",
+    "Report",
+    "VialRow",
+    "VisitRow",
+    "load_key_file",
+    "move_in",
+    "new_aside",
+    "store_key_file",
 ]

@@ -63,9 +63,7 @@ def check_tail(ask: Asking) -> None:
 
 
 def _check_one_tail(ask: Asking, tablet: str, number: int, chain: str) -> None:
-    rows = ask(
-        f"{_SELECT} WHERE tablet = ? ORDER BY number DESC LIMIT ?", (tablet, TAIL + 1)
-    )[::-1]
+    rows = ask(f"{_SELECT} WHERE tablet = ? ORDER BY number DESC LIMIT ?", (tablet, TAIL + 1))[::-1]
     whole = len(rows) <= TAIL
     state = _Walk(START, 0) if whole else _Walk(rows[0][7].hex(), rows[0][3])
     for row in rows if whole else rows[1:]:
@@ -74,9 +72,7 @@ def _check_one_tail(ask: Asking, tablet: str, number: int, chain: str) -> None:
         raise ChainBroken("chain_broken", number=state.number + 1, tablet=tablet, what="missing")
 
 
-def check_anchor(
-    ask: Asking, anchor: Callable[[], Anchor | None]
-) -> AnchorFound:
+def check_anchor(ask: Asking, anchor: Callable[[], Anchor | None]) -> AnchorFound:
     """Compare the store with the anchor beside it.
 
     Raises: ChainBroken(what="rolled_back") where the store lacks what the anchor saw acknowledged.
@@ -97,9 +93,7 @@ def check_anchor(
     return "matches"
 
 
-def check_all(
-    store: Reading, anchor: Callable[[], Anchor | None], *, signatures: bool
-) -> Report:
+def check_all(store: Reading, anchor: Callable[[], Anchor | None], *, signatures: bool) -> Report:
     """Check everything in the store: the facts, then what hangs on them, then every page of the file.
 
     Raises: ChainBroken naming the first that does not hold, LedgerError("store_unreadable") for a bad page.

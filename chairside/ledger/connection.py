@@ -85,11 +85,19 @@ def _allowed(action: int, first: str | None, second: str | None, _place: str | N
     return int(sqlite.SQLITE_OK)
 
 
-_NEVER = frozenset({
-    sqlite.SQLITE_DROP_TABLE, sqlite.SQLITE_DROP_TRIGGER, sqlite.SQLITE_DROP_INDEX,
-    sqlite.SQLITE_ALTER_TABLE, sqlite.SQLITE_ATTACH, sqlite.SQLITE_DETACH,
-    sqlite.SQLITE_CREATE_TRIGGER, sqlite.SQLITE_CREATE_TEMP_TRIGGER, sqlite.SQLITE_DROP_VTABLE,
-})
+_NEVER = frozenset(
+    {
+        sqlite.SQLITE_DROP_TABLE,
+        sqlite.SQLITE_DROP_TRIGGER,
+        sqlite.SQLITE_DROP_INDEX,
+        sqlite.SQLITE_ALTER_TABLE,
+        sqlite.SQLITE_ATTACH,
+        sqlite.SQLITE_DETACH,
+        sqlite.SQLITE_CREATE_TRIGGER,
+        sqlite.SQLITE_CREATE_TEMP_TRIGGER,
+        sqlite.SQLITE_DROP_VTABLE,
+    }
+)
 
 
 @contextmanager

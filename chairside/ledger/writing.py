@@ -30,8 +30,14 @@ def store(writer: Connection, draft: Draft, data: bytes, own: Stamped) -> None:
         "INSERT INTO event (stream, tablet, number, kind, body, hash, chain, signature)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            stamp.stream, stamp.tablet, stamp.number, type(own.fact).__name__, data,
-            bytes.fromhex(own.hash), bytes.fromhex(chain), own.signature,
+            stamp.stream,
+            stamp.tablet,
+            stamp.number,
+            type(own.fact).__name__,
+            data,
+            bytes.fromhex(own.hash),
+            bytes.fromhex(chain),
+            own.signature,
         ),
     )
     writer.execute(

@@ -116,8 +116,7 @@ class Flow:
                 return block.style.around + len(self._para_lines(block)) * block.style.leading
             case Heading():
                 return (
-                    block.style.around
-                    + len(lines(block.text, block.style, self.width)) * block.style.leading
+                    block.style.around + len(lines(block.text, block.style, self.width)) * block.style.leading
                 )
             case Bullets():
                 return sum(self.height(Para(item, block.item_style)) for item in block.items)

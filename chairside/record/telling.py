@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import assert_never
 
 from chairside.domain import vial as vials
-from chairside.domain import visit as visits
+from chairside.domain import folding
 from chairside.domain.facts import HandedOver, Stamped
 from chairside.domain.form import Form, Prose, Words
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
     Coded,
+    CodesRead,
     DoseGiven,
     DoseNotGiven,
     DrugsTaken,
@@ -172,6 +173,8 @@ class Teller:
                 return self.say("dose.given", dose=dose, form=form, time=self.moment(at))
             case DoseNotGiven(reason):
                 return self.say("dose.not_given", reason=reason)
+            case CodesRead(codes):
+                return "; ".join(self.reply(form_id, item, code) for code in codes)
             case PanelRead(rows):
                 return "; ".join(f"{self.test(row.test)}: {self.say(f'result.{row.result}')}" for row in rows)
             case _:
@@ -199,12 +202,12 @@ def teller(content: Content, digest: str) -> Teller:
     streams: dict[str, tuple[Stamped, ...]] = {}
     for stamped in content.stamped():
         streams[stamped.stamp.stream] = (*streams.get(stamped.stamp.stream, ()), stamped)
-    visit = visits.fold(content.visit, streams.get(f"visit:{content.visit}", ()))
+    visit = folding.fold(content.visit, streams.get(f"visit:{content.visit}", ()))
     for name, facts in streams.items():
         if name.startswith("patient:"):
-            visit = visits.with_patient(visit, facts)
+            visit = folding.with_patient(visit, facts)
         if name.startswith("vial:"):
-            visit = visits.with_vial(visit, vials.fold(facts))
+            visit = folding.with_vials(visit, (*visit.vials, vials.fold(facts)))
     return Teller(content, visit, content.language, digest, streams, _by_patient(visit.facts))
 
 

@@ -17,10 +17,10 @@ from chairside.domain.facts import (
     VialReceived,
     VisitOpened,
 )
+from chairside.domain.folding import fold
 from chairside.domain.replies import Reply
 from chairside.domain.vial import RECEIVING, Vial
 from chairside.domain.vial import fold as fold_vial
-from chairside.domain.visit import fold
 from chairside.errors import ChairsideError, LedgerError, NotAllowed
 from chairside.ledger import VisitRow
 from chairside.session.clinic import Clinic

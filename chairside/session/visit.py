@@ -26,9 +26,9 @@ from chairside.domain.facts import (
     VisitFact,
 )
 from chairside.domain.finding import worst
+from chairside.domain.folding import apply, fold, with_patient, with_stock, with_vials
 from chairside.domain.ink import Stroke, is_a_signature
-from chairside.domain.replies import Coded
-from chairside.domain.visit import Visit, apply, fold, with_patient, with_stock, with_vial
+from chairside.domain.visit import Visit
 from chairside.domain.when import When
 from chairside.errors import NotAllowed
 from chairside.record.content import record_id
@@ -229,10 +229,8 @@ class VisitRoom:
             self.visit = with_stock(self.visit, stock)
 
     def _attach_vial(self) -> None:
-        code = self.visit.replies.get(VIAL_CODE)
-        if isinstance(code, Coded):
-            facts = self.clinic.ledger.stream(vial_stream(code.text))
-            self.visit = with_vial(self.visit, vial.fold(facts) if facts else None)
+        streams = (self.clinic.ledger.stream(vial_stream(code)) for code in self.visit.codes)
+        self.visit = with_vials(self.visit, tuple(vial.fold(facts) for facts in streams if facts))
 
     def _assign_if_due(self) -> None:
         """Set the vial aside as soon as its step is closed; after a crash in between, at the next opening."""

@@ -20,12 +20,14 @@ REPLIES: tuple[replies.Reply, ...] = (
     replies.Written('Señora "Ñandú" \\ said:\n\t15 € — 漢 \U0001f33f \x7f'),
     replies.Pictured(A),
     replies.Initialled(),
-    replies.DrugsTaken((
-        replies.DrugTaken("Aspirin", replies.OnDate(date(2026, 2, 27)), True),
-        replies.DrugTaken("Naproxen", replies.AtMoment(MORNING), False),
-        replies.DrugTaken("Ibuprofen", replies.Never()),
-        replies.DrugTaken("Other", replies.NotSure()),
-    )),
+    replies.DrugsTaken(
+        (
+            replies.DrugTaken("Aspirin", replies.OnDate(date(2026, 2, 27)), True),
+            replies.DrugTaken("Naproxen", replies.AtMoment(MORNING), False),
+            replies.DrugTaken("Ibuprofen", replies.Never()),
+            replies.DrugTaken("Other", replies.NotSure()),
+        )
+    ),
     replies.DoseGiven(MORNING, "10 mg", "tablet"),
     replies.DoseNotGiven("took it at home"),
     replies.PanelRead((replies.TestLine("HIV", "nonreactive"), replies.TestLine("WNV", "not_required"))),
@@ -34,8 +36,16 @@ REPLIES: tuple[replies.Reply, ...] = (
 _RULED = facts.RuledOn("glycerol_sensitivity", "mild, once", "antihistamine")
 FACTS: tuple[facts.Fact, ...] = (
     facts.ClinicFounded(
-        "Example Hair Clinic", "1 Example Street", "+1 555 0100", "America/Los_Angeles", "california", "en",
-        A, True, 30, 4,
+        "Example Hair Clinic",
+        "1 Example Street",
+        "+1 555 0100",
+        "America/Los_Angeles",
+        "california",
+        "en",
+        A,
+        True,
+        30,
+        4,
     ),
     facts.StaffAdded("p1", "Nora Example", "nurse", "-----BEGIN CERTIFICATE-----\n"),
     facts.StaffDisabled("p1", "left"),
@@ -79,9 +89,21 @@ KINDS = frozenset(kind.__name__ for kind in get_args(facts.Fact))
 def body(fact: facts.Fact, number: int = 3) -> facts.Body:
     """Return a fact in a full envelope."""
     stamp = facts.Stamp(
-        schema=facts.SCHEMA, clinic="c1", stream="visit:v1", tablet="t1", number=number, after=(A, B),
-        person="p1", utc=NOON, offset_minutes=-480, zone="America/Los_Angeles", monotonic_ms=123_456,
-        boot="boot-1", form=C, language="en", happened=MORNING,
+        schema=facts.SCHEMA,
+        clinic="c1",
+        stream="visit:v1",
+        tablet="t1",
+        number=number,
+        after=(A, B),
+        person="p1",
+        utc=NOON,
+        offset_minutes=-480,
+        zone="America/Los_Angeles",
+        monotonic_ms=123_456,
+        boot="boot-1",
+        form=C,
+        language="en",
+        happened=MORNING,
     )
     return facts.Body(stamp, fact)
 

@@ -44,7 +44,10 @@ def test_any_changed_field_is_the_first_break(at: int, field: str) -> None:
     """Proves: T10."""
     rows = chained()
     other = {
-        "number": 99, "body": rows[at].body + b" ", "hash": "00" * 32, "chain": "11" * 32,
+        "number": 99,
+        "body": rows[at].body + b" ",
+        "hash": "00" * 32,
+        "chain": "11" * 32,
         "signature": "b3RoZXI=",
     }
     rows[at] = rows[at]._replace(**{field: other[field]})
@@ -63,7 +66,11 @@ def test_a_missing_or_swapped_fact_is_named(at: int) -> None:
 def test_a_signed_head_covers_every_part_of_it() -> None:
     """No two different heads have the same bytes to sign."""
     parts = [
-        ("t1", 1, "a", 1, "r"), ("t2", 1, "a", 1, "r"), ("t1", 2, "a", 1, "r"),
-        ("t1", 1, "b", 1, "r"), ("t1", 1, "a", 2, "r"), ("t1", 1, "a", 1, "s"),
+        ("t1", 1, "a", 1, "r"),
+        ("t2", 1, "a", 1, "r"),
+        ("t1", 2, "a", 1, "r"),
+        ("t1", 1, "b", 1, "r"),
+        ("t1", 1, "a", 2, "r"),
+        ("t1", 1, "a", 1, "s"),
     ]
     assert len({head_bytes(*each) for each in parts}) == len(parts)

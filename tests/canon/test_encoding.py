@@ -43,8 +43,23 @@ def test_canonical_bytes_read_back_as_the_same_value(value: object) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        1.0, math.nan, math.inf, -0.0, {"a": [1.5]}, 2**53, -(2**53), [2**60], "e\u0301", {"a": "n\u0303"},
-        {"é": 1}, {1: 2}, {None: 1}, "\ud83d", b"bytes", datetime(2026, 1, 1), complex(1, 1),  # noqa: DTZ001
+        1.0,
+        math.nan,
+        math.inf,
+        -0.0,
+        {"a": [1.5]},
+        2**53,
+        -(2**53),
+        [2**60],
+        "e\u0301",
+        {"a": "n\u0303"},
+        {"é": 1},
+        {1: 2},
+        {None: 1},
+        "\ud83d",
+        b"bytes",
+        datetime(2026, 1, 1),
+        complex(1, 1),  # noqa: DTZ001
         datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=2))),
     ],
     ids=repr,

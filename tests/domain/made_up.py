@@ -34,6 +34,7 @@ from chairside.domain.facts import (
     VisitFact,
     VisitOpened,
 )
+from chairside.domain.folding import apply, with_vial
 from chairside.domain.form import (
     Choice,
     Code,
@@ -61,7 +62,7 @@ from chairside.domain.replies import (
 )
 from chairside.domain.vial import CORE_TESTS, SHIPMENT, Vial
 from chairside.domain.vial import fold as fold_vial
-from chairside.domain.visit import Visit, apply, with_vial
+from chairside.domain.visit import Visit
 from chairside.domain.when import When
 
 ZONE = ZoneInfo("America/Los_Angeles")

@@ -26,9 +26,10 @@ from chairside.domain.facts import (
     StrokeDrawn,
     VisitFact,
 )
+from chairside.domain.folding import fold, with_vial
 from chairside.domain.form import Ink, Statement
 from chairside.domain.replies import Chosen, DoseGiven, Initialled
-from chairside.domain.visit import Visit, fold, with_vial
+from chairside.domain.visit import Visit
 from tests.domain.made_up import (
     BOOK,
     NAME,

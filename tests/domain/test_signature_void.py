@@ -17,11 +17,11 @@ from chairside.domain.facts import (
     Stopped,
     VisitFact,
 )
+from chairside.domain.folding import with_vial
 from chairside.domain.form import Statement
 from chairside.domain.replies import Chosen, Coded, DrugsTaken, DrugTaken, Never, Reply
 from chairside.domain.steps import Lack
 from chairside.domain.vial import Vial
-from chairside.domain.visit import with_vial
 from tests.domain.made_up import (
     BOOK,
     NAME,

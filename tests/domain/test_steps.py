@@ -17,10 +17,10 @@ from chairside.domain.facts import (
     StepClosed,
     Stopped,
 )
+from chairside.domain.folding import with_stock, with_vial
 from chairside.domain.form import Drugs, Initial, Ink, Statement, Step, VisitPlan
 from chairside.domain.replies import Chosen
 from chairside.domain.steps import Lack
-from chairside.domain.visit import with_stock, with_vial
 from tests.domain.made_up import BOOK, HEALTH, PHYSICIAN, PLAN, Story, a_vial, book_with, form
 
 

@@ -35,6 +35,7 @@ from chairside.domain.facts import (
     VisitFact,
     VisitOpened,
 )
+from chairside.domain.folding import apply, fold, with_patient, with_vial
 from chairside.domain.form import Verdict
 from chairside.domain.replies import (
     Chosen,
@@ -46,7 +47,7 @@ from chairside.domain.replies import (
     NotSure,
     Reply,
 )
-from chairside.domain.visit import Visit, apply, fold, with_patient, with_vial
+from chairside.domain.visit import Visit
 from tests.domain.made_up import (
     ADMINISTRATOR,
     BORN,

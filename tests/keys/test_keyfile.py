@@ -89,8 +89,13 @@ def test_the_shipped_costs_are_above_the_floor() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"cost": Cost("demo", 2, 1, 1)}, {"cost": Cost("demo", 1, 2, 1)}, {"cost": Cost("pin", 1, 1, 1)},
-        {"salt": b"0" * 16}, {"person": "p2"}, {"wrapped": b"0" * 40}, {"wrapped": b""},
+        {"cost": Cost("demo", 2, 1, 1)},
+        {"cost": Cost("demo", 1, 2, 1)},
+        {"cost": Cost("pin", 1, 1, 1)},
+        {"salt": b"0" * 16},
+        {"person": "p2"},
+        {"wrapped": b"0" * 40},
+        {"wrapped": b""},
     ],
     ids=str,
 )

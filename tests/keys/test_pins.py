@@ -16,10 +16,19 @@ DATA_KEY = bytes(range(32))
 @pytest.mark.parametrize(
     ("pin", "trouble"),
     [
-        ("280419", None), ("000001", None), ("135790135790", None), ("12345", "pin_short"),
-        ("", "pin_not_digits"), ("12a456", "pin_not_digits"), ("１２３４５６", "pin_not_digits"),
-        (" 280419", "pin_not_digits"), ("-280419", "pin_not_digits"), ("1357901357901", "pin_long"),
-        ("111111", "pin_too_easy"), ("123456", "pin_too_easy"), ("654321", "pin_too_easy"),
+        ("280419", None),
+        ("000001", None),
+        ("135790135790", None),
+        ("12345", "pin_short"),
+        ("", "pin_not_digits"),
+        ("12a456", "pin_not_digits"),
+        ("１２３４５６", "pin_not_digits"),
+        (" 280419", "pin_not_digits"),
+        ("-280419", "pin_not_digits"),
+        ("1357901357901", "pin_long"),
+        ("111111", "pin_too_easy"),
+        ("123456", "pin_too_easy"),
+        ("654321", "pin_too_easy"),
         ("890123", "pin_too_easy"),
     ],
 )

@@ -30,10 +30,20 @@ class Scribe:
         """Return the tablet's next fact, or one further ahead."""
         number = self.ledger.last_number(self.tablet) + 1 + ahead
         stamp = facts.Stamp(
-            schema=facts.SCHEMA, clinic="c1", stream=stream, tablet=self.tablet, number=number,
-            after=self.ledger.heads(stream), person="p1", utc=NOON + timedelta(seconds=number),
-            offset_minutes=-480, zone="America/Los_Angeles", monotonic_ms=number, boot="boot-1",
-            form=None, language="en",
+            schema=facts.SCHEMA,
+            clinic="c1",
+            stream=stream,
+            tablet=self.tablet,
+            number=number,
+            after=self.ledger.heads(stream),
+            person="p1",
+            utc=NOON + timedelta(seconds=number),
+            offset_minutes=-480,
+            zone="America/Los_Angeles",
+            monotonic_ms=number,
+            boot="boot-1",
+            form=None,
+            language="en",
         )
         return facts.Body(stamp, fact)
 

@@ -146,9 +146,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "disk"
     place.mkdir()
     mount = shutil.which("mount")
-    made = mount and not subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], capture_output=True, check=False
-    ).returncode
+    made = (
+        mount
+        and not subprocess.run(
+            [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], capture_output=True, check=False
+        ).returncode
+    )
     if not made:
         pytest.skip("no small disk can be mounted here; the file size limit below stands in")
     yield place
@@ -164,7 +167,11 @@ def run_writer(folder: Path, count: int, limit: int = 0) -> tuple[list[int], str
 
     said = subprocess.run(
         [sys.executable, "-m", "tests.ledger.writer", str(folder), str(count)],
-        cwd=HOME, capture_output=True, text=True, preexec_fn=restrict if limit else None, timeout=120,
+        cwd=HOME,
+        capture_output=True,
+        text=True,
+        preexec_fn=restrict if limit else None,
+        timeout=120,
         check=False,
     )
     lines = said.stdout.split("\n")[:-1]
@@ -218,7 +225,9 @@ def test_twenty_kills_lose_nothing_acknowledged(tmp_path: Path) -> None:
     for _ in range(20):
         child = subprocess.Popen(
             [sys.executable, "-m", "tests.ledger.writer", str(tmp_path), "100000"],
-            cwd=HOME, stdout=subprocess.PIPE, bufsize=0,
+            cwd=HOME,
+            stdout=subprocess.PIPE,
+            bufsize=0,
         )
         assert child.stdout is not None
         first = child.stdout.readline()
@@ -238,7 +247,9 @@ def test_no_file_ever_holds_plain_text(tmp_path: Path) -> None:
     Ledger.create(tmp_path, KEY).close()
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.ledger.writer", str(tmp_path), "100000"],
-        cwd=HOME, stdout=subprocess.PIPE, bufsize=0,
+        cwd=HOME,
+        stdout=subprocess.PIPE,
+        bufsize=0,
     )
     assert child.stdout is not None
     for _ in range(30):

@@ -299,7 +299,9 @@ def test_sqlite_utils_speaks_to_the_encrypted_library() -> None:
     """Without the alias it would catch the wrong exceptions and leave transactions open."""
     said = subprocess.run(
         [sys.executable, "-c", "import chairside.ledger, sqlite_utils.utils as u; print(u.sqlite3.__name__)"],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert said.stdout.strip() == "sqlcipher3"
 
@@ -315,6 +317,9 @@ def test_opening_and_appending_never_import_sqlite_utils(tmp_path: Path) -> None
     )
     said = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path / "clinic")],
-        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
     )
     assert said.stdout.strip() == "[]"

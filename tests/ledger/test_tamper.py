@@ -250,10 +250,19 @@ def test_bytes_that_are_no_fact_break_the_chain_even_when_chained(folder: Path) 
     "sql",
     [
         "INSERT OR REPLACE INTO event SELECT * FROM event WHERE number = 3",
-        "UPDATE event SET kind = 'x'", "DELETE FROM event", "DROP TABLE event", "ALTER TABLE event ADD x",
-        "DROP TRIGGER event_delete", "PRAGMA recursive_triggers = off", "PRAGMA synchronous = off",
-        "DELETE FROM blob", "UPDATE leaf SET place = 9", "DELETE FROM node", "ATTACH ':memory:' AS x",
-        "INSERT OR REPLACE INTO blob SELECT * FROM blob", "PRAGMA writable_schema = on",
+        "UPDATE event SET kind = 'x'",
+        "DELETE FROM event",
+        "DROP TABLE event",
+        "ALTER TABLE event ADD x",
+        "DROP TRIGGER event_delete",
+        "PRAGMA recursive_triggers = off",
+        "PRAGMA synchronous = off",
+        "DELETE FROM blob",
+        "UPDATE leaf SET place = 9",
+        "DELETE FROM node",
+        "ATTACH ':memory:' AS x",
+        "INSERT OR REPLACE INTO blob SELECT * FROM blob",
+        "PRAGMA writable_schema = on",
         "CREATE TEMP TRIGGER x BEFORE INSERT ON event BEGIN SELECT RAISE(IGNORE); END",
     ],
 )
@@ -280,7 +289,8 @@ def test_a_reader_cannot_write(folder: Path) -> None:
     [
         *(f"DROP TRIGGER {name}" for name in schema.TRIGGERS),
         "CREATE TRIGGER foreign_one AFTER INSERT ON event BEGIN SELECT 1; END",
-        "ALTER TABLE event ADD COLUMN more TEXT", "DROP TABLE blob",
+        "ALTER TABLE event ADD COLUMN more TEXT",
+        "DROP TABLE blob",
     ],
 )
 def test_a_changed_shape_is_noticed_at_open(folder: Path, sql: str) -> None:

@@ -170,7 +170,9 @@ def _other_content(writer: IncrementalPdfFileWriter) -> None:
 
 def _free_text(writer: IncrementalPdfFileWriter) -> None:
     note = _dictionary(
-        Type=_name("/Annot"), Subtype=_name("/FreeText"), Rect=_box(),
+        Type=_name("/Annot"),
+        Subtype=_name("/FreeText"),
+        Rect=_box(),
         Contents=generic.TextStringObject("not what was signed"),
     )
     page = _page(writer)
@@ -271,13 +273,23 @@ def _metadata(writer: IncrementalPdfFileWriter) -> None:
 
 
 UPDATES: dict[str, Update] = {
-    "white-out": _white_out, "other page content": _other_content, "free text": _free_text,
-    "a new signature field": _new_field, "a text field": _text_field, "record.json swapped": _swapped_record,
-    "open action": _open_action, "layers": _layers, "junk in the store": _junk_in_store,
-    "an unused object": _unused_object, "a page removed": _page_removed,
-    "pages turned round": _pages_turned_round, "a page added": _page_added,
-    "one signature in two fields": _shared_signature, "another look": _other_look,
-    "another font": _other_font, "other metadata": _metadata,
+    "white-out": _white_out,
+    "other page content": _other_content,
+    "free text": _free_text,
+    "a new signature field": _new_field,
+    "a text field": _text_field,
+    "record.json swapped": _swapped_record,
+    "open action": _open_action,
+    "layers": _layers,
+    "junk in the store": _junk_in_store,
+    "an unused object": _unused_object,
+    "a page removed": _page_removed,
+    "pages turned round": _pages_turned_round,
+    "a page added": _page_added,
+    "one signature in two fields": _shared_signature,
+    "another look": _other_look,
+    "another font": _other_font,
+    "other metadata": _metadata,
 }
 
 
@@ -355,11 +367,15 @@ def _digest_forged(data: bytes) -> bytes:
 
 
 ANEW: dict[str, Attack] = {
-    "rewritten": _rewritten, "signatures stripped": _stripped, "printed again": _printed_again,
+    "rewritten": _rewritten,
+    "signatures stripped": _stripped,
+    "printed again": _printed_again,
     "a person instead of the seal": _a_person_instead_of_the_seal,
-    "another clinic's seal": _sealed_by_another, "a twin's seal": _sealed_by_a_twin,
+    "another clinic's seal": _sealed_by_another,
+    "a twin's seal": _sealed_by_a_twin,
     "signed anew by another clinic": _signed_anew_by_another,
-    "the other form of the signature": _other_form_of_the_signature, "a forged digest": _digest_forged,
+    "the other form of the signature": _other_form_of_the_signature,
+    "a forged digest": _digest_forged,
 }
 NOT_OURS = {"signed anew by another clinic"}
 ATTACKS: dict[str, Attack] = {**BYTES, **{name: updated(one) for name, one in UPDATES.items()}, **ANEW}

@@ -55,8 +55,12 @@ class Clinic:
     """A root, staff, a tablet and a seal, under a new root or a given one."""
 
     def __init__(
-        self, name: str = "Test clinic", staff: tuple[Subject, ...] = STAFF, tablet: str = "t1",
-        root: keys.Root | None = None, since: datetime = SINCE,
+        self,
+        name: str = "Test clinic",
+        staff: tuple[Subject, ...] = STAFF,
+        tablet: str = "t1",
+        root: keys.Root | None = None,
+        since: datetime = SINCE,
     ) -> None:
         self.root = root or keys.found_root(name, since)
         self.tablet = tablet
@@ -84,17 +88,18 @@ class Clinic:
     def signer(self, person: str, role: str = "", reason: str = "I certify this record") -> Signer:
         """A signer with the key open."""
         holder = keys.holder(self.certificates[person])
-        return Signer(
-            self.keys[person], self.certificates[person], holder.name, reason, role or holder.role
-        )
+        return Signer(self.keys[person], self.certificates[person], holder.name, reason, role or holder.role)
 
     def signed(
         self, unsigned: bytes, ending: Ending = "countersigned", person: str = "p1", at: datetime = NOW
     ) -> bytes:
         """Certify and seal a file as this clinic would."""
         return certify_and_seal(
-            unsigned, self.signer(person), self.signer("seal", reason="Sealed by the clinic"),
-            authority=Authority(self.root.certificate, self.lists), act=Act(ending, at),
+            unsigned,
+            self.signer(person),
+            self.signer("seal", reason="Sealed by the clinic"),
+            authority=Authority(self.root.certificate, self.lists),
+            act=Act(ending, at),
         )
 
 
@@ -111,8 +116,20 @@ class Story:
         """Add a fact."""
         number = len(self.bodies) + 1
         stamp = Stamp(
-            1, "c1", f"visit:{VISIT}", "t1", number, self.after, person, NOW - timedelta(minutes=60 - number),
-            -480, "America/Los_Angeles", number * 1000, "b1", None, "en",
+            1,
+            "c1",
+            f"visit:{VISIT}",
+            "t1",
+            number,
+            self.after,
+            person,
+            NOW - timedelta(minutes=60 - number),
+            -480,
+            "America/Los_Angeles",
+            number * 1000,
+            "b1",
+            None,
+            "en",
         )
         stored = canon.encode(Body(stamp, fact))
         own = canon.fact_hash(stored)
@@ -146,23 +163,40 @@ def content(clinic: Clinic, ending: Ending = "countersigned", told: Story | None
     person = "n1" if ending in ("refused", "withdrawn", "no_show") else "p1"
     holder = keys.holder(clinic.certificates[person])
     return record.Content(
-        schema=1, generator=record.generator(), generator_digest=record.generator_digest(),
-        record_id=record.record_id(head), visit=VISIT, ending=ending,
+        schema=1,
+        generator=record.generator(),
+        generator_digest=record.generator_digest(),
+        record_id=record.record_id(head),
+        visit=VISIT,
+        ending=ending,
         clinic=record.Clinic(
-            "Test clinic", "1 Example Road", "555 0100", "America/Los_Angeles", "other",
-            keys.fingerprint(clinic.root.certificate), demo=False,
+            "Test clinic",
+            "1 Example Road",
+            "555 0100",
+            "America/Los_Angeles",
+            "other",
+            keys.fingerprint(clinic.root.certificate),
+            demo=False,
         ),
-        language="en", staff_language="en",
+        language="en",
+        staff_language="en",
         people={
-            "p1": record.Person("Dr. Ada Example", "physician"), "n1": record.Person("Ben Example", "nurse"),
+            "p1": record.Person("Dr. Ada Example", "physician"),
+            "n1": record.Person("Ben Example", "nurse"),
         },
-        bodies=tuple(told.bodies), signatures=told.signatures,
+        bodies=tuple(told.bodies),
+        signatures=told.signatures,
         certificates={one: clinic.certificates[one] for one in ("p1", "n1")},
-        forms=(), plan=VisitPlan("0" * 64, (Step("health_check", "nurse", "questions", "h", (), "pin"),)),
-        strokes={}, findings=(), verdict="clear",
+        forms=(),
+        plan=VisitPlan("0" * 64, (Step("health_check", "nurse", "questions", "h", (), "pin"),)),
+        strokes={},
+        findings=(),
+        verdict="clear",
         proof=proof(clinic, head),
-        words={}, certifier=record.Certifier(person, holder.name, holder.role, "I certify this record"),
-        demo=False, sample=True,
+        words={},
+        certifier=record.Certifier(person, holder.name, holder.role, "I certify this record"),
+        demo=False,
+        sample=True,
     )
 
 
@@ -179,8 +213,20 @@ def proof(clinic: Clinic, head: str, at: datetime = NOW) -> record.Proof:
     said = canon.head_bytes(clinic.tablet, 99, "1" * 64, 3, root)
     signature = base64.b64encode(keys.sign(clinic.keys[clinic.tablet], said)).decode()
     stamp = Stamp(
-        1, "c1", f"device:{clinic.tablet}", clinic.tablet, 100, (), clinic.tablet, at, -480,
-        "America/Los_Angeles", 1, "b1", None, "en",
+        1,
+        "c1",
+        f"device:{clinic.tablet}",
+        clinic.tablet,
+        100,
+        (),
+        clinic.tablet,
+        at,
+        -480,
+        "America/Los_Angeles",
+        1,
+        "b1",
+        None,
+        "en",
     )
     body = canon.encode(Body(stamp, HeadSigned(99, "1" * 64, 3, root, signature)))
     return record.Proof(head, 2, 3, root, path, clinic.certificates[clinic.tablet], body.decode())
@@ -211,8 +257,13 @@ def _add_fields(pdf: pikepdf.Pdf) -> None:
     fields = []
     for name in ("certifier", "clinic_seal", "archive_ts"):
         field = Dictionary(
-            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String(name), Rect=Array([0, 0, 0, 0]),
-            F=132, P=pdf.pages[0].obj,
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Sig,
+            T=String(name),
+            Rect=Array([0, 0, 0, 0]),
+            F=132,
+            P=pdf.pages[0].obj,
         )
         if name == "clinic_seal":
             field.Lock = Dictionary(

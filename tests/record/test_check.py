@@ -64,8 +64,15 @@ def test_a_genuine_record_is_genuine_and_says_what_is_proven(tmp_path: Path) -> 
     verdict = verify(file, clinic().trust)
     assert (verdict.verdict, verdict.demo, exit_code([verdict])) == ("genuine", False, 0)
     assert set(verdict.proven) == {
-        "whole_file_sealed", "clinic_trusted", "certified", "nothing_foreign", "digest_printed",
-        "facts_chain_to_head", "head_in_log", "acts_signed", "log_signed_by_tablet",
+        "whole_file_sealed",
+        "clinic_trusted",
+        "certified",
+        "nothing_foreign",
+        "digest_printed",
+        "facts_chain_to_head",
+        "head_in_log",
+        "acts_signed",
+        "log_signed_by_tablet",
     }
     assert set(verdict.not_proven) == {"not_rebuilt", "time_from_tablet_clock", "ledger_not_compared"}
 

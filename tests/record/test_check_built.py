@@ -27,14 +27,17 @@ from tests.record.sealed_files import SINCE, Clinic, proof
 
 SEALED_AT = datetime(2026, 12, 1, 23, 0, tzinfo=UTC)
 STORIES: dict[str, Callable[[], record.Content]] = {
-    "ordinary": visits.ordinary, "stopped": visits.stopped, "refused": visits.refused
+    "ordinary": visits.ordinary,
+    "stopped": visits.stopped,
+    "refused": visits.refused,
 }
 
 
 @cache
 def _clinic() -> Clinic:
     staff = (
-        Subject("nurse-1", "Demo Nurse Wren", "nurse"), Subject("nurse-2", "Demo Nurse Ilo", "nurse"),
+        Subject("nurse-1", "Demo Nurse Wren", "nurse"),
+        Subject("nurse-2", "Demo Nurse Ilo", "nurse"),
         Subject("physician-1", "Demo Physician Oru", "physician"),
     )
     return Clinic("DEMO Clinic of Invented People", staff, "tablet-1")
@@ -50,7 +53,9 @@ def _in_earnest(drawn: record.Content) -> record.Content:
             person = msgspec.json.decode(text)["stamp"]["person"]
             signatures[own] = base64.b64encode(keys.sign(ours.keys[person], text.encode())).decode()
     return msgspec.structs.replace(
-        drawn, signatures=signatures, proof=proof(ours, head, SEALED_AT),
+        drawn,
+        signatures=signatures,
+        proof=proof(ours, head, SEALED_AT),
         certificates={person: ours.certificates[person] for person in drawn.people},
         clinic=msgspec.structs.replace(drawn.clinic, root_sha256=keys.fingerprint(ours.root.certificate)),
     )
@@ -69,7 +74,8 @@ def test_a_built_and_sealed_record_is_genuine(story: str) -> None:
     """Proves: T21 (unmodified accepted), Q41."""
     verdict = verify_bytes(_files(story)[1], story, _clinic().trust)
     assert (verdict.verdict, verdict.not_proven) == (
-        "genuine", ("not_rebuilt", "time_from_tablet_clock", "ledger_not_compared")
+        "genuine",
+        ("not_rebuilt", "time_from_tablet_clock", "ledger_not_compared"),
     )
 
 

@@ -188,8 +188,7 @@ def test_an_object_nothing_points_at_is_refused() -> None:
     hidden = b"900 0 obj\n<</Type/Page/Evil true>>\nendobj\n"
     start = built.rindex(b"xref\n", 0, built.rindex(b"startxref"))
     table = (
-        b"xref\n900 1\n%010d 00000 n \n"
-        b"trailer\n<</Size 901/Root %s/ID %s/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+        b"xref\n900 1\n%010d 00000 n \ntrailer\n<</Size 901/Root %s/ID %s/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
     )
     root = built[built.index(b"/Root ") + 6 :].split(b"R")[0] + b"R"
     identity = b"[" + built[built.index(b"/ID [") + 5 :].split(b"]")[0] + b"]"
@@ -276,9 +275,7 @@ def _never_concluded(whole: record.Content) -> record.Content:
 
 
 def _proof(**changed: object) -> Callable[[record.Content], record.Content]:
-    return lambda whole: msgspec.structs.replace(
-        whole, proof=msgspec.structs.replace(whole.proof, **changed)
-    )
+    return lambda whole: msgspec.structs.replace(whole, proof=msgspec.structs.replace(whole.proof, **changed))
 
 
 def _foreign_certificates(whole: record.Content) -> record.Content:
@@ -312,7 +309,8 @@ LIES: dict[str, tuple[Callable[[record.Content], record.Content], str]] = {
     "a log with another root": (_proof(root="0" * 64), "head_not_in_log"),
     "a log of another size": (_proof(size=4), "head_not_in_log"),
     "a head signed by another clinic": (
-        _proof(certificate=foreign_clinic().certificates["t1"]), "act_not_signed"
+        _proof(certificate=foreign_clinic().certificates["t1"]),
+        "act_not_signed",
     ),
     "another record id": (replaced(record_id="AAAA-AAAA-AAAA-AAAA"), "record_id_differs"),
     "another generator": (replaced(generator_digest="0" * 64), "generator_differs"),

@@ -26,11 +26,12 @@ BY_STAFF: tuple[Ending, ...] = ("refused", "withdrawn", "no_show")
 
 
 def _sealed(ours: Clinic, ending: Ending, person: str, **changed: object) -> bytes:
-    terms = {
-        "authority": Authority(ours.root.certificate, ours.lists), "act": Act(ending, NOW), **changed
-    }
+    terms = {"authority": Authority(ours.root.certificate, ours.lists), "act": Act(ending, NOW), **changed}
     return certify_and_seal(
-        unsigned(b"{}"), ours.signer(person), ours.signer("seal"), **terms  # type: ignore[arg-type]
+        unsigned(b"{}"),
+        ours.signer(person),
+        ours.signer("seal"),
+        **terms,  # type: ignore[arg-type]
     )
 
 
@@ -53,8 +54,11 @@ def test_a_role_that_is_only_claimed_certifies_nothing() -> None:
     ours = clinic()
     with pytest.raises(SealError) as refused:
         certify_and_seal(
-            unsigned(b"{}"), ours.signer("n1", role="physician"), ours.signer("seal"),
-            authority=Authority(ours.root.certificate, ours.lists), act=Act("countersigned", NOW),
+            unsigned(b"{}"),
+            ours.signer("n1", role="physician"),
+            ours.signer("seal"),
+            authority=Authority(ours.root.certificate, ours.lists),
+            act=Act("countersigned", NOW),
         )
     assert refused.value.code == "role_does_not_fit"
 
@@ -64,8 +68,11 @@ def test_a_physician_cannot_stand_in_for_the_clinics_seal() -> None:
     ours = clinic()
     with pytest.raises(SealError) as refused:
         certify_and_seal(
-            unsigned(b"{}"), ours.signer("p1"), ours.signer("p1"),
-            authority=Authority(ours.root.certificate), act=Act("countersigned", NOW),
+            unsigned(b"{}"),
+            ours.signer("p1"),
+            ours.signer("p1"),
+            authority=Authority(ours.root.certificate),
+            act=Act("countersigned", NOW),
         )
     assert refused.value.code == "role_does_not_fit"
 
@@ -111,8 +118,11 @@ def test_a_file_without_our_fields_is_not_signed() -> None:
         with pytest.raises(SealError) as refused:
             ours = clinic()
             certify_and_seal(
-                broken, ours.signer("p1"), ours.signer("seal"),
-                authority=Authority(ours.root.certificate), act=Act("countersigned", NOW),
+                broken,
+                ours.signer("p1"),
+                ours.signer("seal"),
+                authority=Authority(ours.root.certificate),
+                act=Act("countersigned", NOW),
             )
         assert refused.value.code == "not_signable"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chairside.domain.visit import fold
+from chairside.domain.folding import fold
 from chairside.session.visit import VisitRoom
 from tests.session.clinics import TOP, SteppingClock, Visitors, opened
 

@@ -15,6 +15,7 @@ from chairside.domain.replies import (
     AtMoment,
     Chosen,
     Coded,
+    CodesRead,
     DoseGiven,
     DoseNotGiven,
     DrugsTaken,
@@ -100,6 +101,8 @@ def answer(words: Words, view: View, form: Form, item: str, reply: Reply) -> str
             return f"{value} {unit}"
         case Coded(text, entered):
             return words.say(f"screens.code_{entered}", code=text)
+        case CodesRead(codes):
+            return "\n".join(answer(words, view, form, item, code) for code in codes)
         case Written(text):
             return text
         case Initialled():

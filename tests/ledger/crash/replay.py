@@ -64,9 +64,7 @@ class Disk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = str(folder)
-        self.files = {
-            str(path): File(bytearray(path.read_bytes()), named=True) for path in folder.iterdir()
-        }
+        self.files = {str(path): File(bytearray(path.read_bytes()), named=True) for path in folder.iterdir()}
         self.removed: dict[str, File] = {}  # gone, but the folder was not synced since
         self.acknowledged = 0
 
@@ -110,9 +108,7 @@ class Disk:
             (to / Path(path).name).write_bytes(content)
 
 
-def chosen(
-    pending: list[Event], way: str, chance: random.Random
-) -> list[tuple[Event, set[int] | None]]:
+def chosen(pending: list[Event], way: str, chance: random.Random) -> list[tuple[Event, set[int] | None]]:
     """Choose which unsynced changes reached the disk, and which of their sectors."""
     if way in ("nothing", "everything") or not pending:
         return [(event, None) for event in pending if way == "everything"]

@@ -31,11 +31,12 @@ from chairside.domain.facts import (
     VisitOpened,
 )
 from chairside.domain.finding import worst
+from chairside.domain.folding import apply
 from chairside.domain.ink import InkPoint, Stroke
 from chairside.domain.replies import Chosen, DrugsTaken, PanelRead, Reply, TestLine
 from chairside.domain.steps import Scene
 from chairside.domain.vial import CORE_TESTS, SHIPMENT, Vial
-from chairside.domain.visit import Visit, apply
+from chairside.domain.visit import Visit
 from chairside.domain.when import When
 from chairside.formbook import load
 from chairside.session.clock import when

@@ -1,0 +1,290 @@
+"""Everything that can happen, as one closed union of frozen facts in the past tense.
+
+A fact says what happened, a `Stamp` says who, when, on which tablet and over which text. Each module
+here is one stream. Golden bytes of every kind are committed in tests/canon/golden; before the first
+release they may change with the reason in the commit, afterwards never. Secrets never become facts.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from chairside.domain.facts.clinic import (
+    ClinicFounded,
+    FormAdopted,
+    StaffAdded,
+    StaffDisabled,
+    SupplierAdded,
+)
+from chairside.domain.facts.device import (
+    ClockCorrected,
+    DayClosed,
+    DayOpened,
+    HeadSigned,
+    PinRefused,
+    Printed,
+    SignedIn,
+    SignedOut,
+    TabletEnrolled,
+)
+from chairside.domain.facts.kinds import (
+    SCHEMA,
+    AddendumKind,
+    Ages,
+    Awaited,
+    Ending,
+    Mark,
+    Profile,
+    Role,
+    Ruling,
+    Signer,
+    Stamp,
+)
+from chairside.domain.facts.patient import (
+    CopyHanded,
+    PatientAdded,
+    PatientSeen,
+)
+from chairside.domain.facts.vial import (
+    ExpectationEnded,
+    SheetChecked,
+    SheetEntered,
+    VialAccepted,
+    VialAssigned,
+    VialChecked,
+    VialDiscarded,
+    VialExpected,
+    VialFreed,
+    VialOpened,
+    VialQuarantined,
+    VialReceived,
+    VialRejected,
+    VialReturned,
+    VialThawed,
+    VialUsed,
+)
+from chairside.domain.facts.visit import (
+    AddendumConcluded,
+    AddendumSealed,
+    AddendumSigned,
+    Answered,
+    BreakTaken,
+    ClearUndone,
+    Concluded,
+    Corrected,
+    Countersigned,
+    Decided,
+    Explained,
+    FormsRenewed,
+    HandedOver,
+    IdentityConfirmed,
+    InkCleared,
+    LimitPassed,
+    MarkTakenBack,
+    OpenedInError,
+    PageRead,
+    PaperAttested,
+    PaperChosen,
+    ProcedureMarked,
+    QuestionRaised,
+    QuestionSettled,
+    ReleaseRenewed,
+    Replanned,
+    RuledOn,
+    Sealed,
+    Signed,
+    SignedOnPaper,
+    StepClosed,
+    Stopped,
+    StrokeDrawn,
+    TextGiven,
+    VisitOpened,
+    WaitBegan,
+    WaitEnded,
+)
+
+__all__ = [
+    "SCHEMA",
+    "AddendumConcluded",
+    "AddendumKind",
+    "AddendumSealed",
+    "AddendumSigned",
+    "Ages",
+    "Answered",
+    "Awaited",
+    "Body",
+    "BreakTaken",
+    "ClearUndone",
+    "ClinicFact",
+    "ClinicFounded",
+    "ClockCorrected",
+    "Concluded",
+    "CopyHanded",
+    "Corrected",
+    "Countersigned",
+    "DayClosed",
+    "DayOpened",
+    "Decided",
+    "DeviceFact",
+    "Ending",
+    "ExpectationEnded",
+    "Explained",
+    "Fact",
+    "FormAdopted",
+    "FormsRenewed",
+    "HandedOver",
+    "HeadSigned",
+    "IdentityConfirmed",
+    "InkCleared",
+    "LimitPassed",
+    "Mark",
+    "MarkTakenBack",
+    "OpenedInError",
+    "PageRead",
+    "PaperAttested",
+    "PaperChosen",
+    "PatientAdded",
+    "PatientFact",
+    "PatientSeen",
+    "PinRefused",
+    "Printed",
+    "ProcedureMarked",
+    "Profile",
+    "QuestionRaised",
+    "QuestionSettled",
+    "ReleaseRenewed",
+    "Replanned",
+    "Role",
+    "RuledOn",
+    "Ruling",
+    "Sealed",
+    "SheetChecked",
+    "SheetEntered",
+    "Signed",
+    "SignedIn",
+    "SignedOnPaper",
+    "SignedOut",
+    "Signer",
+    "StaffAdded",
+    "StaffDisabled",
+    "Stamp",
+    "Stamped",
+    "StepClosed",
+    "Stopped",
+    "StrokeDrawn",
+    "SupplierAdded",
+    "TabletEnrolled",
+    "TextGiven",
+    "VialAccepted",
+    "VialAssigned",
+    "VialChecked",
+    "VialDiscarded",
+    "VialExpected",
+    "VialFact",
+    "VialFreed",
+    "VialOpened",
+    "VialQuarantined",
+    "VialReceived",
+    "VialRejected",
+    "VialReturned",
+    "VialThawed",
+    "VialUsed",
+    "VisitFact",
+    "VisitOpened",
+    "WaitBegan",
+    "WaitEnded",
+]
+
+ClinicFact: TypeAlias = ClinicFounded | StaffAdded | StaffDisabled | FormAdopted | SupplierAdded
+DeviceFact: TypeAlias = (
+    TabletEnrolled
+    | SignedIn
+    | SignedOut
+    | PinRefused
+    | HeadSigned
+    | ClockCorrected
+    | DayOpened
+    | DayClosed
+    | Printed
+)
+PatientFact: TypeAlias = PatientAdded | CopyHanded | PatientSeen
+VialFact: TypeAlias = (
+    VialExpected
+    | ExpectationEnded
+    | VialReceived
+    | VialChecked
+    | VialAccepted
+    | VialAssigned
+    | VialQuarantined
+    | VialRejected
+    | VialFreed
+    | VialOpened
+    | VialThawed
+    | VialUsed
+    | VialDiscarded
+    | VialReturned
+    | SheetEntered
+    | SheetChecked
+    | Answered
+)
+VisitFact: TypeAlias = (
+    VisitOpened
+    | Replanned
+    | FormsRenewed
+    | TextGiven
+    | WaitBegan
+    | WaitEnded
+    | PaperChosen
+    | HandedOver
+    | IdentityConfirmed
+    | PageRead
+    | Answered
+    | Corrected
+    | Explained
+    | QuestionRaised
+    | QuestionSettled
+    | BreakTaken
+    | StepClosed
+    | RuledOn
+    | Decided
+    | StrokeDrawn
+    | InkCleared
+    | ClearUndone
+    | Signed
+    | SignedOnPaper
+    | PaperAttested
+    | Countersigned
+    | Stopped
+    | OpenedInError
+    | Concluded
+    | Sealed
+    | ProcedureMarked
+    | MarkTakenBack
+    | ReleaseRenewed
+    | LimitPassed
+    | AddendumSigned
+    | AddendumConcluded
+    | AddendumSealed
+)
+Fact: TypeAlias = ClinicFact | DeviceFact | PatientFact | VialFact | VisitFact
+
+
+class Body(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is hashed: a stamp and its fact."""
+
+    stamp: Stamp
+    fact: Fact
+
+
+class Stamped(Struct, frozen=True):
+    """A stored fact: its body, the hash of the stored bytes (hex) and, for a proved act, a signature.
+
+    `signature` is a DER ECDSA P-256/SHA-256 signature, base64, over the stored bytes, by the person's key.
+    """
+
+    stamp: Stamp
+    fact: Fact
+    hash: str
+    signature: str | None = None

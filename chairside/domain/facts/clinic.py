@@ -1,0 +1,70 @@
+"""What happens to the clinic itself: founded, staffed, its forms in force, its suppliers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chairside.domain.facts.kinds import Ages, Fact, Profile, Role
+
+
+class ClinicFounded(Fact, frozen=True, tag=True):
+    """A clinic exists: its name, phone, profile and the fingerprint of its root key.
+
+    Units: `idle_minutes` before a visit's staff page locks (2-5). `counsel*` name who answered for the
+    notices of a profile that ships none. `physician_alone`: one person may check and countersign (T6).
+    """
+
+    name: str
+    address: str
+    phone_24h: str
+    zone: str
+    profile: Profile
+    language: str
+    root_sha256: str
+    demo: bool
+    consent_valid_days: int
+    release_hours: int
+    ages: Ages = "any"
+    idle_minutes: int = 3
+    physician_alone: bool = False
+    counsel: str = ""
+    counsel_on: date | None = None
+    counsel_memo: str = ""
+
+
+class StaffAdded(Fact, frozen=True, tag=True):
+    """A person may act in a role; `certificate` is PEM."""
+
+    person: str
+    name: str
+    role: Role
+    certificate: str
+
+
+class StaffDisabled(Fact, frozen=True, tag=True):
+    """A person may no longer act."""
+
+    person: str
+    reason: str
+
+
+class FormAdopted(Fact, frozen=True, tag=True):
+    """A version of a form is in force from now on."""
+
+    form: str
+    version: str
+    digest: str
+
+
+class SupplierAdded(Fact, frozen=True, tag=True):
+    """A supplier of vials is known, or known anew; the limits are the supplier's own, none is invented.
+
+    Units: `thaw_limit_minutes` from thawed to the last injection; None: the supplier states none (V18).
+    `may_move`: an unthawed vial may go to another visit.
+    """
+
+    name: str
+    address: str
+    phone: str
+    thaw_limit_minutes: int | None
+    may_move: bool

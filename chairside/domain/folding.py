@@ -1,0 +1,282 @@
+"""The fold: a visit is made of its facts, one after the other, and of nothing else.
+
+The facts of its patient and of the vials it points at are folded in beside it, so that a screen
+and a page need one object. Every fact is kept with its stamp: the record prints them all.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from msgspec import structs
+
+from chairside.domain.facts import (
+    AddendumConcluded,
+    AddendumSealed,
+    AddendumSigned,
+    Answered,
+    BreakTaken,
+    ClearUndone,
+    Concluded,
+    Corrected,
+    Countersigned,
+    Decided,
+    Explained,
+    FormsRenewed,
+    HandedOver,
+    IdentityConfirmed,
+    InkCleared,
+    LimitPassed,
+    MarkTakenBack,
+    OpenedInError,
+    PageRead,
+    PaperAttested,
+    PaperChosen,
+    PatientAdded,
+    ProcedureMarked,
+    QuestionRaised,
+    QuestionSettled,
+    ReleaseRenewed,
+    Replanned,
+    RuledOn,
+    Sealed,
+    Signed,
+    SignedOnPaper,
+    Stamped,
+    StepClosed,
+    Stopped,
+    StrokeDrawn,
+    TextGiven,
+    VisitFact,
+    VisitOpened,
+    WaitBegan,
+    WaitEnded,
+)
+from chairside.domain.replies import Coded, CodesRead, Reply
+from chairside.domain.vial import Vial
+from chairside.domain.visit import SIGNED_OVER, VIAL, Key, Pad, Told, Visit
+
+
+def with_patient(visit: Visit, facts: tuple[Stamped, ...]) -> Visit:
+    """Return the visit with its patient as the patient's own stream tells it."""
+    added = [stamped.fact for stamped in facts if isinstance(stamped.fact, PatientAdded)]
+    return structs.replace(visit, patient=added[-1] if added else None)
+
+
+def with_vials(visit: Visit, vials: tuple[Vial, ...]) -> Visit:
+    """Return the visit with the vials its codes point at."""
+    return structs.replace(visit, vials=vials)
+
+
+def with_stock(visit: Visit, stock: bool) -> Visit:
+    """Return the visit knowing whether an accepted vial is in the building for it."""
+    return structs.replace(visit, stock=stock)
+
+
+def _answered(visit: Visit, key: Key, reply: Reply, by: Stamped) -> Visit:
+    told = Told(reply, by, len(visit.facts))
+    outdated = "" if visit.concluded is not None else _signed_over(visit, key, reply)
+    kept = _unsigned(visit, outdated) if outdated else visit
+    return structs.replace(kept, told={**kept.told, key: (*kept.told.get(key, ()), told)})
+
+
+def _signed_over(visit: Visit, key: Key, reply: Reply) -> str:
+    """Return the form whose signature this reply outdates, or nothing; the same again is no change."""
+    told = visit.told.get(key)
+    was = told[-1].reply if told else None
+    if isinstance(reply, (Coded, CodesRead)) and key[0] == VIAL:
+        return "" if was is not None and _texts(was) == _texts(reply) else VIAL
+    return "" if was == reply else SIGNED_OVER.get(key[0], "")
+
+
+def _texts(reply: Reply) -> tuple[str, ...]:
+    read = reply.codes if isinstance(reply, CodesRead) else (reply,) if isinstance(reply, Coded) else ()
+    return tuple(code.text.strip() for code in read)
+
+
+def _unsigned(visit: Visit, form: str) -> Visit:
+    """Take a form's signatures, ink and read marks away: the person is to look and sign again."""
+    pads = f"{form}."
+    return structs.replace(
+        visit,
+        signed={pad: by for pad, by in visit.signed.items() if not pad.startswith(pads)},
+        pads={pad: ink for pad, ink in visit.pads.items() if not pad.startswith(pads)},
+        read={key: by for key, by in visit.read.items() if key[0] != form},
+    )
+
+
+def _step_closed(visit: Visit, step: str, by: Stamped) -> Visit:
+    places = {**visit.closed_place, step: len(visit.facts)}
+    return structs.replace(visit, closed={**visit.closed, step: by}, closed_place=places)
+
+
+def _decided(visit: Visit, fact: Decided, by: Stamped) -> Visit:
+    """Take a decision; one that replaces another asks for new ink, new strength for new signatures (P10)."""
+    ruled = {**visit.ruled, **{ruling.finding: ruling for ruling in fact.rulings}}
+    same = visit.decision is not None and visit.decision.strength_million == fact.strength_million
+    signed = visit.signed if same else {}
+    pads = {name: pad for name, pad in visit.pads.items() if name in signed}
+    return structs.replace(
+        visit, decided=by, decided_place=len(visit.facts), ruled=ruled, signed=signed, pads=pads
+    )
+
+
+def _ink(visit: Visit, pad: str, now: Pad) -> Visit:
+    return structs.replace(visit, pads={**visit.pads, pad: now})
+
+
+def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone) -> Visit:
+    was = visit.pads.get(fact.pad, Pad())
+    match fact:
+        case StrokeDrawn(pad, stroke):
+            return _ink(visit, pad, Pad((*was.strokes, stroke)))
+        case InkCleared(pad):
+            return _ink(visit, pad, Pad((), was.strokes)) if was.strokes else visit
+        case ClearUndone(pad):
+            return _ink(visit, pad, Pad(was.cleared)) if was.cleared and not was.strokes else visit
+        case _:
+            assert_never(fact)
+
+
+def _renewed(visit: Visit, forms: dict[str, str]) -> Visit:
+    """Take newer forms: a changed one is read, answered and signed anew."""
+    assert visit.opened is not None  # `acts` lets nothing come before the opening
+    changed = [name for name, digest in forms.items() if visit.opened.forms.get(name) != digest]
+    kept = structs.replace(visit, opened=structs.replace(visit.opened, forms=forms))
+    for name in changed:
+        kept = _unsigned(kept, name)
+    told = {key: rows for key, rows in kept.told.items() if key[0] not in changed}
+    signed = {pad: by for pad, by in kept.signed.items() if not (changed and pad.startswith("sign."))}
+    return structs.replace(kept, told=told, signed=signed)
+
+
+def _attested(visit: Visit, pad: str) -> Visit:
+    papers = {name: by for name, by in visit.papers.items() if name != pad}
+    return structs.replace(visit, signed={**visit.signed, pad: visit.papers[pad]}, papers=papers)
+
+
+def _aside(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, PLR0911, PLR0912
+    """Take what happens beside the steps: planning, waiting, paper."""
+    match fact:
+        case Replanned(injection):
+            return structs.replace(visit, injection=injection)
+        case FormsRenewed(forms):
+            return _renewed(visit, forms)
+        case TextGiven(what="consent"):
+            return structs.replace(visit, given_text=visit.given_text or by)
+        case WaitBegan(awaited):
+            return structs.replace(visit, waits={**visit.waits, awaited: by})
+        case WaitEnded(awaited):
+            left = {name: since for name, since in visit.waits.items() if name != awaited}
+            return structs.replace(visit, waits=left)
+        case PaperChosen():
+            return structs.replace(visit, on_paper=by, with_patient=False)
+        case SignedOnPaper(pad):
+            return structs.replace(visit, papers={**visit.papers, pad: by})
+        case PaperAttested(pad):
+            return _attested(visit, pad)
+        case OpenedInError():
+            return structs.replace(visit, in_error=by)
+        case _:
+            return visit
+
+
+def _afterwards(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:
+    """Take what happens after the record: the procedure and the addenda."""
+    match fact:
+        case ProcedureMarked():
+            return structs.replace(visit, marks=(*visit.marks, by))
+        case MarkTakenBack():
+            return structs.replace(visit, marks=visit.marks[:-1])
+        case ReleaseRenewed():
+            return structs.replace(visit, renewed=by)
+        case LimitPassed():
+            return structs.replace(visit, limit=by)
+        case AddendumSigned():
+            return structs.replace(visit, addenda=(*visit.addenda, by))
+        case AddendumConcluded():
+            return structs.replace(visit, addenda_over=(*visit.addenda_over, by))
+        case AddendumSealed():
+            return structs.replace(visit, addenda_sealed=(*visit.addenda_sealed, by))
+        case _:
+            return visit
+
+
+def _apply(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, PLR0911, PLR0912
+    # One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
+    match fact:
+        case VisitOpened():
+            return structs.replace(visit, opened=fact, injection=fact.injection)
+        case HandedOver(to, step):
+            return structs.replace(visit, with_patient=to == "patient", confirmed=False, at_step=step)
+        case IdentityConfirmed():
+            return structs.replace(visit, confirmed=True)
+        case PageRead(form, item, _):
+            return structs.replace(visit, read={**visit.read, (form, item): by})
+        case Answered(form, item, reply) | Corrected(form, item, reply):
+            return _answered(visit, (form, item), reply, by)
+        case Explained(form, item):
+            key = (form, item)
+            return structs.replace(visit, explained={**visit.explained, key: visit.explained.get(key, 0) + 1})
+        case QuestionRaised(form, item):
+            return structs.replace(visit, questions=visit.questions | {(form, item)})
+        case QuestionSettled(form, item):
+            return structs.replace(visit, questions=visit.questions - {(form, item)})
+        case BreakTaken():
+            return visit
+        case StepClosed(step):
+            return _step_closed(visit, step, by)
+        case RuledOn(finding):
+            return structs.replace(visit, ruled={**visit.ruled, finding: fact})
+        case Decided():
+            return _decided(visit, fact, by)
+        case StrokeDrawn() | InkCleared() | ClearUndone():
+            return _inked(visit, fact)
+        case Signed(pad):
+            return structs.replace(visit, signed={**visit.signed, pad: by})
+        case Countersigned():
+            return structs.replace(visit, countersigned=by)
+        case Stopped():
+            return structs.replace(visit, stopped=by)
+        case Concluded():
+            return structs.replace(visit, concluded=by)
+        case Sealed():
+            return structs.replace(visit, sealed=by)
+        case (
+            Replanned()
+            | FormsRenewed()
+            | TextGiven()
+            | WaitBegan()
+            | WaitEnded()
+            | PaperChosen()
+            | SignedOnPaper()
+            | PaperAttested()
+            | OpenedInError()
+        ):
+            return _aside(visit, fact, by)
+        case (
+            ProcedureMarked()
+            | MarkTakenBack()
+            | ReleaseRenewed()
+            | LimitPassed()
+            | AddendumSigned()
+            | AddendumConcluded()
+            | AddendumSealed()
+        ):
+            return _afterwards(visit, fact, by)
+        case _:
+            assert_never(fact)
+
+
+def apply(visit: Visit, stamped: Stamped) -> Visit:
+    """Return the visit after one more fact of its own stream; facts of other streams leave it as it is."""
+    kept = structs.replace(visit, facts=(*visit.facts, stamped))
+    return _apply(kept, stamped.fact, stamped) if isinstance(stamped.fact, VisitFact) else visit
+
+
+def fold(visit_id: str, facts: tuple[Stamped, ...]) -> Visit:
+    """Return the visit these facts make, in this order."""
+    visit = Visit(visit_id)
+    for stamped in facts:
+        visit = apply(visit, stamped)
+    return visit

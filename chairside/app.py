@@ -6,10 +6,11 @@ puts the glass on it; `verify` judges files. Nothing here decides anything.
 
 from __future__ import annotations
 
+import secrets
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,37 @@ def _arrival(vial: dict[str, Any], code: str, today: date, choices: frozenset[st
     return Arrival(code, vial["supplier"], vial["product"], vial["lot"], expires, tuple(answers))
 
 
-def demo_clinic(settings: Settings) -> Demo:
+class StageClock(TabletClock):
+    """A clock that a play can set on, wall and monotonic alike: the months between two sessions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead = timedelta()
+
+    def skip(self, time: timedelta) -> None:
+        """Let time pass."""
+        self._ahead += time
+
+    def restart(self) -> None:
+        """Begin a new boot, as after a power cut."""
+        self.boot = secrets.token_hex(8)
+
+    def now(self) -> datetime:
+        """Return the wall time, aware, in UTC, in whole milliseconds."""
+        return super().now() + self._ahead
+
+    def monotonic_ms(self) -> int:
+        """Return the milliseconds of this boot's clock."""
+        return super().monotonic_ms() + self._ahead // timedelta(milliseconds=1)
+
+
+def day_of(demo: Demo) -> date:
+    """Return the day at the demo's clinic."""
+    zone = zone_named(demo.clinic.founded.zone)
+    return demo.clinic.scribe.clock.now().astimezone(zone).date()
+
+
+def demo_clinic(settings: Settings, clock: TabletClock | None = None) -> Demo:
     """Found the demo clinic on first start, else open it; either way a vial is there for the next visit.
 
     Raises: SettingsError("open_elsewhere") where another copy of the program has the folder.
@@ -92,7 +123,7 @@ def demo_clinic(settings: Settings) -> Demo:
     shown = settings.resources / "demo"
     cast = tomllib.loads((shown / "clinic.toml").read_text("utf-8"))
     hold = Hold(settings.home)
-    clock = TabletClock()
+    clock = clock or TabletClock()
     today = clock.now().astimezone(zone_named(cast["clinic"]["zone"])).date()
     book = formbook.load(settings.forms, cast["clinic"]["profile"], settings.resources / "drugs", today)
     words = Words.load(settings.resources / "words", cast["clinic"]["language"])

@@ -14,17 +14,14 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from chairside import app
-from chairside.demo.cast import cast_of
-from chairside.demo.robot import Lost, Robot
+from chairside.demo.effort import Effort, effort
 from chairside.demo.script import STORIES
+from chairside.demo.stage import HEIGHT_PX, WIDTH_PX, Stage
 from chairside.errors import SettingsError
-
-WIDTH_PX, HEIGHT_PX = 1366, 1024
 
 
 def show(home: Path | None) -> int:
@@ -72,48 +69,34 @@ def play(out: Path, story: str, seed: int) -> str:
     except OSError as trouble:
         raise SettingsError("folder_unusable", folder=str(out), reason=trouble.strerror) from trouble
     with tempfile.TemporaryDirectory(prefix="chairside-demo-") as home:
-        summary = _play(out, story, seed, Path(home))
+        summary, rows = _play(out, story, seed, Path(home))
     text = json.dumps(summary, indent=1, ensure_ascii=False)
     (out / "summary.json").write_text(text + "\n", "utf-8")
-    return _told(summary)
+    return _told(summary, rows)
 
 
-def _play(out: Path, story: str, seed: int, home: Path) -> dict[str, object]:
-    application = QApplication.instance() or QApplication([])
-    assert isinstance(application, QApplication)
+def _play(out: Path, story: str, seed: int, home: Path) -> tuple[dict[str, object], list[Effort]]:
     times = [time.monotonic()]
-    demo = app.demo_clinic(app.demo_settings(home))
+    stage: Stage | None = None
+    pictures = Pictures(out / "screens", lambda: stage.window.grab() if stage else QPixmap())
+    stage = Stage(home, story, seed, pictures.look)
     times.append(time.monotonic())
-    heard: list[str] = []
-    window = app.window(demo, application, heard.append)
-    _put_on_show(window)
-    pictures = Pictures(out / "screens", window.grab)
-    robot = Robot(window, pictures.look, seed, heard=heard)
+    robot = stage.robot
     try:
-        STORIES[story](robot, cast_of(demo.cast, story, demo.settings.resources / "demo"))
+        STORIES[story](stage)
         pictures.keep()
         times.append(time.monotonic())
-        if window.bugs is not None and window.bugs.seen:
-            raise Lost(f"the window met a bug: {window.bugs.seen[0]}")
-        made = app.leave_record(window, out)
+        stage.refuse_bugs()
+        made = app.leave_record(stage.window, out)
     finally:
-        window.close()
-        window.deleteLater()
-        robot.settle()
-        demo.clinic.ledger.close()
+        stage.strike()
     judged = time.monotonic()
-    verdict = app.judge(out / "record.pdf", demo)
+    verdict = app.judge(out / "record.pdf", stage.demo)
     seconds = _seconds(times, made.build_seconds, made.seal_seconds, time.monotonic() - judged)
     played = {"story": story, "gate": made.gate, "ending": made.ending, "verify": json.loads(verdict.line())}
     inputs = [asdict(each) for each in robot.done]
-    return {**played, "seconds": seconds, "counts": robot.counts(), "inputs": inputs}
-
-
-def _put_on_show(window: QWidget) -> None:
-    window.resize(WIDTH_PX, HEIGHT_PX)
-    window.show()
-    window.activateWindow()
-    QCoreApplication.processEvents()
+    rows = effort(robot.done, robot.parts, robot.typed)
+    return {**played, "seconds": seconds, "counts": robot.counts(), "inputs": inputs}, rows
 
 
 def _seconds(times: list[float], build: float, seal: float, verify: float) -> dict[str, float]:
@@ -123,14 +106,9 @@ def _seconds(times: list[float], build: float, seal: float, verify: float) -> di
     return {name: round(took, 3) for name, took in parts.items()}
 
 
-def _told(summary: dict[str, object]) -> str:
-    counts = summary["counts"]
-    assert isinstance(counts, dict)
+def _told(summary: dict[str, object], rows: list[Effort]) -> str:
     lines = [f"{summary['story']}: gate {summary['gate']}, ending {summary['ending']}"]
-    lines += [
-        f"  {role}: {told['taps']} taps, {told['inks']} inks, {told['pins']} PINs, {told['typed']} typed"
-        for role, told in counts.items()
-    ]
+    lines += [row.told() for row in rows]
     verify = summary["verify"]
     assert isinstance(verify, dict)
     demo = " (DEMO, not a clinic's record)" if verify["demo"] else ""

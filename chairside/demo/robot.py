@@ -48,8 +48,10 @@ class Robot:
     look: Callable[[str, str], None]
     seed: int = 1
     role: str = "nurse"
+    part: str = "day"  # of the day, for the bars of P11
+    parts: list[str] = field(default_factory=list)  # of each input in `done`
     done: list[Done] = field(default_factory=list)
-    typed: dict[str, int] = field(default_factory=dict)
+    typed: dict[tuple[str, str], int] = field(default_factory=dict)  # characters by role and part
     heard: list[str] = field(default_factory=list)
     _pen: QPointingDevice | None = None
     _clock_ms: int = 1000
@@ -155,7 +157,8 @@ class Robot:
         self._begin()
         for letter in text:
             self._key(target, letter)
-        self.typed[self.role] = self.typed.get(self.role, 0) + len(text)
+        whose = (self.role, self.part)
+        self.typed[whose] = self.typed.get(whose, 0) + len(text)
         self._log(name, "key")
 
     def scan(self, text: str) -> None:
@@ -280,6 +283,7 @@ class Robot:
 
     def _log(self, name: str, kind: Input) -> None:
         fact = self.heard[0] if self.heard else None
+        self.parts.append(self.part)
         self.done.append(Done(len(self.done) + 1, self.role, self._at, name, kind, fact))
 
     def counts(self) -> dict[str, dict[str, int]]:
@@ -291,7 +295,7 @@ class Robot:
                     name: sum(each.role == role and each.kind == kind for each in self.done)
                     for name, kind in kinds.items()
                 },
-                "typed": self.typed.get(role, 0),
+                "typed": sum(count for (who, _), count in self.typed.items() if who == role),
             }
             for role in ("patient", "nurse", "physician")
         }

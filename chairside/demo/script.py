@@ -10,6 +10,7 @@ from datetime import date
 
 from chairside.demo.cast import Cast, Player
 from chairside.demo.robot import Robot
+from chairside.demo.stage import Stage
 
 HEALTH = (
     "transplant", "immunocompromised", "flu_like_symptoms", "pregnant_or_trying",
@@ -40,8 +41,9 @@ def pick_date(robot: Robot, name: str, day: date) -> None:
 
 def open_visit(robot: Robot, cast: Cast) -> None:
     """The nurse opens a visit for a new patient."""
-    robot.role = "nurse"
+    robot.role, robot.part = "nurse", "day"
     sign_in(robot, cast.nurse)
+    robot.part = "open"
     robot.tap("new")
     patient = cast.patient
     robot.type("open.name", patient.name)
@@ -62,6 +64,7 @@ def open_visit(robot: Robot, cast: Cast) -> None:
 
 def screen_health(robot: Robot, yes: str = "") -> None:
     """The nurse asks the health check; a yes to an absolute item ends it there."""
+    robot.part = "visit"
     for item in HEALTH:
         while not robot.sees(f"{item}.no"):
             robot.tap("continue")
@@ -172,7 +175,7 @@ def countersign(robot: Robot, cast: Cast) -> None:
 
 def look_through(robot: Robot) -> None:
     """Whoever is there turns the pages of the sealed record."""
-    robot.role = "nurse"
+    robot.role, robot.part = "nurse", "record"
     robot.find("record.pages.next")
     for _ in range(MOST_PAGES):
         robot.look(robot.page(), robot.place())
@@ -181,8 +184,9 @@ def look_through(robot: Robot) -> None:
         robot.tap("record.pages.next")
 
 
-def ordinary(robot: Robot, cast: Cast) -> None:
+def ordinary(stage: Stage) -> None:
     """The adult ordinary path, from the first touch to the sealed record."""
+    robot, cast = stage.robot, stage.cast()
     open_visit(robot, cast)
     screen_health(robot)
     close_health(robot, cast)
@@ -201,8 +205,9 @@ def ordinary(robot: Robot, cast: Cast) -> None:
     look_through(robot)
 
 
-def stop(robot: Robot, cast: Cast) -> None:
+def stop(stage: Stage) -> None:
     """An organ transplant: the visit goes straight to the physician, who does not treat."""
+    robot, cast = stage.robot, stage.cast()
     open_visit(robot, cast)
     screen_health(robot, yes="transplant")
     decide(robot, cast, "do_not_treat")
@@ -210,4 +215,4 @@ def stop(robot: Robot, cast: Cast) -> None:
     look_through(robot)
 
 
-STORIES: dict[str, Callable[[Robot, Cast], None]] = {"ordinary": ordinary, "stop": stop}
+STORIES: dict[str, Callable[[Stage], None]] = {"ordinary": ordinary, "stop": stop}

@@ -79,6 +79,8 @@ def _told(words: Words, each: Verdict) -> list[str]:
     lines = [f"{each.file}: {words.say(f'verify.{each.verdict}')}"]
     if each.demo:
         lines.append(f"  {words.say('verify.demo')}")
+    if "addendum" in each.facts:
+        lines.append(f"  {words.say('verify.addendum', **each.facts)}")
     if root := each.facts.get("root"):
         lines.append(f"  {words.say('verify.fingerprint', sha256=root)}")
     for heading, codes, kind in (("proven", each.proven, "yes"), ("not_proven", each.not_proven, "no")):
@@ -92,7 +94,7 @@ def _told(words: Words, each: Verdict) -> list[str]:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER...")
 @click.option(
     "--trust", multiple=True, metavar="CERT|SHA256", help="The clinic root to trust: file or SHA-256."
 )
@@ -101,17 +103,18 @@ def verify(files: tuple[Path, ...], trust: tuple[str, ...], as_json: bool) -> No
     """Say whether records are genuine: exit code 0 genuine, 1 altered, 2 not ours, 3 unreadable.
 
     Trust never comes from the file: name the clinic's root with --trust, as it stands on the
-    clinic's paper; without it only the published demo root is known.
+    clinic's paper; without it only the published demo root is known. A folder stands for every PDF
+    in it: for each addendum it is then said whether the record it names is there and genuine.
     """
     from chairside.record.check import exit_code
-    from chairside.record.check import verify as judged
+    from chairside.record.check_folder import verify_all
     from chairside.record.check_trust import trust_from
 
     resources = shipped("resources")  # checking a file makes no data folder
     root = (resources / "demo" / "demo-root.pem").read_text("utf-8")
     known = trust_from(trust, demo=root)
     words = Words.load(resources / "words", "en")
-    verdicts = tuple(judged(file, known) for file in files)
+    verdicts = verify_all(files, known)
     for each in verdicts:
         if as_json:
             click.echo(each.line())

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -52,6 +53,7 @@ class Report(Struct, frozen=True):
     proven: tuple[str, ...]
     left: tuple[str, ...]
     failed: str
+    facts: dict[str, str] = {}
 
 
 def exit_code(verdicts: Iterable[Verdict]) -> int:
@@ -86,6 +88,7 @@ def verify_bytes(data: bytes, name: str, trust: Trust) -> Verdict:
     left = (*report.left, "time_from_tablet_clock", "ledger_not_compared")
     if not revocation_known(x509.load_der_x509_certificate(found.root), found.lists):
         left = (*left, "revocation_unknown")
+    facts |= {**report.facts, "sha256": sha256(data).hexdigest()}
     return Verdict(name, "genuine", demo, (*proven, *report.proven), left, facts)
 
 

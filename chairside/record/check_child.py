@@ -35,11 +35,12 @@ class Task(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """Codes of what is proven, what is left open, and the first thing that failed."""
+    """Codes of what is proven, what is left open, the first thing that failed, and what names the file."""
 
     proven: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     failed: str = ""
+    facts: dict[str, str] = {}
 
 
 def main() -> None:
@@ -83,8 +84,9 @@ def examine_parts(data: bytes, task: Task) -> Report:
     found = examine_structure(data, task.root, list(task.lists), task.at)
     if not shows_digest(data, found.record):
         raise Refused("digest_not_printed")
-    proven, left = examine_facts(found.record, Against(task.root, found.certifier, task.demo))
-    return Report(("certified", "nothing_foreign", "digest_printed", *proven), left)
+    told = examine_facts(found.record, Against(task.root, found.certifier, task.demo))
+    proven = ("certified", "nothing_foreign", "digest_printed", *told.proven)
+    return Report(proven, told.left, facts=told.facts)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 The head is where the tablet's log comes in: its inclusion proof must lead to the root named here, and
 the person who certified the file must be the one the facts name, in a role that fits the ending.
+An addendum's facts chain from its record's head on, and name the SHA-256 of the record's file.
 """
 
 from __future__ import annotations
@@ -16,19 +17,35 @@ from msgspec import Struct
 from chairside import canon, keys
 from chairside.canon import tree
 from chairside.domain.facts import (
+    AddendumConcluded,
+    AddendumSealed,
+    AddendumSigned,
     Concluded,
     Corrected,
     Countersigned,
     Decided,
     HandedOver,
     HeadSigned,
+    LimitPassed,
+    PaperAttested,
+    ReleaseRenewed,
+    Sealed,
     Stamped,
     StepClosed,
     Stopped,
 )
 from chairside.record import content as record
-from chairside.record.check_trust import CERTIFIES, PHYSICIAN, STAFF, fingerprint, issued_by
+from chairside.record import photo
+from chairside.record.check_trust import CERTIFIES, CLINICAL, PHYSICIAN, STAFF, fingerprint, issued_by
 from chairside.record.check_world import Refused
+
+
+class Told(Struct, frozen=True):
+    """Codes of what is proven and what is left open; `facts` names the record, and the one it follows."""
+
+    proven: tuple[str, ...]
+    left: tuple[str, ...]
+    facts: dict[str, str]
 
 
 class Against(Struct, frozen=True):
@@ -39,8 +56,8 @@ class Against(Struct, frozen=True):
     demo: bool
 
 
-def examine_facts(data: bytes, against: Against) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the codes of what is proven and what is left open. Raises: Refused, RecordError, ValueError."""
+def examine_facts(data: bytes, against: Against) -> Told:
+    """Return what is proven and what is left open. Raises: Refused, RecordError, ValueError."""
     content = record.from_json(data)
     if record.to_json(content) != data:
         raise Refused("record_not_canonical")
@@ -49,10 +66,26 @@ def examine_facts(data: bytes, against: Against) -> tuple[tuple[str, ...], tuple
     _demand_chain(content, facts)
     _demand_acts(content, facts, against.root)
     _demand_certifier(content, against)
+    _demand_pictures(content, facts)
     proven, left = ("facts_chain_to_head", "head_in_log", "acts_signed"), ("not_rebuilt",)
+    names = _names(content, facts)
     if _head_signed(content, against.root):
-        return (*proven, "log_signed_by_tablet"), left
-    return proven, (*left, "log_not_signed_yet")
+        return Told((*proven, "log_signed_by_tablet"), left, names)
+    return Told(proven, (*left, "log_not_signed_yet"), names)
+
+
+def _names(content: record.Content, facts: tuple[Stamped, ...]) -> dict[str, str]:
+    """Return by what a folder of records is put together."""
+    names = {"record_id": content.record_id, "head": content.proof.head}
+    if content.addendum is not None:
+        own = [fact for fact in facts if fact.stamp.stream == f"visit:{content.visit}"]
+        earlier = [fact.fact.sha256 for fact in own if isinstance(fact.fact, AddendumSealed)]
+        names["addendum"], names["about"] = str(content.addendum.number), content.addendum.about
+        names["follows_id"] = content.addendum.follows_id
+        names["follows_sha256"] = content.addendum.follows_sha256
+        names["follows_head"] = own[0].stamp.after[0]
+        names["earlier"] = " ".join(earlier)
+    return names
 
 
 def _demand_identity(content: record.Content, against: Against) -> None:
@@ -71,8 +104,8 @@ def _demand_chain(content: record.Content, facts: tuple[Stamped, ...]) -> None:
     own = [fact for fact in facts if fact.stamp.stream == f"visit:{content.visit}"]
     if len({fact.hash for fact in facts}) != len(facts) or not own:
         raise Refused("facts_broken")
-    open_ends: set[str] = set()
-    seen: set[str] = set()
+    seen = set(own[0].stamp.after) if content.addendum else set()
+    open_ends = set(seen)
     for fact in own:
         after = set(fact.stamp.after)
         if not after <= seen or bool(after) != bool(seen):
@@ -81,10 +114,44 @@ def _demand_chain(content: record.Content, facts: tuple[Stamped, ...]) -> None:
         seen.add(fact.hash)
     if open_ends != {content.proof.head} or own[-1].hash != content.proof.head:
         raise Refused("facts_broken")
-    last = own[-1].fact
-    if not isinstance(last, Concluded) or last.ending != content.ending:
-        raise Refused("ending_differs")
+    if content.addendum is not None:
+        _demand_addendum(content, content.addendum, own)
+    else:
+        last = own[-1].fact
+        if not isinstance(last, Concluded) or last.ending != content.ending:
+            raise Refused("ending_differs")
     _demand_in_log(content.proof)
+
+
+def _demand_addendum(content: record.Content, added: record.Addendum, own: list[Stamped]) -> None:
+    """Refuse an addendum that says other than its facts: which record, what, and by whom."""
+    before = own[0].stamp.after
+    if len(before) != 1 or record.record_id(before[0]) != added.follows_id:
+        raise Refused("addendum_follows_other")
+    if [fact.fact.sha256 for fact in own if isinstance(fact.fact, Sealed)] != [added.follows_sha256]:
+        raise Refused("addendum_follows_other")
+    last = own[-1].fact
+    if not isinstance(last, AddendumConcluded) or (last.number, last.about) != (added.number, added.about):
+        raise Refused("addendum_differs")
+    signed = [(fact.fact, fact.stamp.person) for fact in own if isinstance(fact.fact, AddendumSigned)]
+    fact, person = signed[-1] if signed else (None, "")
+    if fact is None or (fact.number, fact.about, fact.text, fact.meaning) != (
+        added.number,
+        added.about,
+        added.text,
+        added.meaning,
+    ):
+        raise Refused("addendum_differs")
+    if person != content.certifier.person:
+        raise Refused("certifier_differs")
+
+
+def _demand_pictures(content: record.Content, facts: tuple[Stamped, ...]) -> None:
+    """Refuse a photo that no fact names, or that is not the one named."""
+    if set(content.pictures) - set(photo.named(facts)):
+        raise Refused("picture_unknown")
+    if not all(photo.is_named_rightly(digest, held) for digest, held in content.pictures.items()):
+        raise Refused("picture_differs")
 
 
 def _demand_in_log(proof: record.Proof) -> None:
@@ -111,9 +178,11 @@ def _demand_acts(content: record.Content, facts: tuple[Stamped, ...], root: byte
 def _who_may(content: record.Content, fact: Stamped) -> frozenset[str]:
     """Return the roles of which one must have signed this fact; none where it needs no signature."""
     match fact.fact:
-        case Decided() | Corrected() | Countersigned():
+        case Decided() | Corrected() | Countersigned() | LimitPassed() | ReleaseRenewed():
             return PHYSICIAN
-        case Stopped() | HandedOver(to="staff"):
+        case AddendumSigned():
+            return CLINICAL
+        case Stopped() | HandedOver(to="staff") | PaperAttested():
             return STAFF
         case StepClosed(step) if content.plan.step(step).closes == "pin":
             return STAFF
@@ -147,7 +216,8 @@ def _demand_certifier(content: record.Content, against: Against) -> None:
     signed = x509.load_der_x509_certificate(against.certifier).public_bytes(Encoding.PEM).decode()
     holder = keys.holder(signed)
     named = content.certifier
-    if holder.role not in CERTIFIES[content.ending]:
+    act = content.addendum.about if content.addendum else content.ending
+    if holder.role not in CERTIFIES[act]:
         raise Refused("role_does_not_fit")
     if (holder.person, holder.role) != (named.person, named.role):
         raise Refused("certifier_differs")

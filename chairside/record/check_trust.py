@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from msgspec import Struct
 
 from chairside import keys
-from chairside.domain.facts import Ending
+from chairside.domain.facts import AddendumKind, Ending
 from chairside.errors import CheckFailed
 
 # what the certificate library raises on hostile bytes (found by flipping every byte of a record)
@@ -25,13 +25,18 @@ SEAL_ROLE = "seal"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 STAFF = frozenset({"nurse", "physician", "administrator"})
 PHYSICIAN = frozenset({"physician"})
-CERTIFIES: dict[Ending, frozenset[str]] = {
+CLINICAL = frozenset({"nurse", "physician"})
+CERTIFIES: dict[Ending | AddendumKind, frozenset[str]] = {
     "countersigned": PHYSICIAN,
     "deferred": PHYSICIAN,
     "do_not_treat": PHYSICIAN,
     "refused": STAFF,
     "withdrawn": STAFF,
     "no_show": STAFF,
+    "procedure": CLINICAL,
+    "amendment": CLINICAL,
+    "withdrawal": CLINICAL,
+    "adverse_event": CLINICAL,
 }
 
 

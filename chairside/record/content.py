@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from chairside import __version__
 from chairside.canon.encoding import canonical, decode, digest, fact_hash
-from chairside.domain.facts import Ending, Stamped
+from chairside.domain.facts import AddendumKind, Ages, Ending, Stamped
 from chairside.domain.form import Form, VisitPlan
 from chairside.errors import RecordError
 
@@ -27,7 +27,7 @@ _PACKAGES = ("reportlab", "fontpkg-atkinson-hyperlegible", "fontpkg-noto-sans", 
 
 
 class Clinic(Struct, frozen=True, forbid_unknown_fields=True):
-    """The clinic as its founding says; `zone` is an IANA name."""
+    """The clinic as its founding says; `zone` is an IANA name, the last two are its own settings."""
 
     name: str
     address: str
@@ -36,6 +36,8 @@ class Clinic(Struct, frozen=True, forbid_unknown_fields=True):
     profile: Literal["california", "other"]
     root_sha256: str
     demo: bool
+    ages: Ages = "any"
+    physician_alone: bool = False
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,12 +77,29 @@ class Certifier(Struct, frozen=True, forbid_unknown_fields=True):
     meaning: str
 
 
-class Content(Struct, frozen=True, forbid_unknown_fields=True):
-    """One visit's record.
+class Addendum(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is added to a sealed record: the record's id and the SHA-256 of its whole file, kind and text.
 
-    Units: `strokes` hold samples (x, y, width) in 1/100 mm. Shape: stroke digest -> samples.
-    `bodies` are the stored canonical fact bodies as text, patient's and vial's stream first, then the
-    visit's, each in its stored order; `words` is language -> key -> sentence.
+    `meaning` is what its signature says; `number` counts the addenda of one record from 1.
+    """
+
+    number: int
+    about: AddendumKind
+    text: str
+    follows_id: str
+    follows_sha256: str
+    meaning: str
+
+
+class Content(Struct, frozen=True, forbid_unknown_fields=True):
+    """One visit's record, or one addendum to it.
+
+    Units: `strokes` hold samples (x, y, width) in 1/100 mm. Shape: stroke digest -> samples;
+    `pictures` SHA-256 (hex) -> JPEG in base64, at most 2000 pixels a side, for every photo a fact names.
+    `bodies` are the stored canonical fact bodies as text, patient's, sheets' and vials' streams first,
+    then the visit's, each in its stored order; `words` is language -> key -> sentence.
+    In an addendum the visit's bodies begin after the record's head (`ending` is still the record's),
+    and `proof` is about the fact that concluded the addendum.
     """
 
     schema: int
@@ -106,6 +125,8 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True):
     certifier: Certifier
     demo: bool
     sample: bool
+    pictures: dict[str, str] = {}
+    addendum: Addendum | None = None
 
     def stamped(self) -> tuple[Stamped, ...]:
         """Return the facts, each with its hash and signature. Raises: RecordError."""

@@ -38,7 +38,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import NoOpStampStyle
 
-from chairside.domain.facts import Ending
+from chairside.domain.facts import AddendumKind, Ending
 from chairside.errors import SealError
 from chairside.record.check_bytes import P256_ORDER, examine
 from chairside.record.check_trust import CERTIFIES, SEAL_ROLE, Trust, complaint, role_of
@@ -69,9 +69,9 @@ class Authority(Struct, frozen=True):
 
 
 class Act(Struct, frozen=True):
-    """What is being sealed: how the visit ended, and when it is sealed (aware, the tablet's clock)."""
+    """What is being sealed, and when (aware, the tablet's clock): a visit's ending or an addendum's kind."""
 
-    ending: Ending
+    ending: Ending | AddendumKind
     at: datetime
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import assert_never
 
-from chairside.domain import vial as vials
 from chairside.domain import folding
+from chairside.domain import vial as vials
 from chairside.domain.facts import HandedOver, Stamped
 from chairside.domain.form import Form, Prose, Words
 from chairside.domain.replies import (

@@ -1,0 +1,148 @@
+"""A page of plain questions before there is a visit: fields and choices by a table, nothing preset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.answers import Options
+from chairside.ui.widgets.banner import Banner
+from chairside.ui.widgets.button import Action
+from chairside.ui.widgets.fields import FieldRow
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.text import Heading, Text
+from chairside.words import Words
+
+MOST_LETTERS = 200
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question: a text, a secret, a whole number between two limits, or one of some options.
+
+    `when` names an answer (key, value) without which the question is not asked.
+    """
+
+    key: str
+    kind: Literal["text", "secret", "number", "choice"] = "text"
+    options: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+    when: tuple[str, str] | None = None
+
+    def asked(self, said: dict[str, str]) -> bool:
+        """Tell whether this is asked, given what was said."""
+        return self.when is None or said.get(self.when[0]) == self.when[1]
+
+    def wrong(self, said: dict[str, str]) -> str:
+        """Return the key of the sentence that says what is wrong with the answer, or nothing."""
+        told = said.get(self.key, "").strip()
+        if not told:
+            return "common.required"
+        if self.kind == "number":
+            fits = told.isdecimal() and len(told) < 5 and self.least <= int(told) <= self.most
+            return "" if fits else "setup.number"
+        return ""
+
+
+class Asking(Page):
+    """Asks, and goes on once everything is answered; what was said stays in `said` on the way back."""
+
+    def __init__(
+        self,
+        dress: tuple[Theme, Words],
+        name: str,
+        asks: Sequence[Ask],
+        said: dict[str, str],
+        actions: tuple[Callable[[], None] | None, Callable[[], None]],
+    ) -> None:
+        """`actions` are: back, on."""
+        theme, words = dress
+        super().__init__(theme, words, f"setup.{name}", "form")
+        self.theme, self.words, self.said, self._asks = theme, words, said, asks
+        self._back, self._on = actions
+        self.body.addWidget(Heading(theme, words.say(f"setup.{name}_title")))
+        if words.has(f"setup.{name}_help"):
+            self.body.addWidget(Text(theme, words.say(f"setup.{name}_help")))
+        self.banner = Banner(theme, f"setup.{name}.banner")
+        self.body.addWidget(self.banner)
+        self._cards: dict[str, Card] = {}
+        self._fields: dict[str, FieldRow] = {}
+        self._choices: dict[str, Options] = {}
+        self._errors: dict[str, Text] = {}
+        for ask in asks:
+            self._add(ask)
+        self.show_said()
+
+    def _add(self, ask: Ask) -> None:
+        card = Card(self.theme, f"setup.{ask.key}.card")
+        title = self.words.say(f"setup.{ask.key}")
+        if ask.kind == "choice":
+            card.column.addWidget(Text(self.theme, title, "strong"))
+            labels = [(option, self.words.say(f"setup.{ask.key}_{option}")) for option in ask.options]
+            tell = self._teller(ask.key)
+            self._choices[ask.key] = Options(self.theme, ask.key, labels, tell)
+            card.column.addWidget(self._choices[ask.key])
+            self._errors[ask.key] = Text(self.theme, "", "staff_strong", "danger")
+            self._errors[ask.key].hide()
+            card.column.addWidget(self._errors[ask.key])
+        else:
+            field = FieldRow(self.theme, f"setup.{ask.key}", title, self._teller(ask.key))
+            field.line.setMaxLength(MOST_LETTERS)
+            if ask.kind == "secret":
+                field.set_secret()
+            self._fields[ask.key] = field
+            card.column.addWidget(field)
+        if self.words.has(f"setup.{ask.key}_why"):
+            why = self.words.say(f"setup.{ask.key}_why", least=ask.least, most=ask.most)
+            card.column.addWidget(Text(self.theme, why, "staff", "ink2"))
+        self._cards[ask.key] = card
+        self.body.addWidget(card)
+
+    def _teller(self, key: str) -> Callable[[str], None]:
+        return lambda told: self._tell(key, told)
+
+    def _tell(self, key: str, told: str) -> None:
+        self.said[key] = told
+        self.show_said()
+
+    def show_said(self) -> None:
+        """Show what was said so far, and which questions there are because of it."""
+        for ask in self._asks:
+            self._cards[ask.key].setVisible(ask.asked(self.said))
+        for key, field in self._fields.items():
+            field.show_text(self.said.get(key, ""))
+        for key, choice in self._choices.items():
+            choice.show_choice(self.said.get(key))
+        back = Action("setup.back", self.words.say("button.back"), self._back) if self._back else None
+        self.footer.show_actions(
+            back, Action("setup.continue", self.words.say("button.continue"), self._go, "primary")
+        )
+
+    def take_fields(self) -> None:
+        """Take what stands in the fields, whether or not they were left."""
+        for key, field in self._fields.items():
+            self.said[key] = field.text
+
+    def _go(self) -> None:
+        self.take_fields()
+        wrong = {ask.key: ask.wrong(self.said) for ask in self._asks if ask.asked(self.said)}
+        for ask in self._asks:
+            said = wrong.get(ask.key, "")
+            self._show_error(ask, self.words.say(said, least=ask.least, most=ask.most) if said else "")
+        lacking = [self.words.say(f"setup.{key}") for key, said in wrong.items() if said]
+        if lacking:
+            self.banner.tell("warn", "\n".join((self.words.say("setup.to_fill_in"), *lacking)))
+            self.content.verticalScrollBar().setValue(0)
+        else:
+            self._on()
+
+    def _show_error(self, ask: Ask, sentence: str) -> None:
+        if ask.key in self._fields:
+            self._fields[ask.key].show_error(sentence)
+            return
+        self._errors[ask.key].setText(sentence)
+        self._errors[ask.key].setVisible(bool(sentence))

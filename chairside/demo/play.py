@@ -72,6 +72,8 @@ def play(out: Path, story: str, seed: int) -> str:
         summary, rows = _play(out, story, seed, Path(home))
     text = json.dumps(summary, indent=1, ensure_ascii=False)
     (out / "summary.json").write_text(text + "\n", "utf-8")
+    efforts = json.dumps([{**asdict(row), "met": row.met} for row in rows], indent=1)
+    (out / "effort.json").write_text(efforts + "\n", "utf-8")
     return _told(summary, rows)
 
 

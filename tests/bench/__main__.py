@@ -13,10 +13,12 @@ import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from tests.bench.effort import effort_table, efforts
 from tests.bench.measure import Row, table
 
-PROGRAMS = ("start", "redraw", "ink", "append", "paper")
+PROGRAMS = ("start", "redraw", "ink", "append", "paper", "effort")
 
 
 def main() -> None:
@@ -27,14 +29,24 @@ def main() -> None:
     asked = reader.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
+    counted: list[dict[str, Any]] = []
     for name in asked.programs or PROGRAMS:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory(dir=asked.out) as folder:
-            rows += import_module(f"tests.bench.{name}").rows(Path(folder))
-    print(table(rows))
+            if name == "effort":
+                counted = efforts(Path(folder))
+            else:
+                rows += import_module(f"tests.bench.{name}").rows(Path(folder))
+    if rows:
+        print(table(rows))
+    if counted:
+        print(f"\n{effort_table(counted)}")
     machine = {"machine": platform.machine(), "system": platform.platform(), "python": sys.version.split()[0]}
     copy = asked.out / "bench.json"
-    copy.write_text(json.dumps({**machine, "rows": [one.told() for one in rows]}, indent=1) + "\n", "utf-8")
+    copy.write_text(
+        json.dumps({**machine, "rows": [one.told() for one in rows], "effort": counted}, indent=1) + "\n",
+        "utf-8",
+    )
     print(f"\nalso in {copy}")
 
 

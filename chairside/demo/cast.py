@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chairside.demo.robot import Path as InkPath
+from chairside.demo.pen import Path as InkPath
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,19 @@ the role, the page and the fact that came of it.
 
 from __future__ import annotations
 
-import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
+from chairside.demo.pen import Path, Pen
+
 Input: TypeAlias = Literal["tap", "ink", "pin", "key", "scan"]
-Path: TypeAlias = Sequence[Sequence[tuple[float, float, float, float]]]
 WAIT_SECONDS = 30.0
 WHEEL_NOTCH = 120
 
@@ -53,12 +53,11 @@ class Robot:
     done: list[Done] = field(default_factory=list)
     typed: dict[tuple[str, str], int] = field(default_factory=dict)  # characters by role and part
     heard: list[str] = field(default_factory=list)
-    _pen: QPointingDevice | None = None
     _clock_ms: int = 1000
     _at: str = ""
 
     def __post_init__(self) -> None:
-        self._random = random.Random(self.seed)  # noqa: S311  ink that varies, no secret
+        self._pen = Pen(self.seed)
 
     # -- seeing ---------------------------------------------------------------------------------
     def page(self) -> str:
@@ -178,32 +177,9 @@ class Robot:
         pad = self.find(name)
         self._begin()
         self._show_whole(pad)
-        shift, swell = self._random.uniform(-0.02, 0.02), self._random.uniform(0.93, 1.05)
-        for stroke in path:
-            began = self._clock_ms + 20
-            points = [self._varied(point, shift, swell) for point in stroke]
-            last = len(points) - 1
-            for place, (x, y, at, pressure) in enumerate(points):
-                self._clock_ms = began + round(at - points[0][2])
-                kind = QEvent.Type.TabletPress if place == 0 else QEvent.Type.TabletMove
-                where = QPointF(x * pad.width(), y * pad.height())
-                self._tablet(pad, kind, where, pressure)
-                if place == last:
-                    self._tablet(pad, QEvent.Type.TabletRelease, where, 0.0)
+        self._clock_ms = self._pen.write(pad, path, self._clock_ms)
         self.settle()
         self._log(name, "ink")
-
-    def _varied(
-        self, point: tuple[float, float, float, float], shift: float, swell: float
-    ) -> tuple[float, float, float, float]:
-        x, y, at, pressure = point
-        wobble = self._random.uniform(-0.0015, 0.0015)
-        return (
-            min(max(0.5 + (x - 0.5) * swell + shift + wobble, 0.01), 0.99),
-            min(max(0.5 + (y - 0.5) * swell + wobble, 0.02), 0.98),
-            at,
-            min(max(pressure + self._random.uniform(-0.03, 0.03), 0.05), 1.0),
-        )
 
     # -- events ---------------------------------------------------------------------------------
     def _press(self, widget: QWidget, at: QPoint) -> None:
@@ -255,25 +231,6 @@ class Robot:
             event.setTimestamp(self._clock_ms)
             QCoreApplication.postEvent(target, event)
             QApplication.processEvents()
-
-    def _tablet(self, pad: QWidget, kind: QEvent.Type, where: QPointF, pressure: float) -> None:
-        up = kind == QEvent.Type.TabletRelease
-        none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
-        event = QTabletEvent(
-            kind, self._stylus(), where, QPointF(pad.mapToGlobal(where.toPoint())), pressure, 0.0, 0.0, 0.0,
-            0.0, 0.0, Qt.KeyboardModifier.NoModifier, left if kind != QEvent.Type.TabletMove else none,
-            none if up else left,
-        )  # fmt: skip
-        event.setTimestamp(self._clock_ms)
-        QCoreApplication.postEvent(pad, event)
-        QApplication.processEvents()
-
-    def _stylus(self) -> QPointingDevice:
-        if self._pen is None:
-            can = QInputDevice.Capability.Pressure | QInputDevice.Capability.Position
-            kind, tip = QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen
-            self._pen = QPointingDevice("robot pen", 1, kind, tip, can, 1, 1)
-        return self._pen
 
     # -- memory ---------------------------------------------------------------------------------
     def _begin(self) -> None:

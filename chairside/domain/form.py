@@ -176,6 +176,11 @@ class Form(Struct, frozen=True, forbid_unknown_fields=True):
         return self.prose[language].items[item_id]
 
 
+def major(version: str) -> int:
+    """Return the first number of a form's version: where it rose, the patient signs again (P6)."""
+    return int(version.partition(".")[0])
+
+
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """One step of the visit: whose it is, how it looks, what must be done before it."""
 

@@ -6,8 +6,12 @@ which item of which kind the rest of Chairside relies on.
 
 from __future__ import annotations
 
+from typing import get_args
+
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK, UNDER_AGE
-from chairside.domain.form import STRICTNESS, Choice, Drugs, Item, Panel, Weight
+from chairside.domain.facts import AddendumKind, Ruling
+from chairside.domain.form import STRICTNESS, Choice, Code, Drugs, Ink, Item, Panel, Weight
+from chairside.domain.premedication import ORDERED
 from chairside.domain.vial import CORE_TESTS, SHIPMENT
 from chairside.domain.washout import NSAIDS, RESUME_AFTER_DAYS, WASHOUT_BEFORE_HOURS
 from chairside.formbook.draft import Draft
@@ -17,6 +21,10 @@ from chairside.formbook.source import Complaints
 _Kinds = dict[str, tuple[str, tuple[str, ...]]]
 _ANSWERS = ("yes", "no", "unsure")
 _STRENGTHS = ("5", "10", "30")
+_OFFERS = {"panel": "tests", "ink": "signer"}  # the key that says what an item of a kind offers
+MANY = {("vial", "vial_code")}  # P10: several vials make up one order
+# Q27: what lifts a yes to an item; the others are lifted by the physician's reason.
+MITIGATIONS: dict[str, tuple[str, ...]] = {"food_or_drug_allergy": ("h1_h2_steroid",)}
 REQUIRED: dict[str, _Kinds] = {
     "open": {"area": ("choice", ("scalp",)), "preferred_strength": ("choice", _STRENGTHS)},
     HEALTH_CHECK: {item: ("choice", _ANSWERS) for item in FLOOR},
@@ -28,11 +36,18 @@ REQUIRED: dict[str, _Kinds] = {
         "paper_copy": ("choice", ("handed", "owed")),
     },
     "consent": {"key_information": ("statement", ())},
+    "notices_other": {
+        "fda_status": ("statement", ()),
+        "electronic_record": ("statement", ()),
+        "paper_copy": ("choice", ("handed", "owed")),
+    },
     "decision": {
         "discussed": ("choice", ("in_person", "video", "phone")),
         "strength": ("choice", _STRENGTHS),
+        "premedication": ("choice", ("loratadine", "none", *ORDERED)),
     },
-    "sign": {"patient_signature": ("ink", ())},
+    "sign": {"check_answers": ("statement", ()), "patient_signature": ("ink", ("patient",))},
+    "reaffirm": {"still_agree": ("statement", ()), "patient_signature": ("ink", ("patient",))},
     "premedication": {
         "loratadine_allergy": ("choice", _ANSWERS),
         "antihistamine_today": ("choice", _ANSWERS),
@@ -43,23 +58,42 @@ REQUIRED: dict[str, _Kinds] = {
         "vial_code": ("code", ()),
         "opened": ("choice", ("none",)),
         "opened_by": ("choice", ("physician", "nurse")),
-        "patient_saw": ("ink", ()),
+        "paper_kept": ("choice", ("yes",)),
+        "patient_saw": ("ink", ("patient",)),
     },
     "receiving": {
         **{item: ("choice", ("yes", "no")) for item in SHIPMENT},
         "vial_strength": ("choice", _STRENGTHS),
+    },
+    "donor_sheet": {
         "donor_eligible": ("choice", ("eligible", "ineligible")),
         "donor_tests": ("panel", CORE_TESTS),
         "sterility": ("choice", ("no_growth",)),
     },
-    "countersign": {"physician_signature": ("ink", ())},
+    "countersign": {
+        **{f"meaning_{ruling}": ("statement", ()) for ruling in get_args(Ruling)},
+        "physician_signature": ("ink", ("physician",)),
+    },
+    "procedure": {"nurse_signature": ("ink", ("nurse",))},
+    "addendum": {
+        "what": ("text", ()),
+        **{f"meaning_{about}": ("statement", ()) for about in get_args(AddendumKind)},
+    },
+    "preparation": {"medicines": ("statement", ())},
+    "aftercare": {"when_to_call": ("statement", ()), "medicines": ("statement", ())},
 }
 
 
 def _offered(item: Item) -> tuple[str, ...]:
-    if isinstance(item, Choice):
-        return item.options
-    return item.tests if isinstance(item, Panel) else ()
+    match item:
+        case Choice():
+            return item.options
+        case Panel():
+            return item.tests
+        case Ink():
+            return (item.signer,)
+        case _:
+            return ()
 
 
 def _present(draft: Draft, complaints: Complaints) -> None:
@@ -71,7 +105,7 @@ def _present(draft: Draft, complaints: Complaints) -> None:
         if item.__struct_config__.tag != kind:
             complaints.append(draft.complaint(name, f"'{name}' must be of kind '{kind}'", "kind"))
         elif missing := [option for option in options if option not in _offered(item)]:
-            key = "tests" if kind == "panel" else "options"
+            key = _OFFERS.get(kind, "options")
             complaints.append(draft.complaint(name, f"'{name}' must offer {', '.join(missing)}", key))
         if not item.required:
             complaints.append(draft.complaint(name, f"'{name}' must be required", "required"))
@@ -91,6 +125,31 @@ def _health_question(draft: Draft, item: Choice, complaints: Complaints) -> None
         complaints.append(draft.complaint(item.id, f"'{item.id}' {what}", "clinic_added"))
 
 
+def _mitigations(draft: Draft, item: Choice) -> str:
+    """Return what is wrong with what may lift a yes, or nothing.
+
+    Without a mitigation the physician's reason alone lifts a relative finding, so none may be dropped,
+    and one more to choose from would be laxer too.
+    """
+    told, floor = set(item.mitigations), set(MITIGATIONS.get(item.id, ()))
+    if unknown := sorted(told - set(ORDERED)):
+        return f"'{unknown[0]}' is no order of the premedication"
+    if draft.id != HEALTH_CHECK and told:
+        return "only a question of the health check has mitigations"
+    if item.weight != "relative":
+        return f"'{item.id}' weighs '{item.weight}': only a relative yes can be lifted" if told else ""
+    if floor and not (told and told <= floor):
+        return f"'{item.id}' must name {' or '.join(sorted(floor))}, and nothing else"
+    return ""
+
+
+def _choice(draft: Draft, item: Choice, complaints: Complaints) -> None:
+    if draft.id == HEALTH_CHECK:
+        _health_question(draft, item, complaints)
+    if wrong := _mitigations(draft, item):
+        complaints.append(draft.complaint(item.id, wrong, "mitigations"))
+
+
 def _drugs(draft: Draft, item: Drugs, complaints: Complaints) -> None:
     if item.washout_hours < WASHOUT_BEFORE_HOURS:
         text = f"washout_hours must be at least {WASHOUT_BEFORE_HOURS}"
@@ -108,7 +167,10 @@ def lint_floor(draft: Draft, complaints: Complaints) -> None:
             complaints.append(
                 draft.complaint(item.id, f"'{UNDER_AGE}' follows from the birth date, it is never asked")
             )
-        elif isinstance(item, Choice) and draft.id == HEALTH_CHECK:
-            _health_question(draft, item, complaints)
+        elif isinstance(item, Choice):
+            _choice(draft, item, complaints)
         elif isinstance(item, Drugs):
             _drugs(draft, item, complaints)
+        elif isinstance(item, Code) and item.many != ((draft.id, item.id) in MANY):
+            text = f"'{item.id}' takes {'one code' if item.many else 'several codes: many = true'}"
+            complaints.append(draft.complaint(item.id, text, "many"))

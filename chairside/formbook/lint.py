@@ -1,4 +1,4 @@
-"""Judges a draft: its prose fits its items, its tags are all there, its words are honest and plain text."""
+"""Judges a draft: its items are sound, its prose fits them, its words are honest and plain text."""
 
 from __future__ import annotations
 
@@ -11,19 +11,6 @@ from chairside.formbook.prose import Block, Page
 from chairside.formbook.source import Complaints
 from chairside.formbook.statutory import QR, VERBATIM
 
-CONSENT = "consent"
-# Q10: what the first page of the consent must say, and English words without which it cannot say so.
-KEY_TAGS: dict[str, tuple[str, ...]] = {
-    "key_not_approved": ("fda", "not approved", "hair loss"),
-    "key_registration": ("regist",),
-    "key_fda_warning": ("warn", "pay"),
-    "key_infections_2018": ("2018", "infection"),
-}
-# Q9: Washington's four elements (R19) and the federal eight (R33).
-ELEMENT_TAGS = frozenset({f"wa_{part}" for part in "abcd"} | {f"fed_{part}" for part in range(1, 9)})
-# Q13: what the patient is asked back.
-TEACH_TAGS = frozenset({"teach_approval", "teach_donor", "teach_call", "teach_refuse", "teach_nsaid"})
-TAGS = ELEMENT_TAGS | TEACH_TAGS | frozenset(KEY_TAGS)
 _LINK = re.compile(r"(?:https?|file|ftp|javascript|data):|\bwww\.|\]\(", re.IGNORECASE)
 _MARKUP = re.compile(r"<\s*[/!?a-zA-Z]|\*\*|__|`")
 _OPTION_ID = re.compile(r"^[a-z0-9][a-z0-9_]{0,39}$")
@@ -107,42 +94,10 @@ def _item(draft: Draft, item: Item, complaints: Complaints) -> None:
 
 
 def lint_logic(draft: Draft, complaints: Complaints) -> None:
-    """Complain about items that contradict themselves, each other or the list of known tags."""
+    """Complain about items that contradict themselves or each other."""
     _ids(draft, complaints)
     for item in draft.items:
         _item(draft, item, complaints)
-        for tag in item.tags:
-            if tag not in TAGS:
-                complaints.append(draft.complaint(item.id, f"tag '{tag}' is not known", "tags"))
-
-
-def lint_consent(draft: Draft, complaints: Complaints) -> None:
-    """Complain about a consent that leaves out an element, key information or a teach-back (Q9, Q10, Q13)."""
-    if draft.id != CONSENT:
-        return
-    there = {tag for item in draft.items for tag in item.tags}
-    for tag in sorted(TAGS - there):
-        complaints.add(draft.logic.name, 1, f"nothing carries the tag '{tag}'")
-    first = draft.items[0] if draft.items else None
-    if first is not None and not (isinstance(first, Statement) and set(KEY_TAGS) <= set(first.tags)):
-        complaints.append(
-            draft.complaint(first.id, "the first item must be the key information, with its four tags")
-        )
-    for item in draft.items:
-        if set(item.tags) & TEACH_TAGS and not (isinstance(item, Choice) and item.right):
-            complaints.append(
-                draft.complaint(item.id, "a teach tag belongs to a question with a right answer", "tags")
-            )
-        if "en" in draft.pages:
-            _key_words(draft.pages["en"], item, complaints)
-
-
-def _key_words(page: Page, item: Item, complaints: Complaints) -> None:
-    text = " ".join(page.words(item.id).body).casefold().replace("-", " ")
-    for tag in set(item.tags) & set(KEY_TAGS):
-        if missing := [word for word in KEY_TAGS[tag] if word not in text]:
-            said = f"carries '{tag}' but does not say {' or '.join(repr(word) for word in missing)}"
-            complaints.add(page.file, page.lines.get(item.id, 1), f"'{item.id}' {said}")
 
 
 def _page_ids(draft: Draft, page: Page, complaints: Complaints) -> None:

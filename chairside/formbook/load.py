@@ -6,23 +6,24 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import get_args
 
 from chairside.domain.book import Book
 from chairside.domain.drugs import DrugList
+from chairside.domain.facts import Profile
 from chairside.domain.form import Drugs, Form
 from chairside.errors import FormError
 from chairside.formbook import drugs as drug_files
 from chairside.formbook import lint, structure
 from chairside.formbook.draft import Draft, Labels, form_of, read_draft
+from chairside.formbook.duties import lint_duties
 from chairside.formbook.floor import REQUIRED, lint_floor
 from chairside.formbook.plan import read_plan
 from chairside.formbook.source import Complaints, Source, line_of, parsed, read
 
-Profile: TypeAlias = Literal["california", "other"]
+NOTICES = "notices_"  # notices_<profile>: a profile ships only with its full text (R22)
 RELEASES = "RELEASES.toml"
 LABELS = "options.toml"  # the clinic's words for yes, no and not sure, one table a language
-SOURCED: frozenset[str] = frozenset({"california"})  # a profile ships only with its full sourced text (R22)
 _FORM_FOLDER = re.compile(structure.NAME)
 
 
@@ -32,10 +33,12 @@ def load(folder: Path, profile: Profile, drugs: Path | None = None, on: date | N
     `drugs` is the folder of drug lists, by default the one beside the forms folder's `resources`;
     without `on` the newest release of each form counts.
 
-    Raises: FormError("profile_without_notices") for a profile without sourced text;
+    Every form is judged; the book holds the notices of its own profile only.
+
+    Raises: FormError("profile_without_notices") for a profile that ships no notices;
     FormError("forms_refused", complaints=((file, line, text), ...)) with every complaint.
     """
-    if profile not in SOURCED:
+    if profile not in get_args(Profile):
         raise FormError("profile_without_notices", profile=profile)
     complaints = Complaints()
     known = drug_files.read_drugs(drugs or folder.parent / "resources" / "drugs", complaints)
@@ -50,7 +53,12 @@ def load(folder: Path, profile: Profile, drugs: Path | None = None, on: date | N
     _lint_tiles(forms, known, complaints)
     if complaints:
         raise FormError("forms_refused", complaints=tuple(sorted(set(complaints))))
-    return Book(forms, plan, known)
+    return Book({name: form for name, form in forms.items() if _is_of(name, profile)}, plan, known)
+
+
+def _is_of(form: str, profile: Profile) -> bool:
+    """Tell whether a form belongs to this profile: notices of another one are never shown beside its own."""
+    return not form.startswith(NOTICES) or form == NOTICES + profile
 
 
 def _form_folders(folder: Path, complaints: Complaints) -> list[str]:
@@ -128,7 +136,7 @@ def judge(draft: Draft, labels: Mapping[str, dict[str, str]], complaints: Compla
     if draft.items:  # otherwise form.toml itself was refused, and its prose cannot be compared with it
         lint.lint_logic(draft, complaints)
         lint_floor(draft, complaints)
-        lint.lint_consent(draft, complaints)
+        lint_duties(draft, complaints)
         lint.lint_fit(draft, dict(labels), complaints)
     lint.lint_honesty(draft, complaints)
 

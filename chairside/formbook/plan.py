@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import structs
 
 from chairside.canon.encoding import digest
-from chairside.domain.form import Step, VisitPlan, content
+from chairside.domain.form import Closing, Owner, Step, VisitPlan, content
 from chairside.formbook.source import Complaints, Source, line_of, parsed, read
 from chairside.formbook.structure import steps
 
@@ -23,19 +23,36 @@ NEEDS: dict[str, frozenset[str]] = {
     "read": frozenset({"open"}),
     "decision": frozenset({"health_check", "medicines", "read", "notices"}),
     "sign": frozenset({"decision"}),
-    "premedication": frozenset({"sign"}),
-    "vial": frozenset({"sign"}),
+    "reaffirm": frozenset({"sign"}),
+    "premedication": frozenset({"reaffirm"}),
+    "vial": frozenset({"reaffirm"}),
     "countersign": frozenset({"premedication", "vial"}),
     "record": frozenset({"countersign"}),
+    "procedure": frozenset({"record"}),
 }
-CLOSES = {
+CLOSES: dict[str, Closing] = {
     "health_check": "pin",
     "decision": "decision",
     "sign": "signature",
+    "reaffirm": "signature",
     "vial": "pin",
     "countersign": "countersign",
     "record": "seal",
+    "procedure": "marks",
 }
+# Acts that close one step of the plan and mean nothing in another.
+_ONE_STEP: frozenset[Closing] = frozenset({"decision", "countersign", "seal", "marks"})
+OWNERS: dict[str, Owner] = {
+    "read": "patient",
+    "notices": "patient",
+    "decision": "physician",
+    "sign": "patient",
+    "reaffirm": "patient",
+    "countersign": "physician",
+}
+# No lock and no PIN on the procedure's page, so no other step may look like it.
+_OPEN_PAGE, _AT_THE_CHAIR = "procedure", "procedure"
+SOMETIMES = frozenset({"reaffirm"})  # P6: the only step that may be left out, where the consent is of today
 NO_FORM = frozenset({"record"})
 
 
@@ -59,6 +76,14 @@ def _lint_step(step: Step, known: set[str], forms: frozenset[str]) -> list[tuple
         told.append(("needs", f"step '{step.id}' must also need {', '.join(sorted(missing))}"))
     if step.closes != CLOSES.get(step.id, step.closes):
         told.append(("closes", f"step '{step.id}' must close by '{CLOSES[step.id]}'"))
+    elif step.closes in _ONE_STEP and step.id not in CLOSES:
+        told.append(("closes", f"step '{step.id}' cannot close by '{step.closes}'"))
+    if step.owner != OWNERS.get(step.id, step.owner):
+        told.append(("owner", f"step '{step.id}' must be the {OWNERS[step.id]}'s"))
+    if (step.manner == _OPEN_PAGE) != (step.id == _AT_THE_CHAIR):
+        told.append(("manner", f"manner '{_OPEN_PAGE}' belongs to the step '{_AT_THE_CHAIR}'"))
+    if step.due != "always" and step.id not in SOMETIMES:
+        told.append(("due", f"step '{step.id}' is always due"))
     if step.form not in forms and not (step.id in NO_FORM and step.form == ""):
         told.append(("form", f"step '{step.id}' shows '{step.form}', which is no form here"))
     return told

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from chairside.ledger.folded import folded, name_key
 from chairside.ledger.founding import move_in, new_aside
 from chairside.ledger.keyfile import load_key_file, store_key_file
 from chairside.ledger.ledger import STORE, Ledger
 from chairside.ledger.rows import (
+    CopyRow,
+    DayRow,
     Draft,
     Head,
     LeafProof,
     PatientRow,
     PersonRow,
     Report,
+    SheetRow,
+    SupplierRow,
+    TryRow,
     VialRow,
+    VialStatus,
     VisitRow,
 )
 
 __all__ = [
     "STORE",
+    "CopyRow",
+    "DayRow",
     "Draft",
     "Head",
     "LeafProof",
@@ -25,10 +34,16 @@ __all__ = [
     "PatientRow",
     "PersonRow",
     "Report",
+    "SheetRow",
+    "SupplierRow",
+    "TryRow",
     "VialRow",
+    "VialStatus",
     "VisitRow",
+    "folded",
     "load_key_file",
     "move_in",
+    "name_key",
     "new_aside",
     "store_key_file",
 ]

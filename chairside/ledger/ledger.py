@@ -22,7 +22,8 @@ from chairside.keys import derive
 from chairside.ledger import checking, connection, projections, schema, writing
 from chairside.ledger.anchor import Anchor, new_anchor, read_anchor, write_anchor
 from chairside.ledger.files import sync_folder
-from chairside.ledger.reading import Reading, secret_mac
+from chairside.ledger.questions import Questions
+from chairside.ledger.reading import secret_mac
 from chairside.ledger.rows import AnchorFound, Draft, LeafProof, Report
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ STORE = "ledger.db"
 UNFINISHED = "ledger.new"
 
 
-class Ledger(Reading):
+class Ledger(Questions):
     """The encrypted store of one tablet: one writer under a lock, a reading connection per thread."""
 
     def __init__(self, folder: Path, key: bytes) -> None:

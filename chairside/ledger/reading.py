@@ -1,22 +1,17 @@
-"""Every question the ledger answers; each thread asks on a connection of its own, which cannot write."""
+"""Facts, attachments, secrets and proofs; each thread asks on its own connection, which cannot write."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar
-
-import msgspec
+from typing import Any, Protocol
 
 from chairside.canon import START, decode, fact_hash, tree
 from chairside.domain.facts import Stamp, Stamped
 from chairside.errors import ChainBroken, LedgerError
-from chairside.ledger.projections import folded
-from chairside.ledger.rows import Head, LeafProof, PatientRow, PersonRow, VialRow, VisitRow
+from chairside.ledger.rows import Head, LeafProof
 
-Row = TypeVar("Row")
-_MANY = 50
 _FACT = "SELECT body, hash, signature, number, stream FROM event"
 
 
@@ -122,44 +117,6 @@ class Reading:
         proof = tuple(each.hex() for each in tree.inclusion_proof(place, size, node))
         return LeafProof(stream_head, place, size, tree.root(size, node).hex(), proof)
 
-    def patients(self, text: str, most: int = 10) -> tuple[PatientRow, ...]:
-        """Return patients for whom every typed word begins a word of name, birth date or phone.
-
-        Order of names, case and accents do not matter. At most `most` rows, by name.
-        """
-        words = folded(text)
-        if not words:
-            return ()
-        rows = self.ask(
-            "SELECT patient, name, born, phone FROM patient_words JOIN patient"
-            " ON patient.row = patient_words.rowid WHERE patient_words MATCH ? LIMIT ?",
-            (" ".join(f'"{word}"*' for word in words), max(most, _MANY)),
-        )
-        found = [_row(PatientRow, row) for row in rows]
-        return tuple(sorted(found, key=lambda each: (folded(each.name), each.born, each.patient))[:most])
-
-    def open_visits(self) -> tuple[VisitRow, ...]:
-        """Return every visit that is not sealed yet, by the time of its planned injection."""
-        rows = self.ask(
-            "SELECT visit, visit.patient, coalesce(name, ''), session, injection, ending, sealed"
-            " FROM visit LEFT JOIN patient USING (patient) WHERE sealed IS NULL ORDER BY injection, visit"
-        )
-        return tuple(_row(VisitRow, row) for row in rows)
-
-    def vials(self, code: str | None = None) -> tuple[VialRow, ...]:
-        """Return every vial, or those with one code, as they stand."""
-        rows = self.ask(
-            "SELECT stream, code, supplier, product, lot, expires, status, visit FROM vial"
-            " WHERE ?1 IS NULL OR code = ?1 ORDER BY stream",
-            (code,),
-        )
-        return tuple(_row(VialRow, row) for row in rows)
-
-    def people(self) -> tuple[PersonRow, ...]:
-        """Return every staff member, disabled ones too."""
-        rows = self.ask("SELECT person, name, role, certificate, disabled FROM person ORDER BY person")
-        return tuple(_row(PersonRow, (*row[:4], bool(row[4]))) for row in rows)
-
     def _one(self, sql: str, name: str) -> bytes:
         rows = self.ask(sql, (bytes.fromhex(name),))
         if not rows:
@@ -199,9 +156,3 @@ def node_reader(ask: Asking, tablet: str) -> Callable[[int, int], bytes]:
 def secret_mac(key: bytes, name: str, data: bytes) -> bytes:
     """Return what shows that a secret is the one stored under this name."""
     return hmac.digest(key, name.encode() + b"\x00" + data, "sha256")
-
-
-def _row(kind: type[Row], values: Sequence[object]) -> Row:
-    """Make a row's struct from text columns: dates and instants are parsed by msgspec."""
-    names = kind.__struct_fields__  # type: ignore[attr-defined]
-    return msgspec.convert(dict(zip(names, values, strict=True)), kind)

@@ -61,7 +61,10 @@ class PatientRow(Struct, frozen=True):
 
 
 class VisitRow(Struct, frozen=True):
-    """A visit that is open, or concluded and not yet sealed (`ending` set, `sealed` None)."""
+    """A visit, whatever became of it: `sealed` is the record's SHA-256, `holder` "patient" or empty.
+
+    Shape: `given_on` is the local day of the first injection; `unsealed` counts addenda without a file.
+    """
 
     visit: str
     patient: str
@@ -70,19 +73,87 @@ class VisitRow(Struct, frozen=True):
     injection: datetime
     ending: Ending | None
     sealed: str | None
+    physician: str = ""
+    given_on: date | None = None
+    holder: str = ""
+    unsealed: int = 0
+    error: bool = False
+    over: bool = False
+
+
+VialStatus: TypeAlias = Literal[
+    "expected", "came", "not_coming", "received", "checked", "accepted", "quarantined", "rejected",
+    "assigned", "opened", "thawed", "used", "partly_used", "discarded", "returned",
+]  # fmt: skip
 
 
 class VialRow(Struct, frozen=True):
-    """A vial and where it stands."""
+    """A vial and where it stands, or one that is expected (without a code; `due` and `reference` then)."""
 
     stream: str
     code: str
     supplier: str
     product: str
     lot: str
-    expires: date
-    status: Literal["received", "checked", "accepted", "assigned"]
+    expires: date | None
+    status: VialStatus
     visit: str | None
+    strength: int | None = None  # Units: million cells
+    due: datetime | None = None
+    reference: str = ""
+    sheet: str = ""
+    expected: str = ""
+    entered_by: str = ""
+    thawed_at: datetime | None = None
+    changed_at: datetime | None = None
+    meant_for: str = ""  # the visit it was expected for
+
+
+class SheetRow(Struct, frozen=True):
+    """A donor-test sheet and how many vials it covers."""
+
+    stream: str
+    supplier: str
+    donor: str
+    lot: str
+    entered_by: str
+    checked_by: str
+    vials: int
+
+
+class SupplierRow(Struct, frozen=True):
+    """A supplier as last told; the limits are the supplier's own."""
+
+    name: str
+    address: str
+    phone: str
+    thaw_limit_minutes: int | None
+    may_move: bool
+
+
+class CopyRow(Struct, frozen=True):
+    """A paper that a patient is still owed."""
+
+    visit: str
+    patient: str
+    name: str
+    what: Literal["notices", "record", "aftercare"]
+    owed_at: datetime
+
+
+class TryRow(Struct, frozen=True):
+    """The wrong PINs of a person in a row at one tablet, and when the last try was."""
+
+    in_a_row: int
+    at: datetime
+
+
+class DayRow(Struct, frozen=True):
+    """A day at one tablet: when it was opened and closed last."""
+
+    day: date
+    opened_at: datetime | None
+    closed_at: datetime | None
 
 
 class PersonRow(Struct, frozen=True):

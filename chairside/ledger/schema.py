@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-VERSION = 1
+VERSION = 2
 
 TABLES = {
     "event": """CREATE TABLE event (
@@ -85,6 +85,7 @@ def migrate(own: Connection, *, new: bool) -> None:
 
     steps = Migrations("chairside")
     steps(name="0001_first")(_first)
+    steps(name="0002_ordinary_day")(_ordinary_day)
     steps.apply(Database(own))
 
 
@@ -105,6 +106,50 @@ def _first(store: Database) -> None:
     store.table("person").create({"person": str, **person}, pk="person", strict=True)
     store.table("projection").create({"name": str, "version": int}, pk="name", strict=True)
     store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    store.execute("PRAGMA user_version = 1")
+
+
+# The projections of an ordinary day, columns as text unless said. They are filled from the facts
+# at the first open after the migration, so an older table is simply put away.
+_PATIENT = "row:int patient name born phone key"
+_VISIT = "visit patient session:int injection physician ending sealed error:int marks given_on holder"
+_ADDENDUM = "visit number:int about sealed"
+_VIAL = (
+    "stream code supplier product lot expires status visit strength:int due reference sheet expected"
+    " entered_by thawed_at changed_at"
+)
+_NEW_TABLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("patient", _PATIENT, ("row",)),
+    ("visit", _VISIT, ("visit",)),
+    ("addendum", _ADDENDUM, ("visit", "number")),
+    ("vial", _VIAL, ("stream",)),
+    ("sheet", "stream supplier donor lot entered_by checked_by", ("stream",)),
+    ("supplier", "name address phone thaw_limit_minutes:int may_move:int", ("name",)),
+    ("copy", "visit what owed_at handed_at", ("visit", "what")),
+    ("pin", "tablet person in_a_row:int at", ("tablet", "person")),
+    ("door", "tablet person at out:int", ("tablet",)),
+    ("day", "tablet day opened_at closed_at", ("tablet", "day")),
+)
+_INDEXES = (
+    ("patient", "patient", True),
+    ("patient", "key", False),
+    ("visit", "patient", False),
+    ("visit", "injection", False),
+    *(("vial", column, False) for column in ("code", "lot", "visit", "status", "sheet")),
+)
+
+
+def _ordinary_day(store: Database) -> None:
+    for name in ("patient", "visit", "vial"):
+        store.table(name).drop()
+    store.execute("DELETE FROM patient_words")
+    for name, told, key in _NEW_TABLES:
+        columns = (column.partition(":") for column in told.split())
+        kinds = {column: int if kind else str for column, _, kind in columns}
+        store.table(name).create(kinds, pk=key[0] if len(key) == 1 else key, strict=True)
+    for name, column, unique in _INDEXES:
+        store.table(name).create_index([column], unique=unique)
+    store.execute("DELETE FROM projection")
     store.execute(f"PRAGMA user_version = {VERSION}")
 
 

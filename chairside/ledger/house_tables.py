@@ -1,0 +1,76 @@
+"""What the clinic's and the tablets' streams come to: people, suppliers, PINs, the door, the days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chairside.domain.facts import (
+    ClinicFact,
+    DayClosed,
+    DayOpened,
+    DeviceFact,
+    PinRefused,
+    SignedIn,
+    SignedOut,
+    StaffAdded,
+    StaffDisabled,
+    Stamp,
+    SupplierAdded,
+)
+from chairside.ledger.folded import instant
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+def carry(own: Connection, stamp: Stamp, fact: ClinicFact | DeviceFact) -> None:
+    """Carry one fact of the clinic's or a tablet's stream into the tables."""
+    match fact:
+        case StaffAdded() | StaffDisabled():
+            _person(own, fact)
+        case SupplierAdded(name, address, phone, limit, may_move):
+            told = (name, address, phone, limit, int(may_move))
+            own.execute("INSERT OR REPLACE INTO supplier VALUES (?, ?, ?, ?, ?)", told)
+        case PinRefused(person, in_a_row):
+            _tried(own, stamp, person, in_a_row)
+        case SignedIn(person):
+            _tried(own, stamp, person, 0)
+            _door(own, stamp, person, out=False)
+        case SignedOut(person):
+            _door(own, stamp, person, out=True)
+        case DayOpened() | DayClosed():
+            _day(own, stamp, fact)
+        case _:
+            return
+
+
+def _person(own: Connection, fact: StaffAdded | StaffDisabled) -> None:
+    if isinstance(fact, StaffDisabled):
+        own.execute("UPDATE person SET disabled = 1 WHERE person = ?", (fact.person,))
+        return
+    own.execute(
+        "INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, 0)",
+        (fact.person, fact.name, fact.role, fact.certificate),
+    )
+
+
+def _tried(own: Connection, stamp: Stamp, person: str, in_a_row: int) -> None:
+    tried = (stamp.tablet, person, in_a_row, instant(stamp.utc))
+    own.execute("INSERT OR REPLACE INTO pin VALUES (?, ?, ?, ?)", tried)
+
+
+def _door(own: Connection, stamp: Stamp, person: str, *, out: bool) -> None:
+    passed = (stamp.tablet, person, instant(stamp.utc), int(out))
+    own.execute("INSERT OR REPLACE INTO door VALUES (?, ?, ?, ?)", passed)
+
+
+def _day(own: Connection, stamp: Stamp, fact: DayOpened | DayClosed) -> None:
+    """Take an opening or a closing; a day that is opened again is no longer closed."""
+    at, day = instant(stamp.utc), fact.day.isoformat()
+    if isinstance(fact, DayOpened):
+        own.execute("INSERT OR REPLACE INTO day VALUES (?, ?, ?, NULL)", (stamp.tablet, day, at))
+        return
+    own.execute(
+        "INSERT INTO day VALUES (?, ?, NULL, ?) ON CONFLICT (tablet, day) DO UPDATE SET closed_at = ?",
+        (stamp.tablet, day, at, at),
+    )

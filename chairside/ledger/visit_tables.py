@@ -1,0 +1,120 @@
+"""What the visits' streams come to: where each stands among the others, its addenda, the papers it owes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from chairside.domain.facts import (
+    AddendumConcluded,
+    AddendumSealed,
+    AddendumSigned,
+    Answered,
+    Concluded,
+    HandedOver,
+    MarkTakenBack,
+    OpenedInError,
+    ProcedureMarked,
+    Replanned,
+    Sealed,
+    Stamp,
+    VisitFact,
+    VisitOpened,
+)
+from chairside.domain.replies import Chosen
+from chairside.ledger.folded import instant
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+NOTICES, PAPER_COPY, OWED = "notices", "paper_copy", "owed"
+GIVEN = "first_injection"  # from this mark on the patient has had the treatment, or a part of it
+
+
+def carry(own: Connection, stamp: Stamp, fact: VisitFact) -> None:
+    """Carry one fact of a visit's stream into the tables."""
+    visit = stamp.stream.partition(":")[2]
+    match fact:
+        case VisitOpened():
+            _opened(own, visit, fact)
+        case Answered(form, item, Chosen(option)) if form.startswith(NOTICES) and item == PAPER_COPY:
+            _notices(own, stamp, visit, option)
+        case Sealed(sha256):
+            own.execute("UPDATE visit SET sealed = ? WHERE visit = ?", (sha256, visit))
+            _owe_record(own, stamp, visit)
+        case AddendumSigned() | AddendumConcluded() | AddendumSealed():
+            _addendum(own, visit, fact)
+        case ProcedureMarked() | MarkTakenBack():
+            _marked(own, stamp, visit, fact)
+        case _:
+            _standing(own, visit, fact)
+
+
+def _standing(own: Connection, visit: str, fact: VisitFact) -> None:
+    match fact:
+        case Replanned(injection):
+            own.execute("UPDATE visit SET injection = ? WHERE visit = ?", (instant(injection), visit))
+        case HandedOver(to):
+            holder = "patient" if to == "patient" else ""
+            own.execute("UPDATE visit SET holder = ? WHERE visit = ?", (holder, visit))
+        case Concluded(ending):
+            own.execute("UPDATE visit SET ending = ? WHERE visit = ?", (ending, visit))
+        case OpenedInError():
+            own.execute("UPDATE visit SET error = 1 WHERE visit = ?", (visit,))
+        case _:
+            return
+
+
+def _opened(own: Connection, visit: str, fact: VisitOpened) -> None:
+    patient = fact.patient.removeprefix("patient:")
+    own.execute(
+        "INSERT INTO visit (visit, patient, session, injection, physician, error, marks, holder)"
+        " VALUES (?, ?, ?, ?, ?, 0, '', '') ON CONFLICT DO NOTHING",
+        (visit, patient, fact.session, instant(fact.injection), fact.physician),
+    )
+
+
+def _marked(own: Connection, stamp: Stamp, visit: str, fact: ProcedureMarked | MarkTakenBack) -> None:
+    row = own.execute("SELECT marks FROM visit WHERE visit = ?", (visit,)).fetchone()
+    if row is None:
+        return
+    marks = row[0].split()
+    marks = marks[:-1] if isinstance(fact, MarkTakenBack) else [*marks, fact.mark]
+    own.execute("UPDATE visit SET marks = ? WHERE visit = ?", (" ".join(marks), visit))
+    if fact.mark == GIVEN:
+        day = (stamp.utc + timedelta(minutes=stamp.offset_minutes)).date().isoformat()
+        own.execute("UPDATE visit SET given_on = ? WHERE visit = ?", (day if GIVEN in marks else None, visit))
+
+
+def _addendum(own: Connection, visit: str, fact: AddendumSigned | AddendumConcluded | AddendumSealed) -> None:
+    if isinstance(fact, AddendumSealed):
+        sealed = "UPDATE addendum SET sealed = ? WHERE visit = ? AND number = ?"
+        own.execute(sealed, (fact.sha256, visit, fact.number))
+        return
+    own.execute(
+        "INSERT INTO addendum (visit, number, about) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (visit, fact.number, fact.about),
+    )
+
+
+def _notices(own: Connection, stamp: Stamp, visit: str, option: str) -> None:
+    if option == OWED:
+        _owe(own, stamp, visit, NOTICES)
+    else:  # handed after all, before anything else said so
+        own.execute("DELETE FROM copy WHERE visit = ? AND what = ?", (visit, NOTICES))
+
+
+def _owe_record(own: Connection, stamp: Stamp, visit: str) -> None:
+    """Owe the patient's copy of the record and, after a release, the sheet for afterwards."""
+    row = own.execute("SELECT ending FROM visit WHERE visit = ?", (visit,)).fetchone()
+    if row is not None:
+        _owe(own, stamp, visit, "record")
+    if row == ("countersigned",):
+        _owe(own, stamp, visit, "aftercare")
+
+
+def _owe(own: Connection, stamp: Stamp, visit: str, what: str) -> None:
+    own.execute(
+        "INSERT INTO copy (visit, what, owed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (visit, what, instant(stamp.utc)),
+    )

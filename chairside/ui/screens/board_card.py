@@ -1,0 +1,130 @@
+"""One visit on the board: whose it is, how it stands, what it waits for, and one tap to go on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chairside.errors import ChairsideError
+from chairside.session.board import BoardRow
+from chairside.ui.screens import saying, standing
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.flow import FlowLayout
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.tag import Tag
+from chairside.ui.widgets.text import Heading, Text
+from chairside.words import Words
+
+PAPERS = frozenset({"notices", "record", "aftercare"})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every card needs: words, look, the board's own now and the clinic's zone."""
+
+    words: Words
+    theme: Theme
+    now: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
+class CardDoors:
+    """What can be done with a visit from the board: go on with it; say that a paper was handed."""
+
+    enter: Callable[[str], None]
+    handed: Callable[[str, str], None]
+
+
+class VisitCard(Card):
+    """A visit; `row` is all it knows."""
+
+    def __init__(self, setting: Setting, row: BoardRow, doors: CardDoors) -> None:
+        super().__init__(setting.theme, f"visit.{row.visit}")
+        self._setting, self._row, self._doors = setting, row, doors
+        self._theme, self._say = setting.theme, setting.words.say
+        self._head()
+        self._line(self._who(), "staff", "ink2")
+        if row.similar:
+            self._line(self._say("board.similar"), "staff_strong", "warn")
+        for said, kind, colour in self._standing():
+            self._line(said, kind, colour)
+        self._actions()
+
+    def _line(self, said: str, kind: str = "staff", colour: str = "ink") -> None:
+        self.column.addWidget(Text(self._theme, said, kind, colour))
+
+    def _head(self) -> None:
+        holder, line = QWidget(), QHBoxLayout()
+        holder.setLayout(line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(Heading(self._theme, self._row.name, 2), 1)
+        status = self._row.status
+        if status is not None:
+            tag = Tag(self._theme, standing.state(self._setting.words, status), standing.tone(status))
+            line.addWidget(tag, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addWidget(holder)
+
+    def _who(self) -> str:
+        row, words, zone = self._row, self._setting.words, self._setting.zone
+        parts = []
+        if row.born is not None:
+            parts.append(self._say("screens.born", day=saying.day(words, row.born)))
+        parts.append(self._say("board.session", number=row.session))
+        today = saying.local_day(row.injection, zone) == saying.local_day(self._setting.now, zone)
+        parts.append((saying.time if today else saying.moment)(words, row.injection, zone))
+        return " · ".join(parts)
+
+    def _standing(self) -> list[tuple[str, str, str]]:
+        """Return the lines on how it stands: text, kind of type, colour; what presses most comes first."""
+        row, words, now = self._row, self._setting.words, self._setting.now
+        if row.trouble:
+            return [(" ".join(words.trouble(ChairsideError(row.trouble))), "staff_strong", "danger")]
+        lines: list[tuple[str, str, str]] = []
+        over = row.status is not None and row.status.state in standing.OVER
+        if row.thawed_at is not None and not over:
+            tone, said = standing.thawed(words, row.thawed_at, row.limit_minutes, now)
+            lines.append((said, "strong", tone))
+        waits = row.status.waits if row.status is not None else ()
+        lines += [(standing.waiting(words, wait, now), "staff_strong", "ink") for wait in waits]
+        if row.unsealed and all(wait.what != "seal" for wait in waits):
+            lines.append((self._say("board.unsealed"), "staff_strong", "ink"))
+        if row.holder == "patient":
+            lines.append((self._say("board.patient_holds"), "staff_strong", "ink"))
+        if row.step and not over and not waits:
+            step = self._step()
+            lines.append((self._say("screens.next_step", step=step), "staff", "ink"))
+        return lines
+
+    def _step(self) -> str:
+        key = f"step.{self._row.step}"
+        return self._say(key) if self._setting.words.has(key) else self._row.step
+
+    def _actions(self) -> None:
+        holder = QWidget()
+        line = FlowLayout(self._theme, holder)
+        row, over = self._row, self._row.status is not None and self._row.status.state in standing.OVER
+        said = self._say("board.look" if over else "screens.resume")
+        enter = Action(
+            f"resume.{row.visit}", said, self._enter, "secondary", self._say("board.spoken", act=said, name=row.name)
+        )
+        line.addWidget(Button(self._theme, enter))
+        for paper in row.owed:
+            name = self._say(f"board.owed_{paper}" if paper in PAPERS else "board.owed_record")
+            line.addWidget(Button(self._theme, self._hander(paper, name)))
+        self.column.addWidget(holder)
+
+    def _hander(self, paper: str, said: str) -> Action:
+        row = self._row
+        spoken = self._say("board.spoken", act=said, name=row.name)
+        return Action(
+            f"handed.{row.visit}.{paper}", said, lambda: self._doors.handed(row.visit, paper), "chip", spoken
+        )
+
+    def _enter(self) -> None:
+        self._doors.enter(self._row.visit)

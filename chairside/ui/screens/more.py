@@ -1,0 +1,244 @@
+"""Everything about a visit that is no step of it: what it waits for, another day, paper, and its odd endings.
+
+Staff reach it from every page of a visit; only one part stands open at a time. It decides nothing: what
+does not fit is refused by the rules, in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
+
+from chairside.domain.facts import (
+    Awaited,
+    OpenedInError,
+    PaperChosen,
+    Replanned,
+    Stopped,
+    TextGiven,
+    VisitFact,
+    WaitBegan,
+    WaitEnded,
+)
+from chairside.session.view import View
+from chairside.ui.screens import saying, standing
+from chairside.ui.screens.planned import TimeCard
+from chairside.ui.screens.because import Reason
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.answers import Options
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.flow import FlowLayout
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.text import Heading, Text
+from chairside.words import Words
+
+PARTS = ("wait", "replan", "paper", "take_home", "end")
+SHEETS = ("consent", "preparation")
+
+
+@dataclass(frozen=True)
+class MoreDoors:
+    """Where this page leads; `print_` sends a paper out and tells nothing by itself."""
+
+    tell: Callable[[VisitFact], None]
+    stop: Callable[[], None]
+    print_: Callable[[str], None] | None
+    go_on: Callable[[], None]
+    board: Callable[[], None]
+
+
+def parts_of(view: View) -> tuple[str, ...]:
+    """Return which parts still mean something for this visit."""
+    visit = view.visit
+    if visit.concluded is not None:
+        return ()
+    late = visit.countersigned is not None or visit.stopped is not None
+    parts = [part for part in PARTS if part in ("wait", "end") or not late]
+    return tuple(part for part in parts if part != "paper" or visit.on_paper is None)
+
+
+class More(Page):
+    """The page behind "Visit ..."."""
+
+    def __init__(self, words: Words, theme: Theme, doors: MoreDoors, part: str = "wait") -> None:
+        super().__init__(theme, words, "more", "form")
+        self.words, self.theme, self._doors = words, theme, doors
+        self.part = part
+        self._view: View | None = None
+        self._ending = ""
+        self._laid: object = None
+        self._planned: datetime | None = None
+
+    def show_view(self, view: View) -> None:
+        """Show the part that is open; half-typed words outlive the clock's next minute."""
+        self._view = view
+        laid = (view.visit.head, self.part, self._ending, view.when.now.replace(second=0, microsecond=0))
+        if laid[:3] != self._laid:
+            self._laid = laid[:3]
+            self.clear()
+            self._lay_out(view)
+
+    @property
+    def view(self) -> View:
+        """The view on show."""
+        assert self._view is not None
+        return self._view
+
+    # -- layout ---------------------------------------------------------------------------------
+    def _lay_out(self, view: View) -> None:
+        say = self.words.say
+        self.body.addWidget(Heading(self.theme, say("visit_more.title")))
+        parts = parts_of(view)
+        if self.part not in parts:
+            self.part = parts[0] if parts else ""
+        labels = [(part, say(f"visit_more.part_{part}")) for part in parts]
+        tabs = Options(self.theme, "more.part", labels, self._open_part, chips=True)
+        tabs.show_choice(self.part or None)
+        self.body.addWidget(tabs)
+        made = {
+            "wait": self._waits, "replan": self._replan, "paper": self._paper,
+            "take_home": self._take_home, "end": self._end,
+        }  # fmt: skip
+        if self.part:
+            self.body.addWidget(made[self.part](view))
+        else:
+            self.body.addWidget(Text(self.theme, say("visit_more.over"), "body"))
+        board = Action("more.board", say("screens.back_to_visits"), self._doors.board, "secondary")
+        self.footer.show_actions(
+            Action("more.go_on", say("visit_more.go_on"), self._doors.go_on), None, (board,)
+        )
+        self.arrange()
+
+    def _card(self, name: str) -> Card:
+        card = Card(self.theme, f"more.{name}")
+        card.column.addWidget(Heading(self.theme, self.words.say(f"visit_more.{name}_title"), 2))
+        help_ = f"visit_more.{name}_help"
+        if self.words.has(help_):
+            card.column.addWidget(Text(self.theme, self.words.say(help_), "staff"))
+        return card
+
+    def _add(self, card: Card, action: Action) -> None:
+        holder = FlowLayout(self.theme)
+        holder.addWidget(Button(self.theme, action))
+        card.column.addLayout(holder)
+
+    def _waits(self, view: View) -> Card:
+        card, say = self._card("wait"), self.words.say
+        for awaited, since in view.visit.waits.items():
+            note = since.fact.note if isinstance(since.fact, WaitBegan) else ""
+            wait = standing.Wait(awaited, "", since.stamp.utc, note)
+            said = standing.waiting(self.words, wait, view.when.now)
+            card.column.addWidget(Text(self.theme, said, "strong"))
+            ends = Action(f"wait.end.{awaited}", say("visit_more.wait_over"), self._ender(awaited), "secondary")
+            self._add(card, ends)
+        others = [each for each in standing.AWAITED if each not in view.visit.waits]
+        card.column.addWidget(Text(self.theme, say("visit_more.wait_for"), "strong"))
+        self._note = Reason(self.words, self.theme, "wait.note", ())
+        labels = [(each, say(f"board.awaited_{each}")) for each in others]
+        card.column.addWidget(Options(self.theme, "wait.begin", labels, self._begin_wait, chips=True))
+        card.column.addWidget(self._note)
+        return card
+
+    def _replan(self, view: View) -> Card:
+        card = self._card("replan")
+        at = view.visit.injection or (view.visit.opened.injection if view.visit.opened else None)
+        if at is not None:
+            said = self.words.say("visit_more.planned_for", at=saying.moment(self.words, at, view.zone))
+            card.column.addWidget(Text(self.theme, said, "strong"))
+        self._time = TimeCard(self.words, self.theme, "replan", self._plan, with_now=False)
+        self._time.show_now(view.when.now, view.zone)
+        card.column.addWidget(self._time)
+        self._why = Reason(self.words, self.theme, "replan.reason", ("patient_asked", "vial_late", "clinic_asked"))
+        card.column.addWidget(self._why)
+        said = self.words.say("visit_more.replan_do")
+        self._add(card, Action("replan.do", said, self._do_replan, "primary"))
+        return card
+
+    def _paper(self, view: View) -> Card:
+        card, say = self._card("paper"), self.words.say
+        for why in ("prefers", "tablet_failed"):
+            tapped: Callable[[], None] = self._paper_chooser(why)
+            self._add(card, Action(f"paper.{why}", say(f"visit_more.paper_{why}"), tapped, "secondary"))
+        return card
+
+    def _take_home(self, view: View) -> Card:
+        card, say = self._card("take_home"), self.words.say
+        if view.visit.given_text is not None:
+            at = saying.moment(self.words, view.visit.given_text.stamp.utc, view.zone)
+            card.column.addWidget(Text(self.theme, say("visit_more.text_given", at=at), "strong"))
+        for what in SHEETS:
+            if what in view.book.forms:
+                said = say(f"visit_more.give_{what}")
+                self._add(card, Action(f"give.{what}", said, self._giver(what), "secondary"))
+        if self._doors.print_ is not None:
+            for kind in ("preparation", "blank_pack"):
+                said = say(f"visit_more.print_{kind}")
+                self._add(card, Action(f"more.print.{kind}", said, self._printer(kind), "secondary"))
+        return card
+
+    def _end(self, view: View) -> Card:
+        card, say = self._card("end"), self.words.say
+        offers = ["no_show", "stop", "in_error"]
+        if view.visit.patient_signed:
+            offers.remove("in_error")
+        labels = [(each, say(f"visit_more.end_{each}")) for each in offers]
+        options = Options(self.theme, "end", labels, self._choose_end)
+        options.show_choice(self._ending or None)
+        card.column.addWidget(options)
+        if self._ending:
+            reasons = {"no_show": ("not_reached", "patient_called"), "in_error": ("wrong_patient", "opened_twice")}
+            self._why = Reason(self.words, self.theme, "end.reason", reasons[self._ending])
+            card.column.addWidget(self._why)
+            key = "visit_more.record_no_show" if self._ending == "no_show" else "visit_more.record_in_error"
+            self._add(card, Action("end.do", say(key), self._do_end, "danger"))
+        return card
+
+    # -- taps -----------------------------------------------------------------------------------
+    def _open_part(self, part: str) -> None:
+        self.part, self._ending = part, ""
+        self.show_view(self.view)
+
+    def _ender(self, awaited: Awaited) -> Callable[[], None]:
+        return lambda: self._doors.tell(WaitEnded(awaited))
+
+    def _begin_wait(self, key: str) -> None:
+        awaited = next(each for each in get_args(Awaited) if each == key)
+        self._doors.tell(WaitBegan(awaited, self._note.text))
+
+    def _plan(self, at: datetime | None) -> None:
+        self._planned = at
+        self._time.show_choice(True, at)
+
+    def _do_replan(self) -> None:
+        if self._planned is None:
+            self._why.say_lacking(self.words.say("visit_more.time_first"))
+        elif self._why.given():
+            self._doors.tell(Replanned(self._planned, self._why.text))
+
+    def _paper_chooser(self, why: str) -> Callable[[], None]:
+        chosen = PaperChosen("prefers") if why == "prefers" else PaperChosen("tablet_failed")
+        return lambda: self._doors.tell(chosen)
+
+    def _giver(self, what: str) -> Callable[[], None]:
+        version = self.view.book.forms[what].version
+        given = TextGiven("consent" if what == "consent" else "preparation", what, version)
+        return lambda: self._doors.tell(given)
+
+    def _printer(self, kind: str) -> Callable[[], None]:
+        print_ = self._doors.print_
+        return lambda: print_(kind) if print_ is not None else None
+
+    def _choose_end(self, key: str) -> None:
+        if key == "stop":
+            self._doors.stop()
+            return
+        self._ending = key
+        self.show_view(self.view)
+
+    def _do_end(self) -> None:
+        if self._why.given():
+            said = self._why.text
+            self._doors.tell(Stopped("no_show", said) if self._ending == "no_show" else OpenedInError(said))

@@ -1,0 +1,87 @@
+"""Watches over the glass: who has gone away, who looks elsewhere, and whose second tap came too late.
+
+Idle: no key, finger, pen or mouse for as long as the page allows, and the staff side locks. Elsewhere:
+another window has the focus while a patient holds the tablet, and the page is blanked until this one
+has it again (T1). A second tap of a double tap is dropped where the first one changed the page: it
+was meant for a button that is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+_INPUT = frozenset({
+    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseMove,
+    QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TabletPress, QEvent.Type.TabletMove,
+    QEvent.Type.Wheel,
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What the watch asks of the window and tells it; `idle_ms` None: this page does not lock."""
+
+    idle_ms: Callable[[], int | None]
+    lock: Callable[[], None]
+    page: Callable[[], QWidget | None]
+    look_away: Callable[[bool], None]  # told whether another window has the focus
+
+
+class Watch(QObject):
+    """One for a window, for as long as the window lives."""
+
+    def __init__(self, window: QWidget, watched: Watched) -> None:
+        super().__init__(window)
+        self._watched = watched
+        self._pressed_on: QWidget | None = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._on_idle)
+        application = QApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.installEventFilter(self)
+        application.applicationStateChanged.connect(self._on_state)
+
+    def begin(self) -> None:
+        """Count anew: somebody touched the glass, or another page came."""
+        most = self._watched.idle_ms()
+        if most is None:
+            self._idle.stop()
+        else:
+            self._idle.start(most)
+
+    @property
+    def left_ms(self) -> int | None:
+        """The milliseconds until the lock; None while nothing counts."""
+        return self._idle.remainingTime() if self._idle.isActive() else None
+
+    def rest(self) -> None:
+        """Watch no more: the window is going."""
+        self._idle.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind not in _INPUT:
+            return False
+        self.begin()
+        page = self._watched.page()
+        if kind == QEvent.Type.MouseButtonPress:
+            self._pressed_on = page
+        return kind == QEvent.Type.MouseButtonDblClick and page is not self._pressed_on
+
+    @Slot()
+    def _on_idle(self) -> None:
+        if self._watched.idle_ms() is not None:
+            self._watched.lock()
+
+    @Slot(Qt.ApplicationState)
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        self._watched.look_away(state != Qt.ApplicationState.ApplicationActive)

@@ -8,18 +8,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from chairside.domain import gate, steps
-from chairside.domain.answering import (
-    Actor,
-    answer,
-    correction,
-    foreign,
-    patient_side,
-    step_of,
-    too_soon,
-    wrong_side,
-)
-from chairside.domain.checklist import HEALTH_CHECK
+from chairside.domain import afterwards, around, deciding, ending, gate, reading, steps
+from chairside.domain.actor import Actor
+from chairside.domain.afterwards import Afterwards
+from chairside.domain.answering import answer, correction, too_soon, wrong_side
+from chairside.domain.around import Around
+from chairside.domain.checklist import years_old
 from chairside.domain.facts import (
     Answered,
     BreakTaken,
@@ -33,6 +27,7 @@ from chairside.domain.facts import (
     IdentityConfirmed,
     InkCleared,
     PageRead,
+    PaperChosen,
     QuestionRaised,
     QuestionSettled,
     RuledOn,
@@ -44,16 +39,13 @@ from chairside.domain.facts import (
     VisitFact,
     VisitOpened,
 )
-from chairside.domain.finding import worst
-from chairside.domain.form import Choice, Step, Verdict
-from chairside.domain.signing import countersignature, ink, signature
+from chairside.domain.form import Step
+from chairside.domain.signing import countersignature, ink, pad_item, signature
 from chairside.domain.steps import Scene
-from chairside.domain.visit import Visit
 
 __all__ = ["Actor", "Scene", "forbids"]
 
-_STRICTER = {"proceed": 0, "defer": 1, "do_not_treat": 2}
-_ENDING = {"proceed": "countersigned", "defer": "deferred", "do_not_treat": "do_not_treat"}
+YOUNGEST = {"adults": ("adults_only", 18), "from_12": ("from_12_only", 12)}  # Source: X14
 LEAST_IDENTIFIERS = 2  # Source: product.md P2, Open
 
 
@@ -67,7 +59,14 @@ def _opening(scene: Scene, fact: VisitOpened, actor: Actor) -> str | None:
     if len(set(fact.identifiers)) < LEAST_IDENTIFIERS:
         return "identifiers_missing"
     step = _step(scene, "open")
-    return wrong_side(scene, step.owner if step else "any", actor)
+    return wrong_side(scene, step.owner if step else "any", actor) or _too_young(scene)
+
+
+def _too_young(scene: Scene) -> str | None:
+    """Refuse a person this clinic does not treat at the age of the day of the injection (X14)."""
+    code, least = YOUNGEST.get(scene.book.terms.ages, ("", 0))
+    patient = scene.visit.patient
+    return code if patient and years_old(patient.born, scene.when.injection_day) < least else None
 
 
 def _hand_over(scene: Scene, fact: HandedOver, actor: Actor) -> str | None:
@@ -75,39 +74,9 @@ def _hand_over(scene: Scene, fact: HandedOver, actor: Actor) -> str | None:
         return "tablet_is_there_already"
     if fact.to == "staff":
         return None if actor.proved else "pin_needed"
+    if scene.visit.on_paper is not None:
+        return "on_paper"
     return None if _step(scene, fact.step) else "step_unknown"
-
-
-def _page(scene: Scene, fact: PageRead) -> str | None:
-    wrong = patient_side(scene) or foreign(scene, fact.form)
-    if wrong is not None:
-        return wrong
-    step = step_of(scene, fact.form)
-    if step is None or scene.book.item(fact.form, fact.item) is None:
-        return "item_unknown"
-    return too_soon(scene, step) if fact.shown else "page_not_shown"
-
-
-def _explanation(scene: Scene, fact: Explained) -> str | None:
-    if (wrong := patient_side(scene) or foreign(scene, fact.form)) is not None:
-        return wrong
-    item = scene.book.item(fact.form, fact.item)
-    key = (fact.form, fact.item)
-    if not isinstance(item, Choice) or not item.right or key not in scene.visit.told:
-        return "nothing_to_explain"
-    told, explained = len(scene.visit.told[key]), scene.visit.explained.get(key, 0)
-    wrong_now = not gate.understood(item, scene.visit, fact.form)
-    return None if wrong_now and explained < told else "nothing_to_explain"
-
-
-def _question(scene: Scene, fact: QuestionRaised) -> str | None:
-    return patient_side(scene) or foreign(scene, fact.form)
-
-
-def _settling(scene: Scene, fact: QuestionSettled, actor: Actor) -> str | None:
-    if (wrong := wrong_side(scene, "any", actor)) is not None:
-        return wrong
-    return None if (fact.form, fact.item) in scene.visit.questions else "question_not_open"
 
 
 def _closing(scene: Scene, fact: StepClosed, actor: Actor) -> str | None:
@@ -129,92 +98,23 @@ def _closing(scene: Scene, fact: StepClosed, actor: Actor) -> str | None:
     return "step_lacks" if state.lacks or steps.lacks_of(scene.book, step, visit) else None
 
 
-def _ruling(scene: Scene, fact: RuledOn, actor: Actor) -> str | None:
-    if (wrong := wrong_side(scene, "physician", actor)) is not None:
-        return wrong
-    if not fact.reason.strip():
-        return "reason_needed"
-    found = gate.findings(scene.book, scene.visit, scene.when)
-    liftable = {gate.key_of(each) for each in found if each.weight is Verdict.PHYSICIAN}
-    return None if fact.finding in liftable else "nothing_to_rule_on"
-
-
-def _same_again(scene: Scene, fact: Decided) -> bool:
-    """Tell whether a decision is in force that this one would only repeat, or soften without cause."""
-    was = scene.visit.decision
-    if was is None or _STRICTER[fact.ruling] > _STRICTER[was.ruling]:
+def _late_ink(scene: Scene, fact: VisitFact) -> bool:
+    """Tell whether this is ink under the procedure, which is drawn after the record."""
+    if not isinstance(fact, (StrokeDrawn, InkCleared, ClearUndone)):
         return False
-    if gate.screened_since(scene.visit):
-        return False
-    if was.ruling != "proceed":
-        return True
-    found = gate.findings(scene.book, scene.visit, scene.when)
-    ordered = (was.strength_million, was.premedication) != (fact.strength_million, fact.premedication)
-    return not ordered and not gate.uncovered(found, gate.current(scene.book, scene.visit, scene.when))
+    known = pad_item(scene, fact.pad)
+    return known is not None and known[0].closes == "marks"
 
 
-def _proceeding(scene: Scene, fact: Decided) -> str | None:
-    found = gate.findings(scene.book, scene.visit, scene.when)
-    if worst(gate.standing(found, {ruling.finding: ruling for ruling in fact.rulings})) is not Verdict.CLEAR:
-        return "finding_stands"
-    if not fact.strength_million or fact.strength_million < 0:
-        return "strength_needed"
-    return "step_waits" if steps.waits_for(scene, scene.book.plan.step("decision")) else None
-
-
-def _decision(scene: Scene, fact: Decided, actor: Actor) -> str | None:
-    if actor.role != "physician" or not actor.proved:
-        return "physician_pin_needed"
-    if scene.visit.questions:
-        return "question_open"
-    if _same_again(scene, fact):
-        return "already_decided"
-    if fact.ruling != "proceed" and not fact.reason.strip():
-        return "reason_needed"
-    return _proceeding(scene, fact) if fact.ruling == "proceed" else None
-
-
-def _stopping(scene: Scene, fact: Stopped, actor: Actor) -> str | None:
-    """Refuse a stop without a PIN; refused is before the patient's signature, withdrawn after it."""
-    if not actor.proved:
-        return "pin_needed"
-    if (wrong := wrong_side(scene, "any", actor)) is not None:
-        return wrong
-    signed = any(isinstance(by.fact, Signed) and by.fact.signer == "patient" for by in scene.visit.facts)
-    return None if fact.ending == ("withdrawn" if signed else "refused") else "ending_does_not_fit"
-
-
-def _was_here(visit: Visit) -> bool:
-    """Tell whether the patient did or said anything in this visit."""
-    asked = any(key[0] == HEALTH_CHECK for key in visit.told)
-    return asked or any(isinstance(stamped.fact, HandedOver) for stamped in visit.facts)
-
-
-def _conclusion(scene: Scene, fact: Concluded, actor: Actor) -> str | None:
-    visit = scene.visit
-    if visit.stopped is not None:
-        told = visit.stopped.fact
-        return None if isinstance(told, Stopped) and told.ending == fact.ending else "ending_does_not_fit"
-    if fact.ending == "no_show":
-        if _was_here(visit):
-            return "patient_was_here"
-        return wrong_side(scene, "any", actor) or (None if actor.proved else "pin_needed")
-    if visit.countersigned is None or visit.decision is None:
-        return "not_countersigned"
-    return None if _ENDING[visit.decision.ruling] == fact.ending else "ending_does_not_fit"
-
-
-def _sealing(visit: Visit) -> str | None:
-    if visit.concluded is None:
-        return "not_concluded"
-    return "already_sealed" if visit.sealed is not None else None
-
-
-def _settled(visit: Visit, fact: VisitFact) -> str | None:
+def _settled(scene: Scene, fact: VisitFact) -> str | None:
     """Refuse what comes before the opening, or after what ends the visit."""
+    visit = scene.visit
     if visit.opened is None and not isinstance(fact, VisitOpened):
         return "visit_not_open"
-    if isinstance(fact, Sealed):
+    if visit.in_error is not None:
+        return "opened_in_error"
+    # The rules of what is told after the record know themselves what must be sealed or released first.
+    if isinstance(fact, Sealed | Afterwards) or _late_ink(scene, fact):
         return None
     if visit.concluded is not None:
         return "visit_is_over"
@@ -236,12 +136,18 @@ def _mode(scene: Scene, fact: VisitFact) -> str | None:
             return None
         case Answered() | StrokeDrawn() | InkCleared() | ClearUndone() | Signed() | StepClosed() | Sealed():
             return None  # their own rules know whose the item, the pad or the step is
+        case PaperChosen():
+            return None  # under a PIN it takes the tablet back: one that failed cannot be handed over
         case _:
             return "patient_has_the_tablet"
 
 
 # One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
 def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C901, PLR0911, PLR0912
+    if isinstance(fact, Around):
+        return around.forbids(scene, fact, actor)
+    if isinstance(fact, Afterwards):
+        return afterwards.forbids(scene, fact, actor)
     match fact:
         case VisitOpened():
             return _opening(scene, fact, actor)
@@ -250,23 +156,23 @@ def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C
         case IdentityConfirmed() | BreakTaken():
             return None if scene.visit.with_patient else "patient_must_hold_the_tablet"
         case PageRead():
-            return _page(scene, fact)
+            return reading.page(scene, fact, actor)
         case Answered():
             return answer(scene, fact, actor)
         case Corrected():
             return correction(scene, fact, actor)
         case Explained():
-            return _explanation(scene, fact)
+            return reading.explanation(scene, fact, actor)
         case QuestionRaised():
-            return _question(scene, fact)
+            return reading.question(scene, fact, actor)
         case QuestionSettled():
-            return _settling(scene, fact, actor)
+            return reading.settling(scene, fact, actor)
         case StepClosed():
             return _closing(scene, fact, actor)
         case RuledOn():
-            return _ruling(scene, fact, actor)
+            return deciding.ruling(scene, fact, actor)
         case Decided():
-            return _decision(scene, fact, actor)
+            return deciding.decision(scene, fact, actor)
         case StrokeDrawn() | InkCleared() | ClearUndone():
             return ink(scene, fact, actor)
         case Signed():
@@ -274,15 +180,15 @@ def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C
         case Countersigned():
             return countersignature(scene, fact, actor)
         case Stopped():
-            return _stopping(scene, fact, actor)
+            return ending.stopping(scene, fact, actor)
         case Concluded():
-            return _conclusion(scene, fact, actor)
+            return ending.conclusion(scene, fact, actor)
         case Sealed():
-            return _sealing(scene.visit)
+            return ending.sealing(scene.visit)
         case _:
             assert_never(fact)
 
 
 def forbids(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:
     """Return the code of the rule that refuses this fact now, or None."""
-    return _settled(scene.visit, fact) or _mode(scene, fact) or _rule(scene, fact, actor)
+    return _settled(scene, fact) or _mode(scene, fact) or _rule(scene, fact, actor)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from msgspec import Struct
-
 from chairside.domain import checklist, expiry, gate, premedication, steps
-from chairside.domain.facts import Answered, Corrected, Role
+from chairside.domain.actor import CLINICAL, Actor, clinical
+from chairside.domain.facts import Answered, Corrected
 from chairside.domain.form import (
     Choice,
     Code,
@@ -42,25 +41,17 @@ from chairside.domain.replies import (
 from chairside.domain.steps import Scene
 from chairside.domain.when import When
 
-CLINICAL: frozenset[Role] = frozenset({"nurse", "physician"})
 _RANK = {"no": 0, "unsure": 1, "yes": 2}
 
 
-class Actor(Struct, frozen=True):
-    """Who acts: the staff person, the role, whether a PIN was given for this very act, and their own name.
-
-    An empty name is not compared with the one under a signature: the session always fills it.
-    """
-
-    person: str
-    role: Role
-    proved: bool = False
-    name: str = ""
-
-
 # -- who --------------------------------------------------------------------------------------
-def patient_side(scene: Scene) -> str | None:
-    """Refuse a patient's act unless the patient holds the tablet and said "yes, that is me"."""
+def patient_side(scene: Scene, actor: Actor) -> str | None:
+    """Refuse a patient's act unless the patient holds the tablet and said "yes, that is me".
+
+    On paper, staff record what the patient read, ticked and initialled there (P8).
+    """
+    if scene.visit.on_paper is not None:
+        return clinical(actor)
     if not scene.visit.with_patient:
         return "patient_must_hold_the_tablet"
     return None if scene.visit.confirmed else "identity_not_confirmed"
@@ -69,11 +60,12 @@ def patient_side(scene: Scene) -> str | None:
 def wrong_side(scene: Scene, owner: Owner, actor: Actor) -> str | None:
     """Refuse an act from the wrong side of the glass, or by the wrong role."""
     if owner == "patient":
-        return patient_side(scene)
+        return patient_side(scene, actor)
     if scene.visit.with_patient:
         return "patient_has_the_tablet"
     allowed = actor.role in CLINICAL if owner == "any" else actor.role == owner
-    return None if allowed else "not_this_role"
+    alone = owner == "nurse" and actor.role == "physician" and scene.book.terms.physician_alone
+    return None if allowed or alone else "not_this_role"
 
 
 def step_of(scene: Scene, form: str) -> Step | None:
@@ -205,7 +197,9 @@ def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
 def _side(scene: Scene, fact: Answered, item: Item, actor: Actor) -> str | None:
     owner = steps.owner_of(item, scene.book.plan.step(_step_id(scene, fact.form)))
     private = isinstance(item, Choice) and item.private
-    return patient_side(scene) if private and scene.visit.with_patient else wrong_side(scene, owner, actor)
+    if private and scene.visit.with_patient:
+        return patient_side(scene, actor)
+    return wrong_side(scene, owner, actor)
 
 
 def _step_id(scene: Scene, form: str) -> str:

@@ -64,7 +64,7 @@ def item_finding(item: Choice, reply: Reply | None) -> tuple[Finding, ...]:
     if verdict is Verdict.CLEAR or (verdict is Verdict.INCOMPLETE and not needed):
         return ()
     suffix = {Verdict.INCOMPLETE: "_unanswered"}.get(verdict, "" if option == "yes" else "_not_sure")
-    return (Finding(item.id + suffix, verdict, (item.id,)),)
+    return (Finding(item.id + suffix, verdict, (item.id,), mitigations=item.mitigations),)
 
 
 def years_old(born: date, on: date) -> int:

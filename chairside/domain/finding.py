@@ -14,6 +14,7 @@ class Finding(Struct, frozen=True):
     weight: Verdict
     items: tuple[str, ...]
     about: str = ""  # a drug's name, a missing test: data, not prose
+    mitigations: tuple[str, ...] = ()  # one of these must be ordered before a ruling lifts it (Q27)
 
 
 def worst(findings: tuple[Finding, ...]) -> Verdict:

@@ -8,7 +8,7 @@ standing: waiting for midnight must not make the verdict laxer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from msgspec import structs
@@ -94,15 +94,24 @@ def key_of(finding: Finding) -> str:
     return f"{finding.id}:{finding.about}" if finding.about else finding.id
 
 
-def standing(found: tuple[Finding, ...], ruled: Mapping[str, RuledOn]) -> tuple[Finding, ...]:
-    """Return the findings that no ruling lifts: a ruling needs a reason and lifts PHYSICIAN only."""
-    return tuple(
-        finding
-        for finding in found
-        if finding.weight is not Verdict.PHYSICIAN
-        or key_of(finding) not in ruled
-        or not ruled[key_of(finding)].reason.strip()
-    )
+def _lifted(finding: Finding, ruling: RuledOn | None, ordered: Collection[str] | None) -> bool:
+    if finding.weight is not Verdict.PHYSICIAN or ruling is None or not ruling.reason.strip():
+        return False
+    if not finding.mitigations:
+        return True
+    named = ruling.mitigation in finding.mitigations
+    return named and (ordered is None or ruling.mitigation in ordered)
+
+
+def standing(
+    found: tuple[Finding, ...], ruled: Mapping[str, RuledOn], ordered: Collection[str] | None = None
+) -> tuple[Finding, ...]:
+    """Return the findings that no ruling lifts: it lifts PHYSICIAN only, and needs a reason.
+
+    Where the form names mitigations, the ruling names one of them and the decision orders it (Q27).
+    `ordered` None: nothing is decided yet, so what is ordered is not asked.
+    """
+    return tuple(each for each in found if not _lifted(each, ruled.get(key_of(each)), ordered))
 
 
 def uncovered(found: tuple[Finding, ...], visit: Visit) -> tuple[Finding, ...]:
@@ -113,9 +122,10 @@ def uncovered(found: tuple[Finding, ...], visit: Visit) -> tuple[Finding, ...]:
     decision = visit.decision
     given = decision.rulings if decision else ()
     since = {key[1] for key, told in visit.told.items() if told[-1].place > visit.decided_place}
-    covered = {ruling.finding: ruling for ruling in given}
-    stand = standing(found, covered)
-    return tuple(finding for finding in found if finding in stand or since & set(finding.items))
+    weighed = tuple(each for each in found if each.weight is not Verdict.CLEAR)  # a note asks for nothing
+    ordered = decision.premedication if decision else ()
+    stand = standing(weighed, {ruling.finding: ruling for ruling in given}, ordered)
+    return tuple(finding for finding in weighed if finding in stand or since & set(finding.items))
 
 
 def screened_since(visit: Visit) -> bool:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from chairside.domain import gate, steps
-from chairside.domain.answering import Actor, foreign, wrong_side
-from chairside.domain.facts import ClearUndone, Countersigned, InkCleared, Ruling, Signed, StrokeDrawn
+from chairside.domain.actor import Actor, own_name, physician_pin
+from chairside.domain.answering import foreign, wrong_side
+from chairside.domain.facts import (
+    ClearUndone,
+    Countersigned,
+    InkCleared,
+    Ruling,
+    Signed,
+    SignedOnPaper,
+    StrokeDrawn,
+)
 from chairside.domain.form import Ink, Step
 from chairside.domain.steps import Scene, StepState
 from chairside.domain.visit import Pad
@@ -31,14 +40,12 @@ def _state(scene: Scene, step: Step) -> StepState:
     return steps.state_of(scene.book, step, scene.visit, found, scene.when)
 
 
-def _whose(scene: Scene, item: Ink, actor: Actor) -> str | None:
+def _whose(scene: Scene, step: Step, item: Ink, actor: Actor) -> str | None:
     """Refuse ink from the wrong side of the glass, or by somebody else's hand among the staff."""
-    return wrong_side(scene, item.signer, actor)
-
-
-def _own_name(name: str, actor: Actor) -> str | None:
-    """Refuse a staff signature under another person's name."""
-    return None if actor.name in ("", name) else "name_differs"
+    if item.signer == "patient" and scene.visit.on_paper is not None:
+        return "on_paper"
+    # Whoever gave the treatment signs for it, and that may be the physician.
+    return wrong_side(scene, "any" if step.closes == "marks" else item.signer, actor)
 
 
 def ink(scene: Scene, fact: StrokeDrawn | InkCleared | ClearUndone, actor: Actor) -> str | None:
@@ -47,15 +54,18 @@ def ink(scene: Scene, fact: StrokeDrawn | InkCleared | ClearUndone, actor: Actor
     if known is None:
         return "item_unknown"
     step, item = known
-    if fact.pad in scene.visit.signed:
+    if _signed(scene, fact.pad):
         return "already_signed"
-    wrong = foreign(scene, step.form) or _whose(scene, item, actor)
+    wrong = foreign(scene, step.form) or _whose(scene, step, item, actor)
     return wrong or _closed(_state(scene, step))
 
 
 def _closed(state: StepState) -> str | None:
     """Refuse what a step is not open for."""
-    return {"waiting": "step_waits", "stopped": "step_stopped"}.get(state.state)
+    refused = {"waiting": "step_waits", "stopped": "step_stopped"}
+    if state.step.closes == "marks":
+        refused["done"] = "already_signed"
+    return refused.get(state.state)
 
 
 def _same_ink(pad: Pad | None, strokes: tuple[str, ...]) -> str | None:
@@ -64,33 +74,63 @@ def _same_ink(pad: Pad | None, strokes: tuple[str, ...]) -> str | None:
     return None if pad is not None and pad.strokes == strokes else "ink_differs"
 
 
-def _signer(scene: Scene, fact: Signed, item: Ink, actor: Actor) -> str | None:
+def _signed(scene: Scene, pad: str) -> bool:
+    """Tell whether a pad holds a signature that still counts today."""
+    return pad in gate.current(scene.book, scene.visit, scene.when).signed
+
+
+def _patients_name(scene: Scene, name: str) -> str | None:
+    patient = scene.visit.patient
+    return None if patient is not None and patient.name == name else "name_differs"
+
+
+def _signer(scene: Scene, fact: Signed, known: tuple[Step, Ink], actor: Actor) -> str | None:
+    step, item = known
     if item.signer != fact.signer:
         return "signer_differs"
-    if (wrong := _whose(scene, item, actor)) is not None:
+    if (wrong := _whose(scene, step, item, actor)) is not None:
         return wrong
     if fact.signer != "patient":
-        return _own_name(fact.name, actor) if actor.proved else "pin_needed"
-    patient = scene.visit.patient
-    return None if patient is not None and patient.name == fact.name else "name_differs"
+        return own_name(fact.name, actor) if actor.proved else "pin_needed"
+    return _patients_name(scene, fact.name)
+
+
+def _pad(scene: Scene, pad: str) -> tuple[Step, Ink] | str:
+    """Return the step and item of a pad that may be signed, or why it may not."""
+    known = pad_item(scene, pad)
+    if known is None or known[0].closes in ("countersign", "marks"):
+        return "item_unknown"
+    return "already_signed" if _signed(scene, pad) else foreign(scene, known[0].form) or known
+
+
+def _may_stand(scene: Scene, step: Step, meaning: str) -> str | None:
+    """Refuse any signature without a meaning, a decision to proceed, or everything before it."""
+    if not meaning.strip():
+        return "meaning_missing"
+    decision = scene.visit.decision
+    if decision is None or decision.ruling != "proceed":
+        return "decision_first"
+    return _not_yet(scene, step)
 
 
 def signature(scene: Scene, fact: Signed, actor: Actor) -> str | None:
     """Refuse a signature that is not this person's, not now, or not what is on the pad."""
-    visit = scene.visit
-    known = pad_item(scene, fact.pad)
-    if known is None or known[0].closes == "countersign":
-        return "item_unknown"
+    known = _pad(scene, fact.pad)
+    if isinstance(known, str):
+        return known
+    wrong = _signer(scene, fact, known, actor) or _may_stand(scene, known[0], fact.meaning)
+    return wrong or _same_ink(scene.visit.pads.get(fact.pad), fact.strokes)
+
+
+def patients_signature(scene: Scene, fact: SignedOnPaper) -> str | None:
+    """Refuse on paper what would be refused on glass, the ink aside: the pictures show it."""
+    known = _pad(scene, fact.pad)
+    if isinstance(known, str):
+        return known
     step, item = known
-    if fact.pad in visit.signed:
-        return "already_signed"
-    if (wrong := foreign(scene, step.form) or _signer(scene, fact, item, actor)) is not None:
-        return wrong
-    if not fact.meaning.strip():
-        return "meaning_missing"
-    if visit.decision is None or visit.decision.ruling != "proceed":
-        return "decision_first"
-    return _not_yet(scene, step) or _same_ink(visit.pads.get(fact.pad), fact.strokes)
+    if fact.signer != "patient" or item.signer != "patient":
+        return "signer_differs"
+    return _patients_name(scene, fact.name) or _may_stand(scene, step, fact.meaning)
 
 
 def _not_yet(scene: Scene, step: Step) -> str | None:
@@ -124,11 +164,9 @@ def _own_work(scene: Scene, actor: Actor) -> bool:
 def countersignature(scene: Scene, fact: Countersigned, actor: Actor) -> str | None:
     """Refuse the physician's signature until everything it stands over is done (Q1)."""
     visit = scene.visit
-    if actor.role != "physician" or not actor.proved:
-        return "physician_pin_needed"
-    if (wrong := _own_name(fact.name, actor)) is not None:
+    if (wrong := physician_pin(actor) or own_name(fact.name, actor)) is not None:
         return wrong
-    if _own_work(scene, actor):
+    if _own_work(scene, actor) and not scene.book.terms.physician_alone:
         return "own_checklist"
     if visit.decision is None:
         return "step_waits"

@@ -16,8 +16,9 @@ State: TypeAlias = Literal[
 class Wait(Struct, frozen=True):
     """One thing a visit waits for.
 
-    `what` is somebody or something (courier, physician, supplier, patient, laboratory, other, pin of the
-    certifier: "seal", a lapsed release: "release"), `step` the step it holds up, `since` unknown where nobody said.
+    `what` is somebody or something: courier, physician, supplier, patient, laboratory, other, the PIN of
+    the certifier ("seal"), a lapsed release ("release"); `step` is the step it holds up, `since` unknown
+    where nobody said.
     """
 
     what: str

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from chairside.domain import gate, premedication, vial
 from chairside.domain.book import Book
-from chairside.domain.facts import Corrected, Signer
+from chairside.domain.facts import AddendumSigned, Corrected, Signer
 from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Form, Initial, Ink, Item, Owner, Statement, Step
 from chairside.domain.replies import Coded
@@ -33,6 +33,7 @@ Why: TypeAlias = Literal[
     "unclosed",
 ]
 VIAL_STEP = "vial"
+PROCEDURE = "procedure"
 PREMEDICATION = premedication.PREMEDICATION
 ORDERED = premedication.ORDERED
 AFTER_STOP: frozenset[str] = frozenset({"decision", "countersign", "record"})
@@ -60,6 +61,7 @@ class Scene(Struct, frozen=True):
     book: Book
     visit: Visit
     when: When
+    thaw_limit: int | None = None  # the supplier's, in minutes after thawing; None: none stated (V18)
 
 
 class _Now(Struct, frozen=True):
@@ -118,7 +120,7 @@ def item_lack(form: Form, item: Item, visit: Visit) -> Lack | None:
 def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
     """Return what the items of a step's form lack; text is only demanded of the patient who reads it."""
     form = book.form_of(step)
-    if form is None or step.closes in ("decision", "countersign", "seal"):
+    if form is None or step.closes in ("decision", "countersign", "seal", "marks"):
         return ()
     found = [
         lack
@@ -204,6 +206,9 @@ def is_done(book: Book, step: Step, visit: Visit) -> bool:
             return visit.countersigned is not None
         case "seal":
             return visit.sealed is not None
+        case "marks":
+            facts = (by.fact for by in visit.addenda)
+            return any(isinstance(fact, AddendumSigned) and fact.about == PROCEDURE for fact in facts)
         case "read" | "signature":
             return visit.opened is not None and not lacks_of(book, step, visit)
         case "tap" | "pin":

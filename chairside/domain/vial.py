@@ -74,6 +74,10 @@ class Vial(Struct, frozen=True):
         reply = self.replies.get(item)
         return reply.option if isinstance(reply, Chosen) else ""
 
+    def ready(self, visit: str) -> bool:
+        """Tell whether the vial may be mixed in this visit: accepted and set aside for it."""
+        return self.accepted and self.visit == visit
+
 
 def _told(vial: Vial, fact: Fact, person: str) -> Vial:
     match fact:

@@ -34,7 +34,7 @@ from chairside.domain.facts import (
     VisitFact,
     VisitOpened,
 )
-from chairside.domain.folding import apply, with_vial
+from chairside.domain.folding import apply, with_vials
 from chairside.domain.form import (
     Choice,
     Code,
@@ -339,11 +339,11 @@ class Story:
     def show_vial(self, vial: Vial | None = None) -> Story:
         """Show the vial to the patient; it is set aside for the visit once the step is closed."""
         self.tell(Answered("vial", "vial_code", Coded("V-1", "scanned")))
-        self.visit = with_vial(self.visit, vial or a_vial(visit=""))
+        self.visit = with_vials(self.visit, (vial or a_vial(visit=""),))
         self.choose("vial", opened="shipping_box")
         self.hand_over("vial").tell(Signed(VIAL_PAD, "patient", NAME, "I saw it", self.ink(VIAL_PAD)))
         self.hand_back().tell(StepClosed("vial"))
-        self.visit = with_vial(self.visit, structs.replace(vial or a_vial(), visit="one"))
+        self.visit = with_vials(self.visit, (structs.replace(vial or a_vial(), visit="one"),))
         return self
 
     def until_countersign(self, **answers: str) -> Story:

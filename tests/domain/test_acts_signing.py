@@ -26,7 +26,7 @@ from chairside.domain.facts import (
     StrokeDrawn,
     VisitFact,
 )
-from chairside.domain.folding import fold, with_vial
+from chairside.domain.folding import fold, with_vials
 from chairside.domain.form import Ink, Statement
 from chairside.domain.replies import Chosen, DoseGiven, Initialled
 from chairside.domain.visit import Visit
@@ -150,7 +150,7 @@ def test_the_vial_is_not_acknowledged_before_it_passes() -> None:
     story.hand_over("vial").tell(StrokeDrawn(VIAL_PAD, "s"))
     seen = Signed(VIAL_PAD, "patient", NAME, "I saw it", ("s",))
     assert story.refusal(seen) == "step_lacks"
-    story.visit = with_vial(story.visit, a_vial())
+    story.visit = with_vials(story.visit, (a_vial(),))
     assert story.refusal(seen) is None
 
 
@@ -195,7 +195,7 @@ def _told_again(story: Story, forget: Forget) -> Visit:
     """Return the visit as if the facts to forget had never been told."""
     kept: tuple[Stamped, ...] = tuple(each for each in story.visit.facts if not forget(each.fact))
     visit = structs.replace(fold("one", kept), patient=story.visit.patient)
-    return with_vial(visit, story.visit.vial)
+    return with_vials(visit, (story.visit.vial,))
 
 
 def _answer(form_id: str, item: str) -> Forget:
@@ -259,9 +259,9 @@ def test_without_decision_vial_or_ruling_there_is_no_countersignature() -> None:
     story.visit = structs.replace(whole, decided=None)
     assert story.refusal(signature, PHYSICIAN) == "step_waits"
     for vial in (None, structs.replace(a_vial(), accepted=False), a_vial(visit=""), a_vial(visit="two")):
-        story.visit = with_vial(whole, vial)
+        story.visit = with_vials(whole, (vial,))
         assert story.refusal(signature, PHYSICIAN) == "step_waits"
-    story.visit = with_vial(whole, structs.replace(a_vial(), code="V-2"))
+    story.visit = with_vials(whole, (structs.replace(a_vial(), code="V-2"),))
     assert story.refusal(signature, PHYSICIAN) == "step_waits"
     unruled = structs.replace(whole.decision, rulings=())
     story.visit = structs.replace(whole, decided=structs.replace(whole.decided, fact=unruled))

@@ -17,7 +17,7 @@ from chairside.domain.facts import (
     Stopped,
     VisitFact,
 )
-from chairside.domain.folding import with_vial
+from chairside.domain.folding import with_vials
 from chairside.domain.form import Statement
 from chairside.domain.replies import Chosen, Coded, DrugsTaken, DrugTaken, Never, Reply
 from chairside.domain.steps import Lack
@@ -139,7 +139,7 @@ def _shown() -> Story:
     """The patient has seen the vial and signed; the step is not closed yet."""
     story = Story(BOOK_WITH_SEEN).until_decision().decide().sign().premedicate()
     story.tell(Answered("vial", "vial_code", Coded("V-1", "scanned")))
-    story.visit = with_vial(story.visit, a_vial(visit=""))
+    story.visit = with_vials(story.visit, (a_vial(visit=""),))
     story.choose("vial", opened="shipping_box")
     return _seen(story)
 
@@ -160,7 +160,7 @@ def test_a_vial_swapped_after_the_patient_saw_it_is_shown_again() -> None:
     story = _shown()
     story.tell(StepClosed("vial"))
     other = _swapped(story, "V-2")
-    story.visit = with_vial(story.visit, other)
+    story.visit = with_vials(story.visit, (other,))
     assert _signed_away(story, VIAL_PAD, SEEN)
     assert SIGN_PAD in story.visit.signed
     assert story.refusal(StepClosed("vial")) == "step_lacks"
@@ -189,7 +189,7 @@ def test_nobody_signs_to_have_seen_what_was_not_shown() -> None:
     assert story.refusal(StepClosed("vial")) == "step_lacks"
     fresh = Story(BOOK_WITH_SEEN).until_decision().decide().sign()
     fresh.tell(Answered("vial", "vial_code", Coded("V-1", "scanned")))
-    fresh.visit = with_vial(fresh.visit, a_vial(visit=""))
+    fresh.visit = with_vials(fresh.visit, (a_vial(visit=""),))
     fresh.choose("vial", opened="none")
     fresh.hand_over("vial").tell(PageRead(*SEEN, "shown"))
     signed = Signed(VIAL_PAD, "patient", NAME, "I saw it", fresh.ink(VIAL_PAD))

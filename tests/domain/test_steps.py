@@ -17,7 +17,7 @@ from chairside.domain.facts import (
     StepClosed,
     Stopped,
 )
-from chairside.domain.folding import with_stock, with_vial
+from chairside.domain.folding import with_stock, with_vials
 from chairside.domain.form import Drugs, Initial, Ink, Statement, Step, VisitPlan
 from chairside.domain.replies import Chosen
 from chairside.domain.steps import Lack
@@ -179,10 +179,10 @@ def test_a_vial_that_no_longer_passes_opens_its_step_again() -> None:
         (structs.replace(a_vial(), accepted=False), "vial_not_accepted"),
         (structs.replace(a_vial(), code="V-2"), "vial_code_differs"),
     ):
-        story.visit = with_vial(story.visit, vial)
+        story.visit = with_vials(story.visit, (vial,))
         assert _lacks(story, "vial") == (Lack("vial", "vial", reason),)
         assert _states(story)["countersign"] == "waiting"
-    story.visit = with_vial(story.visit, a_vial(visit=""))
+    story.visit = with_vials(story.visit, (a_vial(visit=""),))
     assert (_states(story)["vial"], _lacks(story, "vial")) == ("open", ())
 
 

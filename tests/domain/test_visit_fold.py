@@ -35,7 +35,7 @@ from chairside.domain.facts import (
     VisitFact,
     VisitOpened,
 )
-from chairside.domain.folding import apply, fold, with_patient, with_vial
+from chairside.domain.folding import apply, fold, with_patient, with_vials
 from chairside.domain.form import Verdict
 from chairside.domain.replies import (
     Chosen,
@@ -218,7 +218,7 @@ class Judged(RuleBasedStateMachine):
             if isinstance(fact, Countersigned):
                 self.was_countersigned(fact, actor)
         if isinstance(fact, StepClosed):
-            self.story.visit = with_vial(self.story.visit, a_vial())
+            self.story.visit = with_vials(self.story.visit, (a_vial(),))
 
     @rule(
         road=st.sampled_from(

@@ -1,0 +1,73 @@
+"""How a visit ends: by the patient's word, by nobody coming, or by the physician's signature (P4)."""
+
+from __future__ import annotations
+
+from chairside.domain.actor import CLINICAL, Actor, staff_pin
+from chairside.domain.checklist import HEALTH_CHECK
+from chairside.domain.facts import Answered, Concluded, Ending, HandedOver, Role, Stamped, Stopped
+from chairside.domain.gate import local_day
+from chairside.domain.steps import Scene
+from chairside.domain.visit import Visit
+
+_ENDING = {"proceed": "countersigned", "defer": "deferred", "do_not_treat": "do_not_treat"}
+
+
+def certifiers(ending: Ending) -> frozenset[Role]:
+    """Return who certifies a record of this ending: the physician, or the staff member who attests (P4)."""
+    return CLINICAL if ending in ("refused", "withdrawn", "no_show") else frozenset({"physician"})
+
+
+def _patients_own(stamped: Stamped) -> bool:
+    fact = stamped.fact
+    return isinstance(fact, HandedOver) or (isinstance(fact, Answered) and fact.form == HEALTH_CHECK)
+
+
+def was_here(scene: Scene) -> bool:
+    """Tell whether the patient did or said anything in this visit on the day of the injection, or later.
+
+    What was read or signed ahead of the day does not make somebody present on it.
+    """
+    day = scene.when.injection_day
+    return any(_patients_own(each) and local_day(each) >= day for each in scene.visit.facts)
+
+
+def _no_show(scene: Scene) -> str | None:
+    if scene.when.today < scene.when.injection_day:
+        return "before_the_injection_day"
+    return "patient_was_here" if was_here(scene) else None
+
+
+def stopping(scene: Scene, fact: Stopped, actor: Actor) -> str | None:
+    """Refuse a stop without a PIN; refused is before the patient's signature, withdrawn after it."""
+    if (wrong := staff_pin(actor)) is not None:
+        return wrong
+    if fact.ending == "no_show":
+        return _no_show(scene)
+    due = "withdrawn" if scene.visit.patient_signed else "refused"
+    return None if fact.ending == due else "ending_does_not_fit"
+
+
+def _due(visit: Visit) -> str:
+    """Return the ending that what happened asks for, or nothing where there is none yet."""
+    if visit.stopped is not None:
+        return visit.stopped.fact.ending if isinstance(visit.stopped.fact, Stopped) else ""
+    if visit.countersigned is None or visit.decision is None:
+        return ""
+    return _ENDING[visit.decision.ruling]
+
+
+def conclusion(scene: Scene, fact: Concluded, actor: Actor) -> str | None:
+    """Refuse an ending that nothing led to, or that somebody else certifies."""
+    due = _due(scene.visit)
+    if not due:
+        return "not_countersigned"
+    if due != fact.ending:
+        return "ending_does_not_fit"
+    return None if actor.role in certifiers(fact.ending) else "not_this_role"
+
+
+def sealing(visit: Visit) -> str | None:
+    """Refuse a seal over a visit that has not ended, or a second one."""
+    if visit.concluded is None:
+        return "not_concluded"
+    return "already_sealed" if visit.sealed is not None else None

@@ -11,6 +11,7 @@ from chairside.record.blocks import Block, Break, Section
 from chairside.record.colour import SECOND, TEAL, WATERMARK
 from chairside.record.content import Content, to_json
 from chairside.record.flow import LEFT, RIGHT, Flow
+from chairside.record.pages_addendum import addendum
 from chairside.record.pages_answers import answers
 from chairside.record.pages_audit import audit
 from chairside.record.pages_check import check
@@ -28,7 +29,10 @@ _SHEETS = ("questions", "picker", "sheet")
 
 
 def build(content: Content) -> bytes:
-    """Return the unsigned PDF of a record. Raises: RecordError where the content does not hold together."""
+    """Return the unsigned PDF of a record, or of an addendum to one.
+
+    Raises: RecordError where the content does not hold together.
+    """
     attached = to_json(content)
     told = teller(content, sha256_hex(attached))
     if not told.visit.facts:
@@ -40,8 +44,10 @@ def build(content: Content) -> bytes:
 
 
 def pages(t: Teller) -> tuple[Block, ...]:
-    """Return the whole record as blocks, in the order of the record."""
+    """Return the whole record, or the whole addendum, as blocks in their order."""
     staff = replace(t, language=t.content.staff_language)
+    if t.content.addendum is not None:
+        return (*addendum(staff, t.content.addendum), audit(staff), check(t))
     blocks: list[Block] = [summary(t)]
     blocks += [reading(t, step, form) for step, form in _steps(t, ("reading",))]
     blocks.append(Break())
@@ -78,10 +84,16 @@ def _sheet(t: Teller, step: Step, form: Form) -> Section:
 def _about(t: Teller) -> About:
     content = t.content
     patient = t.visit.patient.name if t.visit.patient else ""
+    added = content.addendum
+    title = t.say("file.title", id=content.record_id, patient=patient)
+    subject = t.say("file.subject", ending=t.say(f"ending.{content.ending}"))
+    if added is not None:
+        title = t.say("file.addendum", number=added.number, id=added.follows_id, patient=patient)
+        subject = t.say(f"addendum.{added.about}")
     return About(
-        title=t.say("file.title", id=content.record_id, patient=patient),
+        title=title,
         author=content.clinic.name,
-        subject=t.say("file.subject", ending=t.say(f"ending.{content.ending}")),
+        subject=subject,
         language=content.language,
         generator=f"Chairside {content.generator.get('chairside', '')}",
         at=t.visit.facts[-1].stamp.utc.replace(microsecond=0),
@@ -103,12 +115,19 @@ def _margins(sheet: Sheet, t: Teller, flow: Flow, place: tuple[int, int]) -> Non
     patient = t.visit.patient.name if t.visit.patient else ""
     with sheet.artifact("/Type/Pagination/Subtype/Header"):
         _line(sheet, HEIGHT_PT - 44, content.clinic.name)
-        _line(sheet, HEIGHT_PT - 44, t.say("margin.record", id=content.record_id), right=True)
+        _line(sheet, HEIGHT_PT - 44, _name(t), right=True)
         sheet.rule(LEFT, HEIGHT_PT - 51, RIGHT - LEFT, TEAL)
     with sheet.artifact("/Type/Pagination/Subtype/Footer"):
         _line(sheet, 40, patient)
         _line(sheet, 40, number, right=True)
         _line(sheet, 26, " · ".join(marks))
+
+
+def _name(t: Teller) -> str:
+    added = t.content.addendum
+    if added is not None:
+        return t.say("margin.addendum", number=added.number, id=added.follows_id)
+    return t.say("margin.record", id=t.content.record_id)
 
 
 def _line(sheet: Sheet, y: float, text: str, *, right: bool = False) -> None:

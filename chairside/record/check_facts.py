@@ -28,8 +28,10 @@ from chairside.domain.facts import (
     HeadSigned,
     LimitPassed,
     PaperAttested,
+    PaperChosen,
     ReleaseRenewed,
     Sealed,
+    SignedOnPaper,
     Stamped,
     StepClosed,
     Stopped,
@@ -182,7 +184,7 @@ def _who_may(content: record.Content, fact: Stamped) -> frozenset[str]:
             return PHYSICIAN
         case AddendumSigned():
             return CLINICAL
-        case Stopped() | HandedOver(to="staff") | PaperAttested():
+        case Stopped() | HandedOver(to="staff") | PaperChosen() | SignedOnPaper() | PaperAttested():
             return STAFF
         case StepClosed(step) if content.plan.step(step).closes == "pin":
             return STAFF

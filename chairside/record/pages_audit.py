@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from msgspec import structs
 
 from chairside.domain.facts import Stamped
@@ -17,12 +20,13 @@ def audit(t: Teller) -> Section:
     """Return every fact, stream by stream."""
     rows = tuple(_row(t, stamped) for facts in t.streams.values() for stamped in facts)
     head = tuple(t.say(f"audit.{name}") for name in ("number", "time", "person", "what", "hash"))
+    added = "_added" if t.content.addendum else ""
     return Section(
         (
             Break(),
-            Heading(t.say("audit.title")),
-            Para(t.say("audit.told", count=len(rows), zone=t.content.clinic.zone), STAFF),
-            Table(head, rows, (0.5, 2.05, 1.8, 4.75, 1.6), SMALL),
+            Heading(t.say(f"audit.title{added}")),
+            Para(t.say(f"audit.told{added}", count=len(rows), zone=t.content.clinic.zone), STAFF),
+            Table(head, rows, (0.75, 2.05, 1.8, 4.5, 1.6), SMALL),
         ),
         t.language,
     )
@@ -39,25 +43,48 @@ def _row(t: Teller, stamped: Stamped) -> tuple[Cell, ...]:
     )
 
 
+_IN_WORDS: dict[str, Callable[[Teller, Any], str]] = {  # field -> its value as people say it
+    "to": lambda t, value: t.say(f"to.{value}"),
+    "ruling": lambda t, value: t.say(f"ruling.{value}"),
+    "ending": lambda t, value: t.say(f"ending.{value}"),
+    "mark": lambda t, value: t.say(f"mark_of.{value}"),
+    "awaited": lambda t, value: t.say(f"awaited.{value}"),
+    "what": lambda t, value: t.say(f"given_what.{value}"),
+    "step": lambda t, value: t.step(value),
+    "person": lambda t, value: t.name(value),
+    "injection": lambda t, value: t.moment(value),
+    "whole": lambda t, value: t.say("whole.all" if value else "whole.part"),
+    "vials": lambda _, value: ", ".join(value),
+}
+_REASONS = {"PaperChosen": "paper_why", "PatientSeen": "seen_why"}
+
+
 def told(t: Teller, stamped: Stamped) -> str:
     """Return one fact as a sentence; every field of the fact is at the sentence's hand."""
     fact = stamped.fact
-    facts: dict[str, object] = dict(structs.asdict(fact))
-    form = str(facts.get("form", ""))
-    item = str(facts.get("item", ""))
-    if "reply" in facts:
-        facts["reply"] = t.reply(form, item, facts["reply"])  # type: ignore[arg-type]
-    if form and item:
-        facts["item"] = t.title(form, item)
-    if "step" in facts:
-        facts["step"] = t.step(str(facts["step"]))
-    if "person" in facts:
-        facts["person"] = t.name(str(facts["person"]))
-    for key in ("to", "ruling", "ending"):
-        if key in facts:
-            facts[key] = t.say(f"{key}.{facts[key]}")
+    kind = type(fact).__name__
+    sentence = f"fact.{kind}"
+    if t.knows(f"{sentence}_{getattr(fact, 'ending', '')}"):
+        sentence = f"{sentence}_{getattr(fact, 'ending', '')}"
     late = (
         " " + t.say("audit.happened", at=t.moment(stamped.stamp.happened)) if stamped.stamp.happened else ""
     )
+    paper = " " + t.say("audit.from_paper") if stamped.hash in t.from_paper else ""
     proved = " " + t.say("audit.proved") if stamped.signature else ""
-    return t.say(f"fact.{type(fact).__name__}", **facts) + late + proved
+    return t.say(sentence, **_fields(t, stamped, kind)).strip() + late + paper + proved
+
+
+def _fields(t: Teller, stamped: Stamped, kind: str) -> dict[str, object]:
+    """Return the fields of a fact in words."""
+    plain: dict[str, Any] = dict(structs.asdict(stamped.fact))
+    told = {key: _IN_WORDS[key](t, value) if key in _IN_WORDS else value for key, value in plain.items()}
+    form, item = str(plain.get("form", "")), str(plain.get("item", ""))
+    if "reply" in plain:
+        told["reply"] = t.reply(form, item, plain["reply"])
+    if form and item:
+        told["item"] = t.title(form, item)
+    if kind == "AddendumSigned":
+        told["about"] = t.say(f"addendum.{plain['about']}")
+    if kind in _REASONS:
+        told["why"] = t.say(f"{_REASONS[kind]}.{plain['why']}")
+    return told

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from chairside.record.blocks import Block, Break, Bullets, Heading, Para, Section
 from chairside.record.pages_summary import pairs
 from chairside.record.setting import BODY, STAFF, Style
-from chairside.record.telling import Teller
+from chairside.record.telling import Teller, spaced
 
+_OF_RECORDS = "check.not_proven_3"  # that an addendum would say what was given: this is one
 _COMMAND = Style(10.5, 14, bold=True, after=8, most=504)
 
 
 def check(t: Teller) -> Section:
     """Return the last page."""
     proof = t.content.proof
+    added = t.content.addendum
+    leave_out = _OF_RECORDS if added else ""
+    last = t.say("check.head_added") if added else t.say("check.head")
+    followed = ((t.say("check.follows"), spaced(added.follows_sha256)),) if added else ()
     blocks: list[Block] = [
         Break(),
         Heading(t.say("check.title")),
@@ -21,11 +28,12 @@ def check(t: Teller) -> Section:
         Para(t.say("check.compare")),
         pairs(
             (
-                (t.say("check.root"), _spaced(t.content.clinic.root_sha256)),
-                (t.say("check.digest"), _spaced(t.digest)),
-                (t.say("check.head"), _spaced(proof.head)),
+                (t.say("check.root"), spaced(t.content.clinic.root_sha256)),
+                (t.say("check.digest"), spaced(t.digest)),
+                *followed,
+                (last, spaced(proof.head)),
                 (t.say("check.tree"), t.say("check.tree_told", index=proof.index + 1, size=proof.size)),
-                (t.say("check.tree_root"), _spaced(proof.root)),
+                (t.say("check.tree_root"), spaced(proof.root)),
                 (
                     t.say("check.generator"),
                     ", ".join(f"{name} {is_}" for name, is_ in sorted(t.content.generator.items())),
@@ -35,19 +43,17 @@ def check(t: Teller) -> Section:
         Heading(t.say("check.proven"), 3),
         Bullets(_list(t, "check.proven_"), BODY),
         Heading(t.say("check.not_proven"), 3),
-        Bullets(_list(t, "check.not_proven_"), BODY),
+        Bullets(_list(t, "check.not_proven_", leave_out), BODY),
         Para(t.say("check.paper"), STAFF),
     ]
     return Section(tuple(blocks), t.language)
 
 
-def _list(t: Teller, prefix: str) -> tuple[str, ...]:
-    found: list[str] = []
-    while t.knows(f"{prefix}{len(found) + 1}"):
-        found.append(t.say(f"{prefix}{len(found) + 1}", clinic=t.content.clinic.name))
+def _list(t: Teller, prefix: str, leave_out: str = "") -> tuple[str, ...]:
+    found = []
+    for number in count(1):
+        key = f"{prefix}{number}"
+        if not t.knows(key):
+            break
+        found += [] if key == leave_out else [t.say(key, clinic=t.content.clinic.name)]
     return tuple(found)
-
-
-def _spaced(digest: str) -> str:
-    """Return a digest in groups of four, as people compare it with paper."""
-    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))

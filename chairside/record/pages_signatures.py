@@ -38,12 +38,21 @@ def signatures(t: Teller, staff: Teller) -> tuple[Block, ...]:
         if isinstance(stamped.fact, Signed):
             blocks.append(_signed(t, stamped, stamped.fact))
     blocks.append(
-        Section((*_staff(staff), *_attested(staff), *_proved(staff), *_machine(staff)), staff.language)
+        Section(
+            (
+                *_staff(staff),
+                *_attested(staff),
+                *proved(staff),
+                *machine(staff, placed=_inked_certifier(staff)),
+            ),
+            staff.language,
+        )
     )
     return tuple(blocks)
 
 
-def _outlines(t: Teller, strokes: tuple[str, ...]) -> tuple[Outline, ...]:
+def outlines(t: Teller, strokes: tuple[str, ...]) -> tuple[Outline, ...]:
+    """Return the strokes with these digests as far as the content holds them."""
     return tuple(t.content.strokes[digest] for digest in strokes if digest in t.content.strokes)
 
 
@@ -104,10 +113,10 @@ def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
 def _block(t: Teller, stamped: Stamped, told: tuple[str, str, str, tuple[str, ...]], signer: str) -> Together:
     name, role, meaning, strokes = told
     certifies = signer == "physician" and stamped.stamp.person == t.content.certifier.person
-    field = _certifier(t) if certifies else None
+    field = certifier_field(t) if certifies else None
     return Together(
         (
-            Inked(_outlines(t, strokes), t.say("signed.ink_alt", name=name, role=role), field),
+            Inked(outlines(t, strokes), t.say("signed.ink_alt", name=name, role=role), field),
             pairs(
                 (
                     (t.say("signed.name"), name),
@@ -120,7 +129,8 @@ def _block(t: Teller, stamped: Stamped, told: tuple[str, str, str, tuple[str, ..
     )
 
 
-def _certifier(t: Teller) -> Field:
+def certifier_field(t: Teller) -> Field:
+    """Return the field of who certifies the file."""
     who = t.content.certifier
     return Field(CERTIFIER, t.say("field.certifier", name=who.name, role=t.say(f"role.{who.role}")))
 
@@ -149,7 +159,8 @@ def _attested(t: Teller) -> tuple[Block, ...]:
     return (Heading(t.say("signed.attested")), pairs(rows))
 
 
-def _proved(t: Teller) -> tuple[Block, ...]:
+def proved(t: Teller) -> tuple[Block, ...]:
+    """Return the acts that were proved by PIN."""
     acts = [stamped for stamped in t.visit.facts if stamped.signature]
     if not acts:
         return ()
@@ -175,8 +186,8 @@ def _step(t: Teller, act: Stamped) -> str:
     return t.step(step) if step else ""
 
 
-def _machine(t: Teller) -> tuple[Block, ...]:
-    """Return who certifies and seals the file, with the fields that have no place on the paper."""
+def machine(t: Teller, *, placed: bool) -> tuple[Block, ...]:
+    """Return who certifies and seals the file; the certifier's field too, unless it is `placed` over ink."""
     who = t.content.certifier
     clinic = t.content.clinic.name
     rows = (
@@ -188,8 +199,8 @@ def _machine(t: Teller) -> tuple[Block, ...]:
         Field(CLINIC_SEAL, t.say("field.clinic_seal", clinic=clinic), _LOCK),
         Field(ARCHIVE_TS, t.say("field.archive_ts")),
     ]
-    if not _inked_certifier(t):
-        fields.insert(0, _certifier(t))
+    if not placed:
+        fields.insert(0, certifier_field(t))
     return (
         Heading(t.say("field.title"), 3),
         Para(t.say("field.clock"), STAFF, keep=True),

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from chairside.domain.checklist import years_old
 from chairside.domain.facts import Corrected, Countersigned, Signed
+from chairside.domain.form import Step
 from chairside.record import qr
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table
 from chairside.record.colour import DANGER, OK, SECOND, WARN, Colour
@@ -62,8 +63,16 @@ def _left_out(t: Teller) -> str:
     return ", ".join(
         t.step(step.id)
         for step in t.content.plan.steps
-        if step.form and step.form not in begun and step.id not in visit.closed and not acts.get(step.id)
+        if _was_due(t, step)
+        and step.form not in begun
+        and step.id not in visit.closed
+        and not acts.get(step.id)
     )
+
+
+def _was_due(t: Teller, step: Step) -> bool:
+    """Tell whether a step belongs to what a record holds: not what comes after it, nor what was not asked."""
+    return bool(step.form) and step.closes != "marks" and step.due == "always"
 
 
 def _about(t: Teller) -> Table:

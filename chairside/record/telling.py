@@ -9,7 +9,7 @@ from typing import assert_never
 
 from chairside.domain import folding
 from chairside.domain import vial as vials
-from chairside.domain.facts import HandedOver, Stamped
+from chairside.domain.facts import Answered, HandedOver, PageRead, PaperChosen, Stamped
 from chairside.domain.form import Form, Prose, Words
 from chairside.domain.replies import (
     AtMoment,
@@ -48,6 +48,7 @@ class Teller:
     digest: str  # SHA-256 (hex) of record.json
     streams: dict[str, tuple[Stamped, ...]] = field(default_factory=dict)
     by_patient: frozenset[str] = frozenset()  # hashes of the facts made while the tablet was with the patient
+    from_paper: frozenset[str] = frozenset()  # hashes of what staff copied from the patient's paper
 
     # -- words ----------------------------------------------------------------------------------
     def say(self, key: str, **facts: object) -> str:
@@ -116,7 +117,8 @@ class Teller:
         """Return who and when."""
         at = stamped.stamp.happened or stamped.stamp.utc
         late = self.say("time.late") if stamped.stamp.happened else ""
-        return self.say("time.by", person=self.actor(stamped), time=self.clock(at)) + late
+        paper = self.say("time.from_paper") if stamped.hash in self.from_paper else ""
+        return self.say("time.by", person=self.actor(stamped), time=self.clock(at)) + late + paper
 
     def actor(self, stamped: Stamped) -> str:
         """Return who did it: the patient while the tablet was theirs, else the person of the stamp."""
@@ -197,6 +199,11 @@ class Teller:
         return self.words(form, item).title if form else item.replace("_", " ")
 
 
+def spaced(digest: str) -> str:
+    """Return a digest in groups of four, as people compare it with paper."""
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+
+
 def teller(content: Content, digest: str) -> Teller:
     """Return a teller of this content in the patient's language, the visit folded with patient and vial."""
     streams: dict[str, tuple[Stamped, ...]] = {}
@@ -208,7 +215,8 @@ def teller(content: Content, digest: str) -> Teller:
             visit = folding.with_patient(visit, facts)
         if name.startswith("vial:"):
             visit = folding.with_vials(visit, (*visit.vials, vials.fold(facts)))
-    return Teller(content, visit, content.language, digest, streams, _by_patient(visit.facts))
+    marks = _by_patient(visit.facts), _from_paper(content, visit.facts)
+    return Teller(content, visit, content.language, digest, streams, *marks)
 
 
 def _by_patient(facts: tuple[Stamped, ...]) -> frozenset[str]:
@@ -217,5 +225,18 @@ def _by_patient(facts: tuple[Stamped, ...]) -> frozenset[str]:
         if isinstance(stamped.fact, HandedOver):
             handed = stamped.fact.to == "patient"
         elif handed:
+            found.add(stamped.hash)
+    return frozenset(found)
+
+
+def _from_paper(content: Content, facts: tuple[Stamped, ...]) -> frozenset[str]:
+    """Return what staff wrote down of the patient's own part after the turn to paper (P8)."""
+    theirs = {step.form for step in content.plan.steps if step.owner == "patient"}
+    found, on_paper = set(), False
+    for stamped in facts:
+        fact = stamped.fact
+        if isinstance(fact, PaperChosen):
+            on_paper = True
+        elif on_paper and isinstance(fact, Answered | PageRead) and fact.form in theirs:
             found.add(stamped.hash)
     return frozenset(found)

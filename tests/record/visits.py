@@ -9,10 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from chairside import formbook
 from chairside.canon.encoding import encode, fact_hash
 from chairside.domain.book import Book
 from chairside.domain.facts import (
+    AddendumConcluded,
+    AddendumKind,
+    AddendumSigned,
     Answered,
     Body,
     Concluded,
@@ -25,15 +30,19 @@ from chairside.domain.facts import (
     IdentityConfirmed,
     PageRead,
     PatientAdded,
+    ProcedureMarked,
     QuestionRaised,
     QuestionSettled,
     RuledOn,
     Ruling,
+    Sealed,
     Signed,
     Stamp,
+    Stamped,
     StepClosed,
     Stopped,
     StrokeDrawn,
+    SupplierAdded,
     VialAccepted,
     VialAssigned,
     VialChecked,
@@ -57,6 +66,7 @@ from chairside.domain.replies import (
 )
 from chairside.record.content import (
     SCHEMA,
+    Addendum,
     Certifier,
     Clinic,
     Content,
@@ -307,6 +317,11 @@ def content(
 
 def ordinary(name: str = NAME, reason: str = "") -> Content:
     """Return an ordinary visit, countersigned, with a changed answer, a wrong teach-back and a finding."""
+    return ordinary_story(name, reason)[0]
+
+
+def ordinary_story(name: str, reason: str) -> tuple[Content, Story]:
+    """Return the ordinary visit with the story it was made from."""
     story = Story()
     _arrive(story, name)
     _ask(story, glycerol_sensitivity="unsure")
@@ -318,7 +333,47 @@ def ordinary(name: str = NAME, reason: str = "") -> Content:
     _countersign(story, "meaning_proceed", "countersigned")
     found = (Found("washout_not_met", "physician", ("nsaids",), "Aleve"),)
     who = Certifier("physician-1", "Demo Physician Oru", "physician", "I approve this treatment.")
-    return content(story, "countersigned", "physician", found, who)
+    return content(story, "countersigned", "physician", found, who), story
+
+
+def _limit(story: Story) -> None:
+    kept, story.head, story.stream = story.head, "", "clinic:own"
+    story.tell(SupplierAdded("Invented Supplier", "3 Nowhere Street", "+1 555 0122", 30, True))
+    story.head, story.stream = kept, f"visit:{VISIT}"
+
+
+def _thaw_and_give(story: Story, code: str) -> None:
+    for mark, minutes in (("thawed", 5), ("mixed", 9), ("first_injection", 4), ("last_injection", 13)):
+        story.at += timedelta(minutes=minutes)
+        story.tell(ProcedureMarked(mark, (code,)))  # type: ignore[arg-type]
+
+
+def added(about: AddendumKind = "procedure", text: str = "Roller: Invented 0.5 mm, lot R-7.") -> Content:
+    """Return an addendum to the ordinary visit: what was given, or a word more."""
+    whole, story = ordinary_story(NAME, "")
+    beside = [body for body, fact in zip(whole.bodies, whole.stamped(), strict=True) if _is_beside(fact)]
+    since = len(story.bodies)
+    follows = "5e" * 32
+    story.tell(Sealed(follows, 0), "physician-1")
+    _limit(story)
+    if about == "procedure":
+        _thaw_and_give(story, "CORD-5M-000117")
+    pad = "procedure.nurse_signature" if about == "procedure" else "addendum.none"
+    strokes = story.sign(pad, 5) if about == "procedure" else ()
+    meaning = book().forms["addendum"].words(f"meaning_{about}", "en").body[0]
+    story.tell(AddendumSigned(1, about, text, "Demo Nurse Wren", meaning, strokes), proved=True)
+    story.tell(AddendumConcluded(1, about))
+    who = Certifier("nurse-1", "Demo Nurse Wren", "nurse", meaning)
+    made = content(story, whole.ending, whole.verdict, (), who)
+    return msgspec.structs.replace(
+        made,
+        bodies=(*beside, *story.bodies[since:]),
+        addendum=Addendum(1, about, text, whole.record_id, follows, meaning),
+    )
+
+
+def _is_beside(stamped: Stamped) -> bool:
+    return not stamped.stamp.stream.startswith("visit:")
 
 
 def stopped() -> Content:

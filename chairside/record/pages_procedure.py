@@ -1,0 +1,166 @@
+"""What was given: the procedure's times, drawn and told, against the supplier's limit (Q35)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from chairside.domain.facts import LimitPassed, ProcedureMarked, Stamped, SupplierAdded
+from chairside.record.blocks import Block, Cell, Figure, Heading, Label, Para, Table
+from chairside.record.colour import DANGER, INK, LINE, OK, PALE, SECOND, TEAL, WARN, Colour
+from chairside.record.local import local
+from chairside.record.setting import STAFF, Style
+from chairside.record.telling import Teller
+
+WIDTH, ROW, LEFT, RIGHT = 495.0, 22.0, 150.0, 440.0
+_TEXT = Style(10.5, 14, most=1000)
+_FAINT = Style(10.5, 14, colour=SECOND, most=1000)
+_LAST = ("last_injection", "stopped_part_way")  # after these nothing more is injected
+_COLOURS: dict[str, Colour] = {"emergency": DANGER, "stopped_part_way": WARN, "not_given": WARN}
+
+
+def procedure(t: Teller) -> tuple[Block, ...]:
+    """Return the times of the procedure: drawn, told, and compared with each vial's limit."""
+    marks = [
+        (stamped, stamped.fact) for stamped in t.visit.marks if isinstance(stamped.fact, ProcedureMarked)
+    ]
+    if not marks:
+        return (Para(t.say("procedure.nothing"), STAFF),)
+    head = tuple(t.say(f"procedure.{name}") for name in ("what", "when", "by", "vials"))
+    rows = tuple(_row(t, stamped, fact) for stamped, fact in marks)
+    return (
+        Heading(t.say("procedure.title"), small=True),
+        Para(t.say(f"procedure.{_outcome(t)}"), Style(12.5, 17, bold=True)),
+        Para(_days(t, marks), STAFF),
+        *_picture(t, marks),
+        Table(head, rows, (2, 2.9, 1.7, 1.9), row_heads=True),
+        *_limits(t, marks),
+    )
+
+
+def _outcome(t: Teller) -> str:
+    """Return how much was given, as the marks say."""
+    marked = {stamped.fact.mark for stamped in t.visit.marks if isinstance(stamped.fact, ProcedureMarked)}
+    if "not_given" in marked:
+        return "none_given"
+    if "stopped_part_way" in marked:
+        return "partly_given"
+    return "all_given" if "last_injection" in marked else "unfinished"
+
+
+def _days(t: Teller, marks: list[tuple[Stamped, ProcedureMarked]]) -> str:
+    zone = t.content.clinic.zone
+    days = dict.fromkeys(local(stamped.stamp.utc, zone).date() for stamped, _ in marks)
+    return t.say("procedure.day", day=" - ".join(t.day(day) for day in days), zone=zone)
+
+
+def _row(t: Teller, stamped: Stamped, fact: ProcedureMarked) -> tuple[Cell, ...]:
+    told = t.say(f"mark_of.{fact.mark}") + (f" - {fact.note}" if fact.note else "")
+    at = stamped.stamp.happened or stamped.stamp.utc
+    late = t.say("time.late") if stamped.stamp.happened else ""
+    there = local(at, t.content.clinic.zone)
+    times = t.say("procedure.times", local=f"{there:%H:%M:%S} {there.tzname()}", utc=f"{at:%H:%M:%S}") + late
+    sign = ("dot", _COLOURS[fact.mark]) if fact.mark in _COLOURS else ()
+    return (Cell(told, *sign), Cell(times), Cell(t.actor(stamped)), Cell(", ".join(fact.vials)))
+
+
+# -- limits --------------------------------------------------------------------------------------
+def limit_minutes(t: Teller, code: str) -> int | None:
+    """Return the supplier's limit for a vial as it was known then; None: none is stated. Units: minutes."""
+    supplier = next((held.supplier for held in t.visit.vials if held.code == code), "")
+    known = [
+        stamped.fact
+        for facts in t.streams.values()
+        for stamped in facts
+        if isinstance(stamped.fact, SupplierAdded) and stamped.fact.name == supplier
+    ]
+    return known[-1].thaw_limit_minutes if known else None
+
+
+def _limits(t: Teller, marks: list[tuple[Stamped, ProcedureMarked]]) -> tuple[Block, ...]:
+    thawed = {code: at.stamp.utc for at, fact in marks if fact.mark == "thawed" for code in fact.vials}
+    if not thawed:
+        return ()
+    last = [at.stamp.utc for at, fact in marks if fact.mark in _LAST]
+    head = tuple(t.say(f"procedure.{name}") for name in ("vial", "limit", "taken", "result"))
+    rows = tuple(_limit_row(t, code, at, last[-1] if last else None) for code, at in thawed.items())
+    return (
+        Heading(t.say("procedure.limits"), 3),
+        Table(head, rows, (2, 2, 2, 2.4), row_heads=True),
+        *_word(t),
+    )
+
+
+def _limit_row(t: Teller, code: str, thawed: datetime, last: datetime | None) -> tuple[Cell, ...]:
+    limit = limit_minutes(t, code)
+    told = t.say("procedure.minutes", count=limit) if limit is not None else t.say("procedure.no_limit")
+    if last is None:
+        return (Cell(code), Cell(told), Cell(t.say("procedure.no_last")), Cell(""))
+    taken = int((last - thawed).total_seconds() // 60)
+    minutes = t.say("procedure.minutes", count=taken)
+    if limit is None:
+        return (Cell(code), Cell(told), Cell(minutes), Cell(t.say("procedure.not_compared")))
+    within = last - thawed <= timedelta(minutes=limit)
+    result = t.say("procedure.within" if within else "procedure.passed")
+    return (
+        Cell(code),
+        Cell(told),
+        Cell(minutes),
+        Cell(result, *(("tick", OK) if within else ("cross", DANGER))),
+    )
+
+
+def _word(t: Teller) -> tuple[Block, ...]:
+    """Return the physician's word on a vial past its limit."""
+    limit = t.visit.limit
+    if limit is None or not isinstance(limit.fact, LimitPassed):
+        return ()
+    key = "procedure.limit_go_on" if limit.fact.go_on else "procedure.limit_stop"
+    return (Para(t.say(key, reason=limit.fact.reason, by=t.by(limit)), STAFF, "dot", WARN),)
+
+
+# -- the picture ---------------------------------------------------------------------------------
+def _picture(t: Teller, marks: list[tuple[Stamped, ProcedureMarked]]) -> tuple[Block, ...]:
+    first, last = marks[0][0].stamp.utc, marks[-1][0].stamp.utc
+    thawed = next(((at.stamp.utc, fact) for at, fact in marks if fact.mark == "thawed"), None)
+    limit = _shortest(t, thawed[1]) if thawed else None
+    end = max(last, thawed[0] + timedelta(minutes=limit)) if thawed and limit else last
+    span = max((end - first).total_seconds(), 60.0)
+    height = ROW * len(marks) + 40
+
+    def x(at: datetime) -> float:
+        return LEFT + (at - first).total_seconds() / span * (RIGHT - LEFT)
+
+    shapes: list[tuple[Colour, str]] = []
+    labels: list[Label] = []
+    if thawed and limit:
+        until = x(thawed[0] + timedelta(minutes=limit))
+        shapes += _window(x(thawed[0]), until, height)
+        labels.append(Label(until, height - 12, t.say("procedure.limit_until", count=limit), _FAINT, "right"))
+    for index, (stamped, fact) in enumerate(marks):
+        y = height - 30 - ROW * index
+        at = x(stamped.stamp.utc)
+        colour = _COLOURS.get(fact.mark, TEAL)
+        shapes.append((LINE, f"0.8 w {LEFT:.1f} {y:.1f} m {RIGHT:.1f} {y:.1f} l S"))
+        shapes.append((colour, f"9 w 1 J {at:.1f} {y:.1f} m {at + 0.01:.2f} {y:.1f} l S"))
+        labels.append(Label(0, y - 3.5, t.say(f"mark_of.{fact.mark}"), _TEXT))
+        labels.append(Label(WIDTH, y - 3.5, t.clock(stamped.stamp.utc), _TEXT, "right"))
+    told = t.say("procedure.picture", times=", ".join(_spoken(t, *mark) for mark in marks))
+    return (Figure(WIDTH, height, tuple(shapes), told, tuple(labels)),)
+
+
+def _shortest(t: Teller, fact: ProcedureMarked) -> int | None:
+    stated = [limit for code in fact.vials if (limit := limit_minutes(t, code)) is not None]
+    return min(stated, default=None)
+
+
+def _window(start: float, end: float, height: float) -> tuple[tuple[Colour, str], ...]:
+    low, high = 6.0, height - 18
+    return (
+        (PALE, f"{start:.1f} {low:.1f} {end - start:.1f} {high - low:.1f} re f"),
+        (TEAL, f"0.8 w [3 2] 0 d {end:.1f} {low:.1f} m {end:.1f} {high:.1f} l S"),
+        (INK, f"0.8 w {start:.1f} {low:.1f} m {start:.1f} {high:.1f} l S"),
+    )
+
+
+def _spoken(t: Teller, stamped: Stamped, fact: ProcedureMarked) -> str:
+    return f"{t.say(f'mark_of.{fact.mark}')} {t.clock(stamped.stamp.utc)}"

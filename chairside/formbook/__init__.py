@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chairside.domain.book import Book
-from chairside.formbook.load import Profile, load
+from chairside.domain.facts import Profile
+from chairside.formbook.load import load
 
 __all__ = ["Book", "Profile", "load"]

@@ -1,4 +1,4 @@
-"""Judges what the pages of a draft must say: every duty is a tag, and some need words that cannot be left out.
+"""Judges what the pages of a draft must say: a duty is a tag, and some need words that cannot be left out.
 
 In a later session the patient reads less (P7): what may be left out then is tagged too, and what the
 law and the clinic's honesty rest on may not be.
@@ -93,7 +93,7 @@ def _covered(draft: Draft, initial: Initial) -> set[str]:
 
 
 def lint_duties(draft: Draft, complaints: Complaints) -> None:
-    """Complain about a form that leaves out an element, its key information or a teach-back (Q9, Q10, Q13)."""
+    """Complain about a form that leaves out an element, key information or a teach-back (Q9, Q10, Q13)."""
     _tags(draft, complaints)
     for item in draft.items:
         if wrong := _kind(item) or _sessions(draft, item):

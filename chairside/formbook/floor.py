@@ -1,114 +1,21 @@
-"""What no clinic can leave out or soften: a form may be stricter than this, never laxer.
+"""What no clinic can soften: a form may be stricter than this, never laxer.
 
-The medical numbers and weights live in the domain, beside the rules that use them; here stands
-which item of which kind the rest of Chairside relies on.
+The medical numbers and weights live in the domain, beside the rules that use them.
 """
 
 from __future__ import annotations
 
-from typing import get_args
-
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK, UNDER_AGE
-from chairside.domain.facts import AddendumKind, Ruling
-from chairside.domain.form import STRICTNESS, Choice, Code, Drugs, Ink, Item, Panel, Weight
+from chairside.domain.form import STRICTNESS, Choice, Code, Drugs, Weight
 from chairside.domain.premedication import ORDERED
-from chairside.domain.vial import CORE_TESTS, SHIPMENT
-from chairside.domain.washout import NSAIDS, RESUME_AFTER_DAYS, WASHOUT_BEFORE_HOURS
+from chairside.domain.washout import RESUME_AFTER_DAYS, WASHOUT_BEFORE_HOURS
 from chairside.formbook.draft import Draft
+from chairside.formbook.required import ANSWERS
 from chairside.formbook.source import Complaints
 
-# Form -> item -> (kind, options that must be offered).
-_Kinds = dict[str, tuple[str, tuple[str, ...]]]
-_ANSWERS = ("yes", "no", "unsure")
-_STRENGTHS = ("5", "10", "30")
-_OFFERS = {"panel": "tests", "ink": "signer"}  # the key that says what an item of a kind offers
 MANY = {("vial", "vial_code")}  # P10: several vials make up one order
 # Q27: what lifts a yes to an item; the others are lifted by the physician's reason.
 MITIGATIONS: dict[str, tuple[str, ...]] = {"food_or_drug_allergy": ("h1_h2_steroid",)}
-REQUIRED: dict[str, _Kinds] = {
-    "open": {"area": ("choice", ("scalp",)), "preferred_strength": ("choice", _STRENGTHS)},
-    HEALTH_CHECK: {item: ("choice", _ANSWERS) for item in FLOOR},
-    "medicines": {NSAIDS: ("drugs", ())},
-    "notices_california": {
-        "s684": ("statement", ()),
-        "medical_board": ("statement", ()),
-        "electronic_record": ("statement", ()),
-        "paper_copy": ("choice", ("handed", "owed")),
-    },
-    "consent": {"key_information": ("statement", ())},
-    "notices_other": {
-        "fda_status": ("statement", ()),
-        "electronic_record": ("statement", ()),
-        "paper_copy": ("choice", ("handed", "owed")),
-    },
-    "decision": {
-        "discussed": ("choice", ("in_person", "video", "phone")),
-        "strength": ("choice", _STRENGTHS),
-        "premedication": ("choice", ("loratadine", "none", *ORDERED)),
-    },
-    "sign": {"check_answers": ("statement", ()), "patient_signature": ("ink", ("patient",))},
-    "reaffirm": {"still_agree": ("statement", ()), "patient_signature": ("ink", ("patient",))},
-    "premedication": {
-        "loratadine_allergy": ("choice", _ANSWERS),
-        "antihistamine_today": ("choice", _ANSWERS),
-        "loratadine": ("dose", ()),
-        "prp_tubes_labelled": ("choice", ("yes",)),
-    },
-    "vial": {
-        "vial_code": ("code", ()),
-        "opened": ("choice", ("none",)),
-        "opened_by": ("choice", ("physician", "nurse")),
-        "paper_kept": ("choice", ("yes",)),
-        "patient_saw": ("ink", ("patient",)),
-    },
-    "receiving": {
-        **{item: ("choice", ("yes", "no")) for item in SHIPMENT},
-        "vial_strength": ("choice", _STRENGTHS),
-    },
-    "donor_sheet": {
-        "donor_eligible": ("choice", ("eligible", "ineligible")),
-        "donor_tests": ("panel", CORE_TESTS),
-        "sterility": ("choice", ("no_growth",)),
-    },
-    "countersign": {
-        **{f"meaning_{ruling}": ("statement", ()) for ruling in get_args(Ruling)},
-        "physician_signature": ("ink", ("physician",)),
-    },
-    "procedure": {"nurse_signature": ("ink", ("nurse",))},
-    "addendum": {
-        "what": ("text", ()),
-        **{f"meaning_{about}": ("statement", ()) for about in get_args(AddendumKind)},
-    },
-    "preparation": {"medicines": ("statement", ())},
-    "aftercare": {"when_to_call": ("statement", ()), "medicines": ("statement", ())},
-}
-
-
-def _offered(item: Item) -> tuple[str, ...]:
-    match item:
-        case Choice():
-            return item.options
-        case Panel():
-            return item.tests
-        case Ink():
-            return (item.signer,)
-        case _:
-            return ()
-
-
-def _present(draft: Draft, complaints: Complaints) -> None:
-    for name, (kind, options) in REQUIRED.get(draft.id, {}).items():
-        item = next((known for known in draft.items if known.id == name), None)
-        if item is None:
-            complaints.add(draft.logic.name, 1, f"'{name}' must be there")
-            continue
-        if item.__struct_config__.tag != kind:
-            complaints.append(draft.complaint(name, f"'{name}' must be of kind '{kind}'", "kind"))
-        elif missing := [option for option in options if option not in _offered(item)]:
-            key = _OFFERS.get(kind, "options")
-            complaints.append(draft.complaint(name, f"'{name}' must offer {', '.join(missing)}", key))
-        if not item.required:
-            complaints.append(draft.complaint(name, f"'{name}' must be required", "required"))
 
 
 def _health_question(draft: Draft, item: Choice, complaints: Complaints) -> None:
@@ -116,7 +23,7 @@ def _health_question(draft: Draft, item: Choice, complaints: Complaints) -> None
     floor: Weight = FLOOR.get(item.id, "none")
     if STRICTNESS[item.weight] < STRICTNESS[floor]:
         complaints.append(draft.complaint(item.id, f"'{item.id}' must weigh at least '{floor}'", "weight"))
-    if set(item.options) != set(_ANSWERS):
+    if set(item.options) != set(ANSWERS):
         complaints.append(
             draft.complaint(item.id, f"'{item.id}' must be answered by yes, no or unsure", "options")
         )
@@ -161,7 +68,6 @@ def _drugs(draft: Draft, item: Drugs, complaints: Complaints) -> None:
 
 def lint_floor(draft: Draft, complaints: Complaints) -> None:
     """Complain about everything in which a form is laxer than the floor."""
-    _present(draft, complaints)
     for item in draft.items:
         if item.id == UNDER_AGE:
             complaints.append(

@@ -17,8 +17,9 @@ from chairside.formbook import drugs as drug_files
 from chairside.formbook import lint, structure
 from chairside.formbook.draft import Draft, Labels, form_of, read_draft
 from chairside.formbook.duties import lint_duties
-from chairside.formbook.floor import REQUIRED, lint_floor
+from chairside.formbook.floor import lint_floor
 from chairside.formbook.plan import read_plan
+from chairside.formbook.required import REQUIRED, lint_required
 from chairside.formbook.source import Complaints, Source, line_of, parsed, read
 
 NOTICES = "notices_"  # notices_<profile>: a profile ships only with its full text (R22)
@@ -135,6 +136,7 @@ def judge(draft: Draft, labels: Mapping[str, dict[str, str]], complaints: Compla
     """Complain about everything that is wrong with one version of a form."""
     if draft.items:  # otherwise form.toml itself was refused, and its prose cannot be compared with it
         lint.lint_logic(draft, complaints)
+        lint_required(draft, complaints)
         lint_floor(draft, complaints)
         lint_duties(draft, complaints)
         lint.lint_fit(draft, dict(labels), complaints)

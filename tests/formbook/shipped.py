@@ -11,6 +11,7 @@ import pytest
 from chairside import formbook
 from chairside.domain.book import Book
 from chairside.errors import FormError
+from chairside.formbook import Profile
 from chairside.formbook.source import Complaint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,9 +20,9 @@ DRUGS = ROOT / "resources" / "drugs"
 
 
 @cache
-def book() -> Book:
-    """The book of the shipped forms for California."""
-    return formbook.load(FORMS, "california")
+def book(profile: Profile = "california") -> Book:
+    """The book of the shipped forms, for California unless told."""
+    return formbook.load(FORMS, profile)
 
 
 def copied(folder: Path) -> Path:

@@ -109,8 +109,10 @@ def test_each_signature_pad_is_its_signer_s() -> None:
     }
     assert pads == {
         ("sign", "patient_signature"): "patient",
+        ("reaffirm", "patient_signature"): "patient",
         ("vial", "patient_saw"): "patient",
         ("countersign", "physician_signature"): "physician",
+        ("procedure", "nurse_signature"): "nurse",
     }
 
 

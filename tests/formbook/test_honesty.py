@@ -6,8 +6,8 @@ import pytest
 
 from chairside.domain.form import Choice, Initial, Statement
 from chairside.formbook.claims import claims
+from chairside.formbook.duties import ELEMENT_TAGS, KEY_TAGS, TEACH_TAGS
 from chairside.formbook.grade import HARDEST_GRADE, grade, syllables
-from chairside.formbook.lint import ELEMENT_TAGS, KEY_TAGS, TEACH_TAGS
 from chairside.formbook.statutory import VERBATIM
 from tests.formbook.shipped import FORMS, ROOT, book
 
@@ -22,7 +22,11 @@ R16 = (
     "To check up on a license or to file a complaint go to www.mbc.ca.gov, email: licensecheck@mbc.ca.gov, "
     "or call (800) 633-2322."
 )
-PATIENT_FORMS = ("consent", "notices_california", "health_check", "medicines", "sign", "vial")
+PATIENT_FORMS = (
+    "consent", "notices_california", "notices_other", "health_check", "medicines", "sign", "reaffirm", "vial",
+    "preparation", "aftercare",
+)  # fmt: skip
+EVERY_FORM = book().forms | book("other").forms
 
 
 def test_the_california_notice_is_the_statute_to_the_byte() -> None:
@@ -90,7 +94,7 @@ def test_five_questions_are_asked_back_and_can_be_explained_again() -> None:
     """Each has a right answer, two wrong ones, a page it rests on and a second explanation. Proves: Q13."""
     form = book().forms["consent"]
     asked = [item for item in form.items if isinstance(item, Choice) and item.right]
-    assert {tag for item in asked for tag in item.tags} == TEACH_TAGS
+    assert {tag for item in asked for tag in item.tags} & TEACH_TAGS == TEACH_TAGS
     for item in asked:
         assert len(item.options) >= 3
         assert form.words(item.id, "en").help
@@ -165,20 +169,20 @@ def test_no_form_tells_anyone_to_stop_a_prescribed_drug() -> None:
     )
 
 
-@pytest.mark.parametrize("name", sorted(book().forms))
+@pytest.mark.parametrize("name", sorted(EVERY_FORM))
 def test_every_text_is_marked_a_sample_until_somebody_reviews_it(name: str) -> None:
     """Proves: Q48."""
-    prose = book().forms[name].prose["en"]
+    prose = EVERY_FORM[name].prose["en"]
     assert (prose.status, prose.reviewed_by, prose.reviewed_on) == ("sample", "", "")
 
 
-@pytest.mark.parametrize("name", sorted(book().forms))
+@pytest.mark.parametrize("name", sorted(EVERY_FORM))
 def test_every_block_is_plain(name: str) -> None:
     """Each item's text and help at grade 8 or below, the patient's questions too; the law's words are exempt.
 
     Proves: Q12.
     """
-    form = book().forms[name]
+    form = EVERY_FORM[name]
     for item in form.items:
         if item.id in VERBATIM:
             continue

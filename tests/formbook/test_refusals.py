@@ -6,11 +6,13 @@ import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from chairside import formbook
 from chairside.errors import FormError
+from chairside.formbook import Profile
 from tests.formbook.shipped import FORMS, complaints, copied, line_with
 
 HEALTH = "health_check/1.0.0/form.toml"
@@ -48,9 +50,12 @@ def _line(case: Broken, path: Path) -> int:
             return [n for n, line in enumerate(lines, 1) if "statutory" in line][2]
         case "§2:version":
             return [n for n, line in enumerate(lines, 1) if line.startswith("version")][1]
-        case "§decision":
-            after = line_with(path, 'id = "decision"')
-            return next(n for n, line in enumerate(lines, 1) if n > after and line.startswith("closes"))
+        case marker if marker.startswith(("§decision", "§premedication", "§procedure")):  # a key of this step
+            step, _, key = marker.removeprefix("§").partition(":")
+            after = line_with(path, f'id = "{step}"')
+            return next(
+                n for n, line in enumerate(lines, 1) if n > after and line.startswith(key or "closes")
+            )
         case marker if marker.startswith("§table:"):  # the head of the table that holds it
             inside = line_with(path, marker.removeprefix("§table:"))
             return max(n for n, line in enumerate(lines, 1) if line == "[[item]]" and n < inside)
@@ -123,7 +128,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         (HEALTH, "do_not_treat", "relative"),
         (MEDICINES, "= 72", "= 1"),
         (CONSENT_EN, "Take the time you need.", "It is safe and a cure."),
-        (PLAN, 'needs = ["sign"]', "needs = []"),
+        (PLAN, 'needs = ["reaffirm"]', "needs = []"),
     ):
         path = folder / file
         path.write_text(path.read_text("utf-8").replace(now, then), "utf-8")
@@ -147,8 +152,21 @@ def test_a_forms_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unsourced_profile_is_refused() -> None:
-    """No profile ships without its full sourced text, so there is none to fall back on. Proves: Q5."""
+    """No profile ships without its full text, so there is none to fall back on. Proves: Q5."""
+    nevada = cast(Profile, "nevada")
     with pytest.raises(FormError) as refused:
-        formbook.load(FORMS, "other")
+        formbook.load(FORMS, nevada)
     assert refused.value.code == "profile_without_notices"
-    assert refused.value.facts["profile"] == "other"
+    assert refused.value.facts["profile"] == "nevada"
+
+
+def test_a_stricter_health_check_only_has_to_be_published(tmp_path: Path) -> None:
+    """A mitigation where none was asked for, an allergy made absolute: no fault but the digest."""
+    folder = copied(tmp_path)
+    logic = folder / HEALTH
+    text = logic.read_text("utf-8").replace(
+        'weight = "relative"\nmitigations = ["h1_h2_steroid"]', 'weight = "do_not_treat"'
+    )
+    text = text.replace('weight = "relative"', 'weight = "relative"\nmitigations = ["h1_h2_steroid"]', 1)
+    logic.write_text(text, "utf-8")
+    assert [told.file for told in complaints(folder)] == [RELEASES]

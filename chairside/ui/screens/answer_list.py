@@ -44,4 +44,7 @@ class AnswerList:
         )
         column.addWidget(Text(self.theme, form.words(item.id, view.language).title, self.kind))
         column.addWidget(Text(self.theme, said, "strong" if self.kind == "body" else "staff_strong"))
+        before = saying.before(self.words, view, form, item.id)
+        if before:
+            column.addWidget(Text(self.theme, before, "caption", "ink2"))
         return row

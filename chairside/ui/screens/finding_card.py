@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from chairside.domain import gate
 from chairside.domain.checklist import HEALTH_CHECK
-from chairside.domain.facts import Corrected, RuledOn
+from chairside.domain.facts import Answered, Corrected, RuledOn
 from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Verdict
 from chairside.domain.replies import Chosen
@@ -21,8 +21,15 @@ from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Text
 
 REASONS = ("discussed", "low_risk")
-# Source: Q27 and the clinic's FAQ: a strong allergy may be met with H1, H2 and a non-particulate steroid.
-MITIGATED = frozenset({"food_or_drug_allergy", "food_or_drug_allergy_not_sure"})
+# A few findings have reasons of their own that physicians write again and again; the text is always there.
+OWN_REASONS: dict[str, tuple[str, ...]] = {
+    "cancer_within_5_years": ("in_remission", "oncologist_agrees"),
+    "washout_not_met": ("waits_longer", "low_dose"),
+    "last_dose_unknown": ("asked_closely",),
+    "prescribed_antithrombotic": ("prescriber_agrees",),
+    "understanding_raised": ("explained_in_person",),
+}
+ORDER = ("decision", "premedication")  # where a mitigation is ordered: its id is an option there
 
 
 class FindingCard(Card):
@@ -55,18 +62,24 @@ class FindingCard(Card):
 
     # -- a ruling -------------------------------------------------------------------------------
     def _build_ruling(self) -> None:
-        say = self._review.say
-        also = ("mitigated",) if self._found.id in MITIGATED else ()
-        self._reasons = self._chips([self._preset(name) for name in (*REASONS, *also)])
+        say, found = self._review.say, self._found
+        self._draft = ""  # a reason that waits for its mitigation: the rule wants both in one fact
+        also = (
+            ("mitigated",) if found.mitigations else OWN_REASONS.get(found.id.removesuffix("_not_sure"), ())
+        )
+        self._reasons = self._chips([self._preset(name) for name in (*also, *REASONS)])
         self._reason = FieldRow(
             self._review.theme, f"finding.{self.key}.reason", say("review.reason"), self._on_reason
         )
         self.column.addWidget(self._reason)
-        self._mitigations: list[Button] = []
-        if self._found.id in MITIGATED:
-            said = say("screens.mitigation_h1_h2_steroid")
-            name = f"finding.{self.key}.mitigation"
-            self._mitigations = self._chips([Action(name, said, lambda: self._mitigate(said), "chip")])
+        self._mitigations: dict[str, Button] = {}
+        if found.mitigations:
+            self.column.addWidget(Text(self._review.theme, say("review.mitigation"), "strong"))
+            made = self._chips([self._offered(mitigation) for mitigation in found.mitigations])
+            self._mitigations = dict(zip(found.mitigations, made, strict=True))
+            self._wants = Text(self._review.theme, say("review.mitigation_first"), "staff_strong", "warn")
+            self._wants.setObjectName(f"finding.{self.key}.wants")
+            self.column.addWidget(self._wants)
 
     def _preset(self, name: str) -> Action:
         said = self._review.say(f"screens.reason_{name}")
@@ -74,11 +87,25 @@ class FindingCard(Card):
         spoken = f"{sentence} {said}"
         return Action(f"finding.{self.key}.{name}", said, lambda: self._on_reason(said), "chip", spoken)
 
+    def _offered(self, mitigation: str) -> Action:
+        said = self._review.say(f"screens.mitigation_{mitigation}")
+        name = f"finding.{self.key}.{mitigation}"
+        spoken = self._review.say("review.mitigation_spoken", mitigation=said)
+        return Action(name, said, lambda: self._mitigate(mitigation), "chip", spoken)
+
     def _on_reason(self, reason: str) -> None:
-        self._rule(reason, self._ruled.mitigation)
+        if self._found.mitigations and not self._ruled.mitigation:
+            self._draft = reason
+            self.show_ruling(None)
+        else:
+            self._rule(reason, self._ruled.mitigation)
 
     def _mitigate(self, mitigation: str) -> None:
-        self._rule(self._ruled.reason, "" if self._ruled.mitigation == mitigation else mitigation)
+        """Rule and order with the same tap: a mitigation that nobody orders is none (Q27)."""
+        reason = self._ruled.reason or self._draft or self._review.say("screens.reason_mitigated")
+        self._rule(reason, mitigation)
+        if self._review.view.visit.option(*ORDER) != mitigation:
+            self._review.tell(Answered(*ORDER, Chosen(mitigation)))
 
     def _rule(self, reason: str, mitigation: str) -> None:
         ruled = RuledOn(self.key, reason, mitigation)
@@ -86,15 +113,18 @@ class FindingCard(Card):
             self._review.tell(ruled)
 
     def show_ruling(self, ruled: RuledOn | None) -> None:
-        """Show what is stored of the ruling."""
+        """Show what is stored of the ruling; a reason that still waits for its mitigation too."""
         if self._found.weight is not Verdict.PHYSICIAN:
             return
         self._ruled = ruled or RuledOn(self.key, "")
-        self._reason.show_text(self._ruled.reason)
+        reason = self._ruled.reason or self._draft
+        self._reason.show_text(reason)
         for button in self._reasons:
-            button.show_chosen(button.text() == self._ruled.reason)
-        for button in self._mitigations:
-            button.show_chosen(button.text() == self._ruled.mitigation)
+            button.show_chosen(button.text() == reason)
+        for mitigation, button in self._mitigations.items():
+            button.show_chosen(mitigation == self._ruled.mitigation)
+        if self._mitigations:
+            self._wants.setVisible(bool(reason) and not self._ruled.mitigation)
 
     # -- asked again ----------------------------------------------------------------------------
     def _build_asking(self) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import timedelta
+
 from chairside.domain.form import Dose
 from chairside.domain.replies import Coded, DoseGiven, DoseNotGiven, Reply
 from chairside.ui.screens import saying
@@ -9,6 +12,7 @@ from chairside.ui.screens.row import Row, show_line
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
 
+EARLIER_MINUTES = (5, 15, 30, 60)
 NOT_GIVEN = ("already_taken", "reacts", "declined", "not_ordered")
 
 
@@ -63,12 +67,18 @@ class CodeRow(Row):
 
 
 class DoseRow(Row):
-    """One tap for what was given now, or the reason why nothing was."""
+    """One tap for what was given now, or the reason why nothing was; the time can be set back afterwards."""
 
     def build(self) -> None:
         assert isinstance(self.item, Dose)
+        self._reply: DoseGiven | None = None
         self._stored = self.line("strong")
-        self.chips([self._given(dose, form) for dose in self.item.doses for form in self.item.forms])
+        self._held = self.line("staff_strong", "warn")
+        offers = [(dose, form) for dose in self.item.doses for form in self.item.forms]
+        made = self.chips([self._given(dose, form) for dose, form in offers])
+        self._offers = dict(zip(offers, made.values(), strict=True))
+        late = Action(f"{self.item.id}.late", self.say("dose.earlier"), self._ask_when, "quiet")
+        self._late = self.chips([late, *(self._ago(minutes) for minutes in EARLIER_MINUTES)])
         withheld = Action(f"{self.item.id}.not_given", self.say("button.not_given"), self._ask_why, "chip")
         self._why = {**self.chips([withheld]), **self.chips([self._reason(why) for why in NOT_GIVEN])}
         self._other = FieldRow(
@@ -76,21 +86,49 @@ class DoseRow(Row):
         )
         self.column.addWidget(self._other)
         self._open(False)
+        self._open_late(False)
+
+    # -- what may be given ----------------------------------------------------------------------
+    def show_allowed(self, allowed: Collection[tuple[str, str]], why: str) -> None:
+        """Offer only these (dose, form); where there are none, say why in place of them."""
+        for offer, button in self._offers.items():
+            button.setVisible(offer in allowed)
+        show_line(self._held, "" if allowed else why)
 
     def _given(self, dose: str, form: str) -> Action:
         name = f"{self.item.id}.{dose.replace(' ', '_')}_{form}"
         label = self.prose.options.get(form, form)
-        return Action(
-            name, self.say("screens.give_now", dose=dose, form=label), lambda: self._give(dose, form), "chip"
-        )
+        said = self.say("screens.give_now", dose=dose, form=label)
+        return Action(name, said, lambda: self._give(dose, form), "chip", f"{self.prose.title}: {said}")
 
     def _give(self, dose: str, form: str) -> None:
         self._open(False)
         self.tell(DoseGiven(self.desk.now(), dose, form))
 
+    # -- when -----------------------------------------------------------------------------------
+    def _ago(self, minutes: int) -> Action:
+        said = self.say("when.ago", count=minutes)
+        name = f"{self.item.id}.ago_{minutes}"
+        return Action(name, said, lambda: self._set_back(minutes), "chip", f"{self.prose.title}: {said}")
+
+    def _ask_when(self) -> None:
+        self._open_late(True)
+
+    def _open_late(self, opened: bool) -> None:
+        for name, button in self._late.items():
+            is_late = name.endswith(".late")
+            button.setVisible(self._reply is not None and opened is not is_late)
+
+    def _set_back(self, minutes: int) -> None:
+        if self._reply is not None:
+            at = self.desk.now() - timedelta(minutes=minutes)
+            self.tell(DoseGiven(at, self._reply.dose, self._reply.form))
+
+    # -- why not --------------------------------------------------------------------------------
     def _reason(self, why: str) -> Action:
         said = self.say(f"screens.not_given_{why}")
-        return Action(f"{self.item.id}.{why}", said, lambda: self._on_reason(said), "chip")
+        spoken = f"{self.prose.title}: {said}"
+        return Action(f"{self.item.id}.{why}", said, lambda: self._on_reason(said), "chip", spoken)
 
     def _ask_why(self) -> None:
         self._open(True)
@@ -105,12 +143,17 @@ class DoseRow(Row):
             self._open(False)
             self.tell(DoseNotGiven(reason))
 
+    # -- what is stored -------------------------------------------------------------------------
     def show_reply(self, reply: Reply | None) -> None:
+        given = reply if isinstance(reply, DoseGiven) else None
+        if given != self._reply:
+            self._reply = given
+            self._open_late(False)
         said = ""
-        if isinstance(reply, DoseGiven):
-            form = self.prose.options.get(reply.form, reply.form)
-            at = saying.time(self.desk.words, reply.at, self.desk.zone)
-            said = self.say("dose.given", dose=reply.dose, form=form, time=at)
+        if given is not None:
+            form = self.prose.options.get(given.form, given.form)
+            at = saying.time(self.desk.words, given.at, self.desk.zone)
+            said = self.say("dose.given", dose=given.dose, form=form, time=at)
         elif isinstance(reply, DoseNotGiven):
             said = self.say("dose.not_given", reason=reply.reason)
         show_line(self._stored, said)

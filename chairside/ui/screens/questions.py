@@ -72,6 +72,9 @@ class Questions(Screen):
     def _card(self, row: Row, item: Item) -> Asked:
         card = Card(self.theme, f"{item.id}.card")
         card.column.addWidget(row)
+        before = saying.before(self.words, self.view, self.form, item.id)
+        if before:
+            card.column.addWidget(Text(self.theme, before, "staff", "ink2"))
         if item.clinic_added:
             card.column.addWidget(Text(self.theme, self.say("health.clinic_added"), "caption"))
         private = None

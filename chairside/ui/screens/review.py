@@ -59,10 +59,12 @@ class Review(Screen):
         self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
         self._verdict = self.banner("review.verdict")
         self._summary = self.banner("review.lacking")
-        weighed = [found for found in view.findings if found.weight is not Verdict.INCOMPLETE]
+        aside = (Verdict.INCOMPLETE, Verdict.CLEAR)
+        weighed = [found for found in view.findings if found.weight not in aside]
         self._cards = [FindingCard(self, found) for found in weighed]
         for card in self._cards:
             self.body.addWidget(card)
+        self._lay_out_notes(view)
         self._lay_out_open(view)
         if view.visit.questions:
             self.body.addWidget(self._questions(view))
@@ -72,6 +74,18 @@ class Review(Screen):
                 self.body.addWidget(
                     AnswerList(self.words, self.theme, "staff").card(view, view.book.forms[name])
                 )
+
+    def _lay_out_notes(self, view: View) -> None:
+        """Say what the physician should know and need not rule on: an early second session."""
+        notes = [found for found in view.findings if found.weight is Verdict.CLEAR]
+        if notes:
+            card = Card(self.theme, "review.notes")
+            card.column.addWidget(Heading(self.theme, self.say("review.notes"), 2))
+            for found in notes:
+                card.column.addWidget(
+                    Text(self.theme, saying.finding(self.words, view, found), "staff_strong")
+                )
+            self.body.addWidget(card)
 
     def _lay_out_open(self, view: View) -> None:
         """Name what was not asked in one place: after a stop it stays so, before it staff go and ask."""
@@ -141,7 +155,8 @@ class Review(Screen):
         view = self.view
         lacks = [saying.lack(self.words, view, lack) for lack in view.state(self.step.id).lacks]
         if ruling == "proceed":
-            standing = gate.standing(view.findings, view.visit.ruled)
+            weighed = tuple(found for found in view.findings if found.weight is not Verdict.CLEAR)
+            standing = gate.standing(weighed, view.visit.ruled, self._ordered())
             lacks += [saying.finding(self.words, view, found) for found in standing]
         for item in self.form.items:
             wanted = item.id == DISCUSSED or ruling == "proceed"
@@ -159,6 +174,11 @@ class Review(Screen):
         else:
             self._summary.silence()
         return bool(lacks)
+
+    def _ordered(self) -> tuple[str, ...]:
+        """Return what is to be given before the injection, as chosen so far."""
+        chosen = self.view.visit.option(self.form.id, "premedication")
+        return (chosen,) if chosen not in (None, "none") else ()
 
     # -- taps -----------------------------------------------------------------------------------
     def _answer(self, item: Item, reply: Reply) -> None:
@@ -178,8 +198,7 @@ class Review(Screen):
             way for way in ("in_person", "video", "phone") if way == visit.option(self.form.id, DISCUSSED)
         )
         strength = visit.option(self.form.id, "strength") if ruling == "proceed" else None
-        premedication = visit.option(self.form.id, "premedication")
-        ordered = (premedication,) if ruling == "proceed" and premedication not in (None, "none") else ()
+        ordered = self._ordered() if ruling == "proceed" else ()
         keys = {gate.key_of(found) for found in self.view.findings}
         rulings = tuple(ruled for key, ruled in visit.ruled.items() if key in keys)
         reason = visit.replies.get((self.form.id, REASON))

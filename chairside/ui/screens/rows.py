@@ -25,6 +25,7 @@ from chairside.domain.replies import (
     Written,
 )
 from chairside.ui.screens import saying
+from chairside.ui.screens.codes import CodesRow
 from chairside.ui.screens.handled import CodeRow, DoseRow
 from chairside.ui.screens.row import Desk, Row, show_line
 from chairside.ui.widgets import text
@@ -179,5 +180,6 @@ def row_for(desk: Desk, item: Item, prose: Prose) -> Row | None:
         Dose: DoseRow,
         Panel: PanelRow,
     }
-    made = kinds.get(type(item))
+    many = isinstance(item, Code) and item.many
+    made = CodesRow if many else kinds.get(type(item))
     return made(desk, item, prose) if made else None

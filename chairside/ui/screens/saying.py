@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from chairside.domain import gate
+from chairside.domain import gate, vial
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK
 from chairside.domain.finding import Finding
 from chairside.domain.form import Form, Verdict
@@ -32,14 +32,25 @@ from chairside.domain.replies import (
     Written,
 )
 from chairside.domain.steps import Lack
-from chairside.domain.vial import SHIPMENT
+from chairside.domain.vial import SHIPMENT, Vial
 from chairside.session.view import View
 from chairside.ui.widgets.words import Words
 
 STEPS = frozenset(
-    {"open", "health_check", "medicines", "notices", "read", "decision"}
-    | {"sign", "premedication", "vial", "countersign", "record"}
+    {"open", "health_check", "medicines", "notices", "read", "decision", "sign", "reaffirm"}
+    | {"premedication", "vial", "countersign", "record", "procedure"}
 )
+
+# Where a reason of the vial's gate is mended; what is not named here, at the desk.
+MENDED: dict[str, str] = {
+    "vial_expired": "never",
+    "vial_strength_not_as_ordered": "order",
+    "vial_donor_not_eligible": "supplier",
+    "vial_sterility_not_final": "supplier",
+    "vial_test_not_nonreactive": "supplier",
+    "vial_not_shown": "here",
+    "vial_code_differs": "here",
+}
 
 
 def day(words: Words, on: date) -> str:
@@ -123,6 +134,22 @@ def answer(words: Words, view: View, form: Form, item: str, reply: Reply) -> str
             assert_never(reply)
 
 
+def before(words: Words, view: View, form: Form, item: str) -> str:
+    """Return what was answered in the session before, for staff to see beside; never for the patient."""
+    reply = view.before.get((form.id, item)) if view.mode == "staff" else None
+    if reply is None or (
+        isinstance(reply, Chosen) and reply.option not in form.words(item, view.language).options
+    ):
+        return ""
+    return words.say("health.last_time", answer=answer(words, view, form, item, reply))
+
+
+def vial_named(words: Words, own: Vial) -> str:
+    """Return a vial by its code and what it holds."""
+    strength = own.strength_million
+    return words.say("vial.named", code=own.code, million=strength) if strength else own.code
+
+
 def result(words: Words, of: str) -> str:
     """Return a laboratory result in words; what is not on the sheet is said so, never left blank."""
     return words.say(f"result.{of}" if of else "result.blank")
@@ -155,6 +182,15 @@ def vial_reason(words: Words, key: str) -> str:
     rule, _, about = key.partition(":")
     table = "finding_about" if about in SHIPMENT else "test"
     return words.say(f"finding.{rule}", about=words.say(f"{table}.{about}") if about else "")
+
+
+def vial_reasons(words: Words, view: View, own: Vial) -> list[tuple[str, str]]:
+    """Return every reason why this vial stays closed, each with what mends it, as sentences."""
+    decision = view.visit.decision
+    on = max(view.when.today, view.when.injection_day)
+    found = vial.gate(own, view.visit.id, decision.strength_million if decision else None, on)
+    mends = [words.say(f"vial.mend_{MENDED.get(each.id, 'desk')}") for each in found]
+    return [(vial_reason(words, gate.key_of(each)), mend) for each, mend in zip(found, mends, strict=True)]
 
 
 def finding(words: Words, view: View, found: Finding) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from chairside.domain import premedication
 from chairside.domain.facts import Answered, StepClosed
-from chairside.domain.form import Item, Step
-from chairside.domain.replies import Coded, Reply
+from chairside.domain.form import Dose, Item, Step
+from chairside.domain.replies import DoseGiven, Reply
 from chairside.domain.steps import ORDERED, PREMEDICATION, VIAL_STEP, owner_of
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
-from chairside.ui.screens.handled import CodeRow
+from chairside.ui.screens.codes import CodesRow
+from chairside.ui.screens.handled import CodeRow, DoseRow
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
-from chairside.ui.screens.vial_sheet import VialSheet
+from chairside.ui.screens.vial_part import VialPart
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.frames import Card, empty
-from chairside.ui.widgets.text import Heading, Stack, Text
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
 
@@ -26,7 +27,7 @@ class Sheet(Screen):
     def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell) -> None:
         super().__init__(step, words, theme, tell)
         self._rows: list[Row] = []
-        self._vial: object = None
+        self._vials: VialPart | None = None
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
@@ -35,7 +36,7 @@ class Sheet(Screen):
         self._ordered = Text(self.theme, "", "staff_strong")
         self.body.addWidget(self._ordered)
         self._summary = self.banner(f"{self.step.id}.lacking")
-        self._rows, self._vial = [], None
+        self._rows, self._vials = [], None
         for item in self.form.items:
             prose = self.form.words(item.id, view.language)
             row = row_for(desk, item, prose) if owner_of(item, self.step) == self.step.owner else None
@@ -45,9 +46,9 @@ class Sheet(Screen):
             card.column.addWidget(row)
             self._rows.append(row)
             self.body.addWidget(card)
-            if isinstance(row, CodeRow) and self.step.id == VIAL_STEP:
-                self._sheet = Stack(self.theme, "room")
-                self.body.addLayout(self._sheet)
+            if isinstance(row, CodesRow) and self.step.id == VIAL_STEP:
+                self._vials = VialPart(self, row.remove)
+                self.body.addWidget(self._vials)
 
     def layout_of(self, view: View) -> object:
         form = view.book.forms[self.step.form]
@@ -65,14 +66,31 @@ class Sheet(Screen):
     def fill(self, view: View) -> None:
         for row in self._rows:
             row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
+            if isinstance(row, DoseRow):
+                self._show_allowed(view, row)
         self._say_order(view)
-        if self.step.id == VIAL_STEP:
-            self._show_vial(view)
+        if self._vials is not None:
+            self._vials.show_view(view)
         if self._summary.isVisibleTo(self):
             self._say_lacking()
         key = "button.close_with_pin" if self.step.closes == "pin" else "button.close_step"
         primary = self.action("close", key, self._close, "primary")
         self.offer(None, primary, (), saying.lacking(self.words, self._lacks()))
+
+    def _show_allowed(self, view: View, row: DoseRow) -> None:
+        """Offer only doses that the rule would take; where it takes none, say its reason in their place."""
+        item = row.item
+        assert isinstance(item, Dose)
+        asked = [(dose, form) for dose in item.doses for form in item.forms]
+        found = {offer: self._against(view, item, offer) for offer in asked}
+        why = next((code for code in found.values() if code), "")
+        allowed = [offer for offer, code in found.items() if code is None]
+        row.show_allowed(allowed, self.say(f"trouble.{why}") if why else "")
+
+    def _against(self, view: View, item: Dose, offer: tuple[str, str]) -> str | None:
+        given = DoseGiven(view.when.now, *offer)
+        wrong = premedication.dose(view.visit, item.id, given, view.when.today)
+        return wrong
 
     def _say_order(self, view: View) -> None:
         decision = view.visit.decision
@@ -80,26 +98,6 @@ class Sheet(Screen):
         said = self.say("dose.ordered", premedication=", ".join(ordered)) if ordered else ""
         self._ordered.setText(said)
         self._ordered.setVisible(bool(said) and self.step.id != VIAL_STEP)
-
-    def _show_vial(self, view: View) -> None:
-        """Show the sheet and the gate's word once there is a code to look up."""
-        code = view.visit.replies.get((self.form.id, "vial_code"))
-        lacks = view.state(self.step.id).lacks
-        shown = (code, view.visit.vial, lacks) if isinstance(code, Coded) else None
-        if shown == self._vial:
-            return
-        self._vial = shown
-        empty(self._sheet)
-        if shown is None:
-            return
-        sheet = VialSheet(self.words, self.theme)
-        if all(lack.why != "needs" for lack in lacks):  # a step that waits has not asked the gate yet
-            banner = Banner(self.theme, "vial.gate")
-            self._sheet.addWidget(banner)
-            sheet.tell_reasons(banner, lacks)
-        if view.visit.vial is not None:
-            self._sheet.addWidget(sheet.card(view, view.visit.vial))
-            self._sheet.addWidget(Text(self.theme, self.say("vial.shown"), "staff_strong"))
 
     def _lacks(self) -> list[str]:
         lacks = self.view.state(self.step.id).lacks
@@ -116,6 +114,9 @@ class Sheet(Screen):
     def take_scan(self, scanned: str) -> bool:
         """Give a scanned code to the first item that waits for one; tell whether there is one."""
         for row in self._rows:
+            if isinstance(row, CodesRow):
+                row.take_scan(scanned)
+                return True
             if isinstance(row, CodeRow) and (self.form.id, row.item.id) not in self.view.visit.told:
                 row.take_scan(scanned)
                 return True

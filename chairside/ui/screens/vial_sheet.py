@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from chairside.domain.steps import Lack
 from chairside.domain.vial import RECEIVING, Vial
 from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
@@ -24,22 +22,14 @@ class VialSheet:
     words: Words
     theme: Theme
 
-    def card(self, view: View, vial: Vial) -> Card:
-        """Return the sheet of a vial."""
-        card = Card(self.theme, "vial.sheet")
+    def card(self, view: View, vial: Vial, number: int = 1) -> Card:
+        """Return the sheet of a vial, the so-manieth on its page."""
+        card = Card(self.theme, f"vial.sheet.{number}" if number > 1 else "vial.sheet")
         card.column.addWidget(Heading(self.theme, self.words.say("vial.title"), 2))
         card.column.addWidget(self._table(self._label(view, vial)))
         card.column.addWidget(Heading(self.theme, self.words.say("vial.panel"), 2))
         card.column.addWidget(self._table(self._tests(view, vial)))
         return card
-
-    def tell_reasons(self, banner: Banner, lacks: tuple[Lack, ...]) -> None:
-        """Say what the gate says, every failing reason, on a banner that already stands on its page."""
-        failing = [saying.vial_reason(self.words, lack.item) for lack in lacks if lack.why == "vial"]
-        if failing:
-            banner.tell("danger", "\n".join((self.words.say("vial.fails"), *failing)))
-        else:
-            banner.tell("ok", self.words.say("vial.passes"))
 
     def _label(self, view: View, vial: Vial) -> list[tuple[str, str]]:
         say = self.words.say

@@ -21,6 +21,7 @@ _HEIGHT = {
     "primary": "primary",
     "secondary": "primary",
     "danger": "primary",
+    "emergency": "emergency",
     "quiet": "compact",
     "chip": "compact",
     "key": "key",
@@ -32,7 +33,7 @@ _HEIGHT = {
 class Action:
     """Something a person can tap: its name for robots, its words, what then happens.
 
-    `kind` is primary, secondary, danger, quiet, chip, key or tile; `spoken` is said where the
+    `kind` is primary, secondary, danger, emergency, quiet, chip, key or tile; `spoken` is said where the
     words alone would not be enough.
     """
 
@@ -75,7 +76,7 @@ class Button(QPushButton):
 
     def _restyle(self) -> None:
         kind = self.action.kind
-        fonts = {"quiet": "control", "chip": "control", "key": "key", "tile": "section"}
+        fonts = {"key": "key", "tile": "section", "emergency": "section"}
         self.setFont(self._theme.font(fonts.get(kind, "control")))
         self.setMinimumSize(max(48, self._theme.least("compact")), self._theme.least(_HEIGHT[kind]))
         self.updateGeometry()
@@ -114,6 +115,8 @@ class Button(QPushButton):
         colour, kind = self._theme.colour, self.action.kind
         if not self.isEnabled():
             return colour("disabled_text"), colour("disabled_fill"), None
+        if kind == "emergency":
+            return colour("on_primary"), colour("ink" if self.isDown() else "danger"), None
         if kind == "primary" or (kind == "chip" and self.isChecked()):
             return colour("on_primary"), colour("pressed" if self.isDown() else "primary"), None
         fill = colour("primary_tint" if self.isDown() else "surface")

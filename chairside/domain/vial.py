@@ -1,31 +1,55 @@
-"""A vial's own life, folded from its stream, and the gate V23 that must pass before it is thawed.
+"""A vial's own life, folded from its stream and its sheet, and the gate V23 before it is thawed.
 
-The gate is never overridden; every failing reason is listed.
+The gate is never overridden; every failing reason is listed. What may happen next in a vial's life is
+`custody`'s to say.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal, TypeAlias
 
 from msgspec import Struct, structs
 
+from chairside.domain import sheet as sheets
 from chairside.domain.facts import (
     Answered,
+    ExpectationEnded,
     Fact,
     Stamped,
     VialAccepted,
     VialAssigned,
     VialChecked,
+    VialDiscarded,
+    VialExpected,
+    VialFreed,
+    VialOpened,
+    VialQuarantined,
     VialReceived,
+    VialRejected,
+    VialReturned,
+    VialThawed,
+    VialUsed,
 )
 from chairside.domain.finding import Finding
 from chairside.domain.form import Verdict
-from chairside.domain.replies import Chosen, PanelRead, Reply
+from chairside.domain.replies import Reply
+from chairside.domain.sheet import CORE_TESTS, NONREACTIVE, Sheet
+
+__all__ = [
+    "CORE_TESTS",
+    "NONREACTIVE",
+    "SHIPMENT",
+    "Fate",
+    "Sheet",
+    "Vial",
+    "apply",
+    "fold",
+    "gate",
+    "gate_all",
+]
 
 RECEIVING = "receiving"
-NONREACTIVE = "nonreactive"
-# Source: V3, V9, V23: the five core agents on four lines of the sheet (HIV-1 and HIV-2 together).
-CORE_TESTS: tuple[str, ...] = ("hiv", "hbv", "hcv", "syphilis")
 # Source: V16: the six required answers at the desk.
 SHIPMENT: tuple[str, ...] = (
     "box_intact",
@@ -35,6 +59,11 @@ SHIPMENT: tuple[str, ...] = (
     "label_matches_paper",
     "in_date",
 )
+Fate: TypeAlias = Literal[
+    "expected", "received", "checked", "accepted", "quarantined", "rejected", "assigned", "opened",
+    "thawed", "used", "partly_used", "discarded", "returned",
+]  # fmt: skip
+Gone: TypeAlias = Literal["used", "partly_used", "discarded", "returned"]
 
 
 class Vial(Struct, frozen=True):
@@ -52,56 +81,122 @@ class Vial(Struct, frozen=True):
     accepted: bool = False
     visit: str = ""
     facts: tuple[Stamped, ...] = ()
+    sheet_stream: str = ""  # the sheet that was named at receiving
+    sheet: Sheet | None = None
+    expecting: VialExpected | None = None
+    ended: ExpectationEnded | None = None
+    quarantined: bool = False
+    rejected: bool = False
+    opened: str = ""  # in which visit its package was opened
+    thawed: str = ""  # for which visit
+    gone: Gone | None = None  # it can never be used again
 
     @property
     def strength_million(self) -> int | None:
-        """The labelled strength. Units: million cells."""
+        """The labelled strength, or the ordered one of a vial that is expected. Units: million cells."""
         said = self.said("vial_strength")
-        return int(said) if said.isdecimal() else None
+        if said.isdecimal():
+            return int(said)
+        return self.expecting.strength_million if self.expecting else None
+
+    @property
+    def paper(self) -> dict[str, Reply]:
+        """The donor sheet's answers: its own stream's where one is named, else the vial's."""
+        if not self.sheet_stream:
+            return self.replies
+        return self.sheet.replies if self.sheet else {}
 
     @property
     def panel(self) -> dict[str, str]:
-        """The result of each donor test on the sheet; of two lines for one test the one that stops counts."""
-        reply = self.replies.get("donor_tests")
-        told: dict[str, str] = {}
-        for row in reply.rows if isinstance(reply, PanelRead) else ():
-            if told.get(row.test, NONREACTIVE) == NONREACTIVE:
-                told[row.test] = row.result
-        return told
+        """The result of each donor test on the sheet."""
+        return sheets.panel(self.paper)
+
+    @property
+    def checked(self) -> bool:
+        """Tell whether a second person compared the entries with the paper."""
+        return bool(self.checked_by) and self.checked_by not in self.writers
+
+    @property
+    def fate(self) -> Fate:
+        """What became of the vial last, the irrevocable first."""
+        told: tuple[tuple[bool, Fate], ...] = (
+            (self.rejected, "rejected"),
+            (self.quarantined, "quarantined"),
+            (bool(self.thawed), "thawed"),
+            (bool(self.opened), "opened"),
+            (bool(self.visit) and bool(self.code), "assigned"),
+            (self.accepted, "accepted"),
+            (self.checked, "checked"),
+            (bool(self.code), "received"),
+        )
+        if self.gone:
+            return self.gone
+        return next((fate for holds, fate in told if holds), "expected")
 
     def said(self, item: str) -> str:
-        """Return the option chosen for an item, or nothing."""
-        reply = self.replies.get(item)
-        return reply.option if isinstance(reply, Chosen) else ""
+        """Return the option chosen for an item, on label, shipment or sheet, or nothing."""
+        return sheets.chosen(self.replies, item) or sheets.chosen(self.paper, item)
 
     def ready(self, visit: str) -> bool:
-        """Tell whether the vial may be mixed in this visit: accepted and set aside for it."""
-        return self.accepted and self.visit == visit
+        """Tell whether the vial may be mixed in this visit: accepted, set aside for it, not gone."""
+        return self.accepted and self.visit == visit and self.thawed in ("", visit) and not self.gone
+
+
+def _received(vial: Vial, fact: VialReceived, person: str) -> Vial:
+    return structs.replace(
+        vial,
+        code=fact.code,
+        supplier=fact.supplier,
+        product=fact.product,
+        lot=fact.lot,
+        expires=fact.expires,
+        sheet_stream=fact.sheet,
+        entered_by=person,
+        writers=vial.writers | {person},
+        checked_by="",
+    )
 
 
 def _told(vial: Vial, fact: Fact, person: str) -> Vial:
     match fact:
-        case VialReceived(code, supplier, product, lot, expires):
-            return structs.replace(
-                vial,
-                code=code,
-                supplier=supplier,
-                product=product,
-                lot=lot,
-                expires=expires,
-                entered_by=person,
-                writers=vial.writers | {person},
-                checked_by="",
-            )
+        case VialExpected():
+            return structs.replace(vial, expecting=fact, supplier=fact.supplier, visit=fact.visit)
+        case ExpectationEnded():
+            return structs.replace(vial, ended=fact)
+        case VialReceived():
+            return _received(vial, fact, person)
         case Answered(_, item, reply):
             replies = {**vial.replies, item: reply}
             return structs.replace(vial, replies=replies, writers=vial.writers | {person}, checked_by="")
         case VialChecked(checker):
             return structs.replace(vial, checked_by=checker if checker == person else "")
+        case _:
+            return _moved(vial, fact)
+
+
+def _moved(vial: Vial, fact: Fact) -> Vial:  # noqa: C901, PLR0911, PLR0912
+    """Take what happens to a vial in the building; one line per kind."""
+    match fact:
         case VialAccepted():
-            return structs.replace(vial, accepted=True)
+            return structs.replace(vial, accepted=True, quarantined=False)
+        case VialQuarantined():
+            return structs.replace(vial, accepted=False, quarantined=True)
+        case VialRejected():
+            return structs.replace(vial, accepted=False, rejected=True)
         case VialAssigned(visit):
             return structs.replace(vial, visit=visit)
+        case VialFreed():
+            return structs.replace(vial, visit="", opened="")
+        case VialOpened(visit):
+            return structs.replace(vial, opened=visit)
+        case VialThawed(visit):
+            return structs.replace(vial, thawed=vial.thawed or visit)
+        case VialUsed(_, whole):
+            return structs.replace(vial, gone=vial.gone or ("used" if whole else "partly_used"))
+        case VialDiscarded():
+            return structs.replace(vial, gone=vial.gone or "discarded")
+        case VialReturned():
+            return structs.replace(vial, gone=vial.gone or "returned")
         case _:
             return vial
 
@@ -112,45 +207,92 @@ def apply(vial: Vial, stamped: Stamped) -> Vial:
     return structs.replace(told, facts=(*vial.facts, stamped))
 
 
-def fold(facts: tuple[Stamped, ...]) -> Vial:
-    """Return the vial these facts make."""
+def fold(facts: tuple[Stamped, ...], sheet_facts: tuple[Stamped, ...] = ()) -> Vial:
+    """Return the vial these facts make, with the sheet that its receiving names."""
     vial = Vial()
     for stamped in facts:
         vial = apply(vial, stamped)
-    return vial
+    return structs.replace(vial, sheet=sheets.fold(sheet_facts)) if sheet_facts else vial
 
 
+# -- the gate ---------------------------------------------------------------------------------
 def _reason(rule: str, about: str = "") -> Finding:
     return Finding(rule, Verdict.HOLD, ("vial_code",), about)
 
 
-def _paper(vial: Vial) -> tuple[Finding, ...]:
-    found = [_reason("vial_shipment_not_in_order", item) for item in SHIPMENT if vial.said(item) != "yes"]
-    if vial.said("donor_eligible") != "eligible":
-        found.append(_reason("vial_donor_not_eligible"))
-    if vial.said("sterility") != "no_growth":
-        found.append(_reason("vial_sterility_not_final"))
-    found.extend(
-        _reason("vial_test_not_nonreactive", test)
-        for test in CORE_TESTS
-        if vial.panel.get(test) != NONREACTIVE
-    )
+def _sheet(vial: Vial) -> tuple[Finding, ...]:
+    """Return what the named sheet itself lacks; answers on the vial's own stream share the vial's check."""
+    if not vial.sheet_stream:
+        return ()
+    if vial.sheet is None:
+        return (_reason("vial_sheet_missing"),)
+    found = [] if vial.sheet.checked else [_reason("vial_sheet_not_checked")]
+    if not vial.sheet.covers(vial.supplier, vial.lot):
+        found.append(_reason("vial_sheet_of_another"))
     return tuple(found)
 
 
-def gate(vial: Vial | None, visit: str, ordered_million: int | None, today: date) -> tuple[Finding, ...]:
-    """Return every reason why this vial may not be thawed for this visit; none means it may (V23)."""
+def _paper(vial: Vial) -> tuple[Finding, ...]:
+    shipment = (_reason("vial_shipment_not_in_order", item) for item in SHIPMENT if vial.said(item) != "yes")
+    missing = bool(vial.sheet_stream) and vial.sheet is None
+    failing = () if missing else sheets.failing(vial.paper)
+    return (*shipment, *(_reason(*each) for each in failing), *_sheet(vial))
+
+
+def unfit(vial: Vial) -> tuple[Finding, ...]:
+    """Return why a vial may not be accepted: unchecked, its shipment or its sheet not in order."""
+    unchecked = () if vial.checked else (_reason("vial_not_checked_by_second_person"),)
+    return (*unchecked, *_paper(vial))
+
+
+def _past(vial: Vial, visit: str) -> tuple[Finding, ...]:
+    """Return what already happened to a vial that keeps it from this visit."""
+    told = (
+        (bool(vial.gone), f"vial_{vial.gone}"),
+        (vial.rejected, "vial_rejected"),
+        (vial.quarantined, "vial_quarantined"),
+        (vial.thawed not in ("", visit), "vial_thawed_for_another"),
+        (vial.visit not in ("", visit), "vial_of_another_visit"),
+    )
+    return tuple(_reason(rule) for holds, rule in told if holds)
+
+
+def _own(vial: Vial | None, visit: str, today: date) -> tuple[Finding, ...]:
+    """Return one vial's own reasons, whatever was ordered."""
     if vial is None or not vial.code:
         return (_reason("vial_unknown"),)
+    expired = (_reason("vial_expired"),) if vial.expires is None or vial.expires < today else ()
+    waiting = () if vial.accepted or vial.rejected or vial.quarantined else (_reason("vial_not_accepted"),)
+    return (*expired, *waiting, *_past(vial, visit), *unfit(vial))
+
+
+def gate_all(
+    vials: tuple[Vial, ...], codes: tuple[str, ...], visit: str, ordered_million: int | None, today: date
+) -> tuple[Finding, ...]:
+    """Return every reason why these vials may not be thawed for this visit; none means they may (V23).
+
+    The strengths must add up to the order. Of several vials, `about` begins with the code it speaks of.
+    """
+    if not codes:
+        return (_reason("vial_unknown"),)
+    known = {vial.code: vial for vial in vials}
     found: list[Finding] = []
-    if vial.expires is None or vial.expires < today:
-        found.append(_reason("vial_expired"))
-    if not vial.checked_by or vial.checked_by in vial.writers:
-        found.append(_reason("vial_not_checked_by_second_person"))
-    if not vial.accepted:
-        found.append(_reason("vial_not_accepted"))
-    if vial.visit not in ("", visit):
-        found.append(_reason("vial_of_another_visit"))
-    if ordered_million is None or vial.strength_million != ordered_million:
+    for code in codes:
+        reasons = _own(known.get(code), visit, today)
+        found += reasons if len(codes) == 1 else [_of(code, each) for each in reasons]
+    strengths = [known[code].strength_million for code in codes if code in known]
+    whole = len(strengths) == len(codes) and sum(each or 0 for each in strengths) == ordered_million
+    if not whole and strengths:
         found.append(_reason("vial_strength_not_as_ordered"))
-    return (*found, *_paper(vial))
+    return tuple(found)
+
+
+def _of(code: str, reason: Finding) -> Finding:
+    return structs.replace(reason, about=f"{code}:{reason.about}" if reason.about else code)
+
+
+def gate(vial: Vial | None, visit: str, ordered_million: int | None, today: date) -> tuple[Finding, ...]:
+    """Return every reason why this vial alone may not be thawed for this visit; none means it may (V23)."""
+    if vial is None or not vial.code:
+        return (_reason("vial_unknown"),)
+    return gate_all((vial,), (vial.code,), visit, ordered_million, today)

@@ -14,8 +14,10 @@ from chairside.domain.book import Book
 from chairside.domain.drugs import Drug, DrugList
 from chairside.domain.facts import (
     Answered,
+    Concluded,
     Countersigned,
     Decided,
+    Ending,
     Fact,
     HandedOver,
     IdentityConfirmed,
@@ -256,6 +258,10 @@ class Story:
         self.now += timedelta(seconds=1)
         number = len(self.visit.facts) + 1
         self.visit = apply(self.visit, stamped(fact, number, actor.person, self.now))
+
+    def conclude(self, ending: Ending = "countersigned", actor: Actor = PHYSICIAN) -> Story:
+        self.tell(Concluded(ending), actor)
+        return self
 
     def tell(self, fact: VisitFact, actor: Actor = NURSE) -> None:
         assert self.refusal(fact, actor) is None, (fact, self.refusal(fact, actor))

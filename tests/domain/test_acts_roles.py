@@ -79,7 +79,7 @@ def _approving() -> Story:
 
 def _over() -> Story:
     story = Story().until_countersign().countersign()
-    story.tell(Concluded("countersigned"))
+    story.conclude()
     return story
 
 

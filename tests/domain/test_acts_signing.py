@@ -381,6 +381,6 @@ def test_initials_by_staff_do_not_exist() -> None:
 def test_after_the_end_there_is_only_the_seal() -> None:
     story = Story().until_countersign().countersign()
     assert story.refusal(Sealed("0" * 64, 0)) == "not_concluded"
-    story.tell(Concluded("countersigned"))
+    story.conclude()
     assert story.refusal(story.visit.countersigned.fact, PHYSICIAN) == "visit_is_over"
     story.tell(Sealed("0" * 64, 0))

@@ -125,7 +125,7 @@ def test_answers_checked_but_not_signed_yet_are_checked_again() -> None:
 def test_a_visit_that_is_over_keeps_its_signature() -> None:
     """And a void one still counts as given: stopping after it is a withdrawal. Proves: Q16."""
     story = Story().until_countersign().countersign()
-    story.tell(Concluded("countersigned"))
+    story.conclude()
     story.take(Answered("health_check", "food_or_drug_allergy", Chosen("yes")))
     assert not _signed_away(story, SIGN_PAD, CHECKED)
     void = Story().until_countersign()

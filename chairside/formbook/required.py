@@ -80,15 +80,11 @@ REQUIRED: dict[str, _Kinds] = {
 
 
 def _offered(item: Item) -> tuple[str, ...]:
-    match item:
-        case Choice():
-            return item.options
-        case Panel():
-            return item.tests
-        case Ink():
-            return (item.signer,)
-        case _:
-            return ()
+    if isinstance(item, Choice):
+        return item.options
+    if isinstance(item, Panel):
+        return item.tests
+    return (item.signer,) if isinstance(item, Ink) else ()
 
 
 def lint_required(draft: Draft, complaints: Complaints) -> None:

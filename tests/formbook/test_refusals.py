@@ -114,6 +114,18 @@ def test_a_missing_version_folder_is_refused(tmp_path: Path) -> None:
     assert [told.file for told in complaints(folder)] == missing
 
 
+def test_a_form_without_english_is_refused(tmp_path: Path) -> None:
+    """Another language does not stand in for the text that was published; what it says is still judged."""
+    folder = copied(tmp_path)
+    page = folder / CONSENT_EN
+    text = page.read_text("utf-8").replace("language: en", "language: es").replace("Take the time", "A cure")
+    page.with_name("es.md").write_text(text, "utf-8")
+    page.unlink()
+    told = [(complaint.file, complaint.text) for complaint in complaints(folder)]
+    assert (CONSENT_EN, "is missing") in told
+    assert any(file == "consent/1.0.0/es.md" and "claims 'cure'" in text for file, text in told)
+
+
 def test_a_missing_form_is_refused(tmp_path: Path) -> None:
     """No form the gate relies on can be taken away with its folder."""
     folder = copied(tmp_path)

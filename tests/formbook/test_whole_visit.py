@@ -8,11 +8,11 @@ from typing import get_args
 import pytest
 
 from chairside import formbook
+from chairside.domain.book import for_session
 from chairside.domain.facts import AddendumKind, Profile
 from chairside.domain.form import Choice, Code, Picture, Statement, Text, major
 from chairside.domain.premedication import ORDERED
 from chairside.domain.vial import SHIPMENT
-from chairside.formbook.duties import FIRST_SESSION_ONLY, LATER_SESSIONS
 from chairside.formbook.plan import NEEDS
 from chairside.formbook.required import REQUIRED
 from tests.formbook.shipped import FORMS, book, copied
@@ -57,12 +57,13 @@ def test_nobody_outside_california_signs_for_california_s_notice() -> None:
 
 def test_a_patient_who_comes_back_reads_what_matters_and_what_changed() -> None:
     """Key information, what changed, three questions; the first time everything else. Proves: P7."""
-    items = book().forms["consent"].items
-    assert [item.id for item in items if FIRST_SESSION_ONLY not in item.tags] == [
+    consent = book().forms["consent"]
+    assert [item.id for item in for_session(consent, 2).items] == [
         "key_information", "initial_not_fda_approved", "what_changed", "ask_approval", "ask_call",
         "ask_refuse",
     ]  # fmt: skip
-    assert [item.id for item in items if LATER_SESSIONS in item.tags] == ["what_changed"]
+    first = {item.id for item in for_session(consent, 1).items}
+    assert {item.id for item in consent.items} - first == {"what_changed"}
     assert "new choice" in _text("consent", "what_changed")
 
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from chairside.record.colour import INK, Colour
 from chairside.record.ink import Outline
+from chairside.record.photo import Photo
 from chairside.record.setting import BODY, CELL, SECTION, TITLE, TOPIC, Rich, Style
 from chairside.record.sheet import Field
 
@@ -86,13 +87,14 @@ class Label:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with its words for those who cannot see it. Units: points."""
+    """A drawing or a photo with its words for those who cannot see it. Units: points."""
 
     width: float
     height: float
     shapes: tuple[tuple[Colour, str], ...]
     told: str
     labels: tuple[Label, ...] = ()
+    photo: Photo | None = None  # fills the figure
     aside: bool = False  # at the right edge, with what follows beside it
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chairside.canon.encoding import sha256_hex
+from chairside.domain.book import for_session
 from chairside.domain.form import Drugs, Form, Step
 from chairside.errors import RecordError
 from chairside.record.blocks import Block, Break, Section
@@ -20,7 +21,7 @@ from chairside.record.pages_physician import physician
 from chairside.record.pages_reading import reading, sample_line
 from chairside.record.pages_signatures import signatures
 from chairside.record.pages_summary import summary
-from chairside.record.pages_vial import vial
+from chairside.record.pages_vial import vials
 from chairside.record.setting import SMALL, lines
 from chairside.record.sheet import HEIGHT_PT, About, Sheet
 from chairside.record.telling import Teller, teller
@@ -53,7 +54,7 @@ def pages(t: Teller) -> tuple[Block, ...]:
     blocks.append(Break())
     for step, form in _steps(t, _SHEETS):
         blocks.append(_sheet(staff, step, form))
-    for part in (vial(staff), physician(staff)):
+    for part in (vials(staff), physician(staff)):
         blocks += [part] if part else []
     blocks += [*signatures(t, staff), audit(staff), check(t)]
     return tuple(blocks)
@@ -62,10 +63,11 @@ def pages(t: Teller) -> tuple[Block, ...]:
 def _steps(t: Teller, manners: tuple[str, ...]) -> tuple[tuple[Step, Form], ...]:
     """Return the steps of these manners that have a form somebody has touched."""
     found = []
+    session = t.visit.opened.session if t.visit.opened else 1
     for step in t.content.plan.steps:
         form = t.content.form(step.form)
         if step.manner in manners and form is not None and _touched(t, step, form):
-            found.append((step, form))
+            found.append((step, for_session(form, session)))
     return tuple(found)
 
 

@@ -250,6 +250,8 @@ class Flow:
         x, y = self.right - block.width if block.aside else self.left, self.y - block.height
         box = (x, y, x + block.width, y + block.height)
         with self.sheet.tag(_figure_element(self.parent, block.told, box)):
+            if block.photo:
+                self.sheet.picture(block.photo.entries, block.photo.data, box)
             for colour, operators in block.shapes:
                 self.sheet.shape(x, y, operators, colour)
             for label in block.labels:

@@ -114,7 +114,8 @@ def _age(t: Teller) -> tuple[Block, ...]:
     if patient is None or opened is None:
         return ()
     years = years_old(patient.born, local(opened.injection, t.content.clinic.zone).date())
-    return (Para(t.say("answers.age", years=years, born=t.day(patient.born)), STAFF),)
+    ages = " " + t.say(f"ages.{t.content.clinic.ages}")
+    return (Para(t.say("answers.age", years=years, born=t.day(patient.born)) + ages, STAFF),)
 
 
 def panels(t: Teller, form: Form) -> tuple[Block, ...]:

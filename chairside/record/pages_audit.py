@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import structs
 
-from chairside.domain.facts import Stamped
-from chairside.record.blocks import Break, Cell, Heading, Para, Section, Table
+from chairside.domain.facts import Stamped, WaitBegan, WaitEnded
+from chairside.record.blocks import Block, Break, Cell, Heading, Para, Section, Table
 from chairside.record.local import local
 from chairside.record.setting import SMALL, STAFF
 from chairside.record.telling import Teller
@@ -25,11 +25,31 @@ def audit(t: Teller) -> Section:
         (
             Break(),
             Heading(t.say(f"audit.title{added}")),
+            *_waits(t),
             Para(t.say(f"audit.told{added}", count=len(rows), zone=t.content.clinic.zone), STAFF),
             Table(head, rows, (0.75, 2.05, 1.8, 4.5, 1.6), SMALL),
         ),
         t.language,
     )
+
+
+def _waits(t: Teller) -> tuple[Block, ...]:
+    """Return what the visit waited for: since when, until when."""
+    rows = []
+    for place, began in enumerate(t.visit.facts):
+        if isinstance(began.fact, WaitBegan):
+            ended = next((each for each in t.visit.facts[place:] if _ends(each, began.fact)), None)
+            until = t.moment(ended.stamp.utc) if ended else t.say("audit.still")
+            what = ". ".join(filter(None, (t.say(f"awaited.{began.fact.awaited}"), began.fact.note)))
+            rows.append((Cell(what), Cell(t.moment(began.stamp.utc)), Cell(until), Cell(t.actor(began))))
+    if not rows:
+        return ()
+    head = tuple(t.say(f"audit.{name}") for name in ("waited", "since", "until", "person"))
+    return (Table(head, tuple(rows), (3, 2.6, 2.6, 1.8)),)
+
+
+def _ends(stamped: Stamped, wait: WaitBegan) -> bool:
+    return isinstance(stamped.fact, WaitEnded) and stamped.fact.awaited == wait.awaited
 
 
 def _row(t: Teller, stamped: Stamped) -> tuple[Cell, ...]:

@@ -45,10 +45,20 @@ def _finding(t: Teller, found: Found) -> tuple[Cell, ...]:
     if ruled is None:
         told = t.say("physician.not_ruled")
     else:
-        mitigation = " " + t.say("physician.mitigation", text=ruled.mitigation) if ruled.mitigation else ""
+        mitigation = (
+            " " + t.say("physician.mitigation", text=_ordered(t, ruled.mitigation))
+            if ruled.mitigation
+            else ""
+        )
         told = ruled.reason + mitigation
     sign = _SIGNS.get(found.weight, ("dot", WARN))
     return (Cell(t.finding(found), *sign), Cell(t.say(f"weight.{found.weight}")), Cell(told))
+
+
+def _ordered(t: Teller, name: str) -> str:
+    """Return what is ordered by its name, or a mitigation in the physician's own words."""
+    key = f"premedication.{name}"
+    return t.say(key) if t.knows(key) else name
 
 
 def _questions(t: Teller) -> tuple[Block, ...]:
@@ -82,7 +92,8 @@ def _decision(t: Teller) -> tuple[Block, ...]:
 def _decision_rows(t: Teller, stamped: Stamped, decision: Decided) -> tuple[tuple[str, str], ...]:
     strength = t.say("vial.million", count=decision.strength_million) if decision.strength_million else ""
     proved = " " + t.say("closed.proved") if stamped.signature else ""
-    given = ", ".join(t.say(f"premedication.{name}") for name in decision.premedication)
+    given = ", ".join(_ordered(t, name) for name in decision.premedication)
+    alone = t.say("physician.alone_told") if t.content.clinic.physician_alone else ""
     why = ((t.say("physician.why"), decision.reason),) if decision.reason else ()
     return (
         (t.say("physician.decided"), t.say(f"ruling.{decision.ruling}")),
@@ -92,4 +103,5 @@ def _decision_rows(t: Teller, stamped: Stamped, decision: Decided) -> tuple[tupl
         (t.say("physician.premedication"), given),
         (t.say("physician.by"), f"{t.name(stamped.stamp.person)}, {t.role(stamped.stamp.person)}"),
         (t.say("physician.when"), t.both_times(stamped.stamp.utc) + proved),
+        (t.say("physician.alone"), alone),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from chairside.domain.facts import Explained, Stamped
+from chairside.domain.facts import Explained, PaperChosen, Stamped
 from chairside.domain.form import (
     Choice,
     Code,
@@ -39,7 +39,13 @@ def reading(t: Teller, step: Step, form: Form) -> Section:
     blocks: list[Block] = []
     for item in statutory:
         blocks.extend(_alone(t, form, item))
-    blocks += [Break(), Heading(prose.title), Para(sample_line(t, form), NOTE, keep=True)]
+    blocks += [
+        Break(),
+        Heading(prose.title),
+        Para(sample_line(t, form), NOTE, keep=True),
+        *_session(t, form),
+        *_paper_note(t),
+    ]
     for each in form.items:
         blocks.extend(_item(t, form, each))
     blocks.extend(answer_rows(t, form, _others(form)))
@@ -89,6 +95,24 @@ def _item(t: Teller, form: Form, item: Item) -> tuple[Block, ...]:
             assert_never(item)
 
 
+def _session(t: Teller, form: Form) -> tuple[Block, ...]:
+    """Return the word that a patient who comes back reads less (P7)."""
+    session = t.visit.opened.session if t.visit.opened else 1
+    whole = t.content.form(form.id)
+    if session == 1 or whole is None or len(whole.items) == len(form.items):
+        return ()
+    return (Para(t.say("read.session", session=session), STAFF),)
+
+
+def _paper_note(t: Teller) -> tuple[Block, ...]:
+    """Return the word, above what the patient read, that it was on paper."""
+    chosen = t.visit.on_paper
+    if chosen is None or not isinstance(chosen.fact, PaperChosen):
+        return ()
+    why = t.say(f"paper_why.{chosen.fact.why}")
+    return (Para(t.say("paper.note", why=why, since=t.moment(chosen.stamp.utc)), STAFF),)
+
+
 def _others(form: Form) -> tuple[Item, ...]:
     def elsewhere(item: Item) -> bool:
         return isinstance(item, Statement | Initial | Ink) or (isinstance(item, Choice) and bool(item.right))
@@ -118,6 +142,8 @@ def _read(t: Teller, form: Form, item: Item) -> str:
     read = t.visit.read.get((form.id, item.id))
     if read is None:
         return t.say("read.not")
+    if read.hash in t.from_paper:
+        return t.say("read.paper", by=t.by(read))
     return t.say("read.read", time=t.moment(read.stamp.utc))
 
 
@@ -131,7 +157,9 @@ def _initial(t: Teller, form: Form, item: Initial) -> Para:
     if not told:
         return Para(((words.title + ". ", True), (t.say("initials.not"), False)), _MARK, "dot", WARN)
     name = t.visit.patient.name if t.visit.patient else ""
-    given = t.say("initials.given", initials=initials(name), time=t.moment(told[-1].by.stamp.utc))
+    by = told[-1].by
+    key = "initials.paper" if by.hash in t.from_paper else "initials.given"
+    given = t.say(key, initials=initials(name), time=t.moment(by.stamp.utc), by=t.by(by))
     return Para(((words.title + ". ", True), (given, False)), _MARK, "tick", OK)
 
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from chairside.domain.facts import Countersigned, Signed, Stamped, Stopped
-from chairside.domain.form import Form, Ink, Statement
-from chairside.domain.steps import pad_of
-from chairside.record import qr
+from chairside.domain.facts import Countersigned, Signed, SignedOnPaper, Stamped, Stopped
 from chairside.record.blocks import (
     Block,
     Cell,
@@ -16,14 +11,14 @@ from chairside.record.blocks import (
     Inked,
     Para,
     Section,
-    Space,
     Table,
     Together,
 )
 from chairside.record.ink import Outline
-from chairside.record.pages_reading import body, sample_line
+from chairside.record.pages_above import above_line, no_longer
+from chairside.record.pages_paper import on_paper
 from chairside.record.pages_summary import pairs
-from chairside.record.setting import NOTE, NOTICE, STAFF
+from chairside.record.setting import STAFF
 from chairside.record.sheet import Field
 from chairside.record.telling import Teller
 
@@ -37,6 +32,8 @@ def signatures(t: Teller, staff: Teller) -> tuple[Block, ...]:
     for stamped in t.visit.facts:
         if isinstance(stamped.fact, Signed):
             blocks.append(_signed(t, stamped, stamped.fact))
+        if isinstance(stamped.fact, SignedOnPaper):
+            blocks.append(on_paper(t, stamped, stamped.fact))
     blocks.append(
         Section(
             (
@@ -57,57 +54,11 @@ def outlines(t: Teller, strokes: tuple[str, ...]) -> tuple[Outline, ...]:
 
 
 def _signed(t: Teller, stamped: Stamped, fact: Signed) -> Section:
-    form = next((form for form in t.content.forms if _pad(form, fact.pad)), None)
-    above = _above(t, form, fact.pad) if form else ()
-    about = f" · {t.prose(form).title}" if form else ""
-    title = Heading(t.say(f"signed.{fact.signer}") + about)
+    above = above_line(t, fact.pad, fact.signer)
     block = _block(
         t, stamped, (fact.name, t.say(f"role.{fact.signer}"), fact.meaning, fact.strokes), fact.signer
     )
-    return Section((Together((title, *above, block)),), t.prose(form).language if form else t.language)
-
-
-def _pad(form: Form, pad: str) -> bool:
-    return any(isinstance(item, Ink) and pad_of(form.id, item.id) == pad for item in form.items)
-
-
-def _above(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
-    """Return what stood above this signature line, at 14 points or more (Q8)."""
-    blocks: list[Block] = [Para(sample_line(t, form), NOTE, keep=True), *_statement(t, form, pad)]
-    blocks.append(Space(10))
-    return tuple(blocks)
-
-
-def _shown_again(t: Teller, form: Form) -> tuple[tuple[Form, Statement], ...]:
-    """Return the statutory notices with a code: they stand again above the step's signature (Q8)."""
-    if not any(step.form == form.id and step.closes == "signature" for step in t.content.plan.steps):
-        return ()
-    reading = [t.content.form(step.form) for step in t.content.plan.steps if step.manner == "reading"]
-    return tuple(
-        (other, item)
-        for other in reading
-        if other is not None
-        for item in other.items
-        if isinstance(item, Statement) and item.statutory and item.qr
-    )
-
-
-def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for item in form.items:
-        if isinstance(item, Ink) and pad_of(form.id, item.id) == pad:
-            break
-        if isinstance(item, Statement):
-            words = t.words(form, item.id)
-            blocks += [Heading(words.title, 3), *body(words.body, NOTICE)]
-            if item.qr:
-                blocks.append(qr.code(item.qr, t.say("form.qr", address=item.qr)))
-    for other, notice in _shown_again(t, form):  # right above the line
-        words = t.words(other, notice.id)
-        blocks.append(replace(qr.code(notice.qr, t.say("form.qr", address=notice.qr)), aside=True))
-        narrow = replace(NOTICE, after=2, most=380)  # beside its code
-        blocks += [Heading(words.title, 3), *(Para(text, narrow) for text in words.body)]
-    return tuple(blocks)
+    return Section((Together((*above.blocks, block, *no_longer(t, stamped, fact.pad))),), above.language)
 
 
 def _block(t: Teller, stamped: Stamped, told: tuple[str, str, str, tuple[str, ...]], signer: str) -> Together:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from chairside.domain.checklist import years_old
-from chairside.domain.facts import Corrected, Countersigned, Signed
+from chairside.domain.facts import Corrected, Countersigned, Signed, SignedOnPaper, Stamped, TextGiven
 from chairside.domain.form import Step
 from chairside.record import qr
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table
@@ -85,9 +85,10 @@ def _about(t: Teller) -> Table:
         rows.append((t.say("summary.reached"), ", ".join(filter(None, (patient.phone, patient.address)))))
     if opened is not None:
         rows.append((t.say("summary.session"), str(opened.session)))
-        rows.append((t.say("summary.injection"), t.moment(opened.injection)))
+        rows.append((t.say("summary.injection"), t.moment(visit.injection or opened.injection)))
         identifiers = ", ".join(t.say(f"identifier.{name}") for name in opened.identifiers)
         rows.append((t.say("summary.identifiers"), identifiers))
+    rows += _ahead(t)
     if visit.facts:
         opened_at, concluded_at = (t.moment(visit.facts[at].stamp.utc) for at in (0, -1))
         rows.append(
@@ -95,6 +96,32 @@ def _about(t: Teller) -> Table:
         )
     rows.append((t.say("summary.verdict"), t.say(f"verdict.{t.content.verdict}")))
     return pairs(tuple(rows))
+
+
+def _ahead(t: Teller) -> list[tuple[str, str]]:
+    """Return when the text was first given, and a consent signed ahead of the day with its reaffirmation."""
+    given = t.visit.given_text
+    rows = []
+    if given is not None and isinstance(given.fact, TextGiven):
+        at = t.moment(given.stamp.happened or given.stamp.utc)
+        rows.append(
+            (t.say("summary.given_text"), t.say("summary.version", at=at, version=given.fact.version))
+        )
+    again = _signed_at(t, "reaffirm.")
+    first = _signed_at(t, "sign.")
+    if first is not None and again is not None:
+        rows.append((t.say("summary.signed_ahead"), t.moment(first.stamp.utc)))
+        rows.append((t.say("summary.reaffirmed"), t.moment(again.stamp.utc)))
+    return rows
+
+
+def _signed_at(t: Teller, pads: str) -> Stamped | None:
+    held = t.visit.signed.items()
+    return next((by for pad, by in held if pad.startswith(pads) and _by_patient(by)), None)
+
+
+def _by_patient(by: Stamped) -> bool:
+    return isinstance(by.fact, Signed | SignedOnPaper) and by.fact.signer == "patient"
 
 
 def _age(t: Teller) -> str:
@@ -140,8 +167,8 @@ def _signed(t: Teller) -> tuple[Block, ...]:
     rows = []
     for stamped in t.visit.facts:
         fact = stamped.fact
-        if isinstance(fact, Signed | Countersigned):
-            role = t.say(f"role.{fact.signer}") if isinstance(fact, Signed) else t.say("role.physician")
+        if isinstance(fact, Signed | SignedOnPaper | Countersigned):
+            role = t.say("role.physician" if isinstance(fact, Countersigned) else f"role.{fact.signer}")
             told = (role, _what(t, fact), t.moment(stamped.stamp.utc))
             rows.append((Cell(fact.name, bold=True), *map(Cell, told)))
     if not rows:
@@ -150,11 +177,12 @@ def _signed(t: Teller) -> tuple[Block, ...]:
     return (Table(head, tuple(rows), (2.2, 1, 1.5, 2), row_heads=True),)
 
 
-def _what(t: Teller, fact: Signed | Countersigned) -> str:
+def _what(t: Teller, fact: Signed | SignedOnPaper | Countersigned) -> str:
     if isinstance(fact, Countersigned):
         return t.say(f"ending.{t.content.ending}")
     form = t.content.form(fact.pad.partition(".")[0])
-    return t.prose(form).title if form else ""
+    paper = t.say("paper.short") if isinstance(fact, SignedOnPaper) else ""
+    return (t.prose(form).title if form else "") + paper
 
 
 def _code(t: Teller) -> Block:

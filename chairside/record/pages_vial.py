@@ -1,68 +1,124 @@
-"""The vial: what came in the box, the donor's panel, who checked it; from the vial's own stream."""
+"""The vials: each with its own gate, and the sheet that covers it (P10, V23).
+
+A sheet that serves several vials is printed once, with the codes it covers.
+"""
 
 from __future__ import annotations
 
-from chairside.domain.form import Panel
-from chairside.domain.replies import Chosen, PanelRead
-from chairside.domain.vial import CORE_TESTS, RECEIVING, SHIPMENT
-from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table, Together
-from chairside.record.colour import OK, WARN
-from chairside.record.pages_answers import panel
+from datetime import date
+
+from chairside.domain.finding import Finding
+from chairside.domain.replies import Pictured
+from chairside.domain.vial import SHIPMENT, Vial, gate_all
+from chairside.domain.visit import VIAL
+from chairside.record.blocks import Block, Cell, Heading, Section, Table, Together
+from chairside.record.colour import DANGER, OK
+from chairside.record.local import local
+from chairside.record.pages_photos import photos
+from chairside.record.pages_sheet import ON_SHEET, sheet_of
 from chairside.record.pages_summary import pairs
-from chairside.record.setting import STAFF
 from chairside.record.telling import Teller
 
-_PANEL = "donor_tests"  # drawn as its own table
+_SHIPMENT = "vial_shipment_not_in_order"
+_TEST = "vial_test_not_nonreactive"
+# each point of the gate by the reason it gives where it fails
+_POINTS = ("vial_expired", "vial_not_checked_by_second_person", "vial_not_accepted", "vial_of_another_visit")
+_SHEET_POINTS = ("vial_sheet_missing", "vial_sheet_not_checked", "vial_sheet_of_another")
+_PAPER_POINTS = ("vial_donor_not_eligible", "vial_sterility_not_final")
 
 
-def vial(t: Teller) -> Section | None:
-    """Return the vial's page, or nothing where no vial belongs to the visit."""
-    held = t.visit.vial
-    if held is None or not held.code:
+def vials(t: Teller) -> Section | None:
+    """Return the pages of the vials, or nothing where no vial belongs to the visit."""
+    held = tuple(each for each in t.visit.vials if each.code)
+    if not held:
         return None
-    rows = [
-        (t.say("vial.code"), held.code),
-        (t.say("vial.product"), held.product),
-        (t.say("vial.supplier"), held.supplier),
-        (t.say("vial.lot"), held.lot),
-        (t.say("vial.expires"), t.day(held.expires) if held.expires else ""),
-        (
-            t.say("vial.strength"),
-            t.say("vial.million", count=held.strength_million) if held.strength_million else "",
-        ),
-        (t.say("vial.entered"), _person(t, held.entered_by)),
-        (t.say("vial.checked"), _person(t, held.checked_by)),
-        (t.say("vial.accepted"), t.say("vial.yes") if held.accepted else t.say("vial.no")),
-    ]
-    blocks: list[Block] = [Together((Heading(t.say("vial.title")), pairs(tuple(rows))))]
-    blocks += [Heading(t.say("vial.shipment"), 3), _shipment(t)]
-    told = Para(t.say("vial.panel_told"), STAFF)
-    blocks.append(Together((Heading(t.say("vial.panel"), 3), told, _panel(t))))
+    blocks: list[Block] = [Heading(t.say("vial.title")), *_seen(t, held)]
+    for each in held:
+        blocks += _one(t, each)
+    for stream in dict.fromkeys(each.sheet_stream for each in held):
+        blocks += sheet_of(t, tuple(each for each in held if each.sheet_stream == stream))
     return Section(tuple(blocks), t.language)
 
 
-def _person(t: Teller, person: str) -> str:
-    return t.name(person) if person else ""
+# -- all together --------------------------------------------------------------------------------
+def _seen(t: Teller, held: tuple[Vial, ...]) -> tuple[Block, ...]:
+    """Return what was ordered, and what the labels add up to; what the patient saw stands with the step."""
+    rows = [
+        (t.say("vial.codes"), ", ".join(each.code for each in held) if len(held) > 1 else ""),
+        (t.say("vial.ordered"), _ordered(t, held)),
+    ]
+    picture = t.visit.replies.get((VIAL, "vial_photo"))
+    digests = (picture.digest,) if isinstance(picture, Pictured) else ()
+    return (pairs(tuple(rows)), *photos(t, digests, t.say("vial.photo")))
 
 
-def _shipment(t: Teller) -> Table:
-    held = t.visit.vial
-    replies = held.replies if held else {}
-    names = (*SHIPMENT, *(name for name in replies if name not in SHIPMENT and name != _PANEL))
-    rows = []
-    for name in names:
-        reply = replies.get(name)
-        good = isinstance(reply, Chosen) and reply.option in ("yes", "eligible", "no_growth")
-        told = t.reply(RECEIVING, name, reply) if reply else t.say("answers.not_asked")
-        sign = ("tick", OK) if good else ("dot", WARN)
-        rows.append((Cell(t.title(RECEIVING, name)), Cell(told, *(sign if name in SHIPMENT or good else ()))))
-    return Table((t.say("vial.point"), t.say("vial.found")), tuple(rows), (2, 3), row_heads=True)
+def _ordered(t: Teller, held: tuple[Vial, ...]) -> str:
+    decision = t.visit.decision
+    ordered = decision.strength_million if decision else None
+    if ordered is None:
+        return ""
+    labelled = sum(each.strength_million or 0 for each in held)
+    key = "vial.as_ordered" if labelled == ordered else "vial.not_as_ordered"
+    return t.say(key, ordered=ordered, labelled=labelled)
 
 
-def _panel(t: Teller) -> Table:
-    held = t.visit.vial
-    reply = held.replies.get(_PANEL) if held else None
-    form = t.content.form(RECEIVING)
-    asked = form.item(_PANEL) if form else None
-    tests = asked.tests if isinstance(asked, Panel) else CORE_TESTS
-    return panel(t, tests, reply if isinstance(reply, PanelRead) else None)
+# -- one vial ------------------------------------------------------------------------------------
+def _one(t: Teller, vial: Vial) -> tuple[Block, ...]:
+    million = t.say("vial.million", count=vial.strength_million) if vial.strength_million else ""
+    rows = (
+        (t.say("vial.code"), vial.code),
+        (t.say("vial.product"), vial.product),
+        (t.say("vial.supplier"), vial.supplier),
+        (t.say("vial.lot"), vial.lot),
+        (t.say("vial.expires"), t.day(vial.expires) if vial.expires else ""),
+        (t.say("vial.strength"), million),
+        (t.say("vial.entered"), t.name(vial.entered_by) if vial.entered_by else ""),
+        (t.say("vial.checked"), t.name(vial.checked_by) if vial.checked_by else t.say("vial.nobody")),
+    )
+    head = (t.say("vial.point"), t.say("vial.found"))
+    return (
+        Together((Heading(t.say("vial.one", code=vial.code), small=True), pairs(rows))),
+        Heading(t.say("vial.gate"), 3),
+        Table(head, _gate(t, vial), (2.6, 3), row_heads=True),
+        *_rest(t, vial),
+    )
+
+
+def _today(t: Teller) -> date:
+    return local(t.visit.facts[-1].stamp.utc, t.content.clinic.zone).date()
+
+
+def _gate(t: Teller, vial: Vial) -> tuple[tuple[Cell, ...], ...]:
+    """Return every point of the gate: met, or the reason why not."""
+    found = gate_all((vial,), (vial.code,), t.visit.id, vial.strength_million, _today(t))
+    failed = {each.id: each for each in found}
+    points = (*_POINTS, *(_SHEET_POINTS if vial.sheet_stream else ()), *_PAPER_POINTS)
+    rows = [_point(t, rule, failed.get(rule)) for rule in points]
+    rows[2:2] = [_answer(t, vial, item) for item in SHIPMENT]
+    rows.append(_point(t, _TEST, failed.get(_TEST)))
+    shown = {*points, _SHIPMENT, _TEST}
+    rows += [_point(t, each.id, each) for each in found if each.id not in shown]
+    return tuple(rows)
+
+
+def _point(t: Teller, rule: str, failed: Finding | None) -> tuple[Cell, ...]:
+    title = t.say(f"gate.{rule}") if t.knows(f"gate.{rule}") else t.say("gate.other")
+    if failed is None:
+        return (Cell(title), Cell(t.say("vial.yes"), "tick", OK))
+    about = t.test(failed.about) if failed.about else ""
+    return (Cell(title), Cell(t.say(f"finding.{rule}", about=about), "cross", DANGER))
+
+
+def _answer(t: Teller, vial: Vial, item: str) -> tuple[Cell, ...]:
+    reply = vial.replies.get(item)
+    good = vial.said(item) == "yes"
+    told = t.reply_to(item, reply) if reply else t.say("answers.not_asked")
+    return (Cell(t.title_of(item)), Cell(told, *(("tick", OK) if good else ("cross", DANGER))))
+
+
+def _rest(t: Teller, vial: Vial) -> tuple[Block, ...]:
+    """Return what else was written down of the shipment."""
+    told = {"vial_strength", *SHIPMENT, *(() if vial.sheet_stream else ON_SHEET)}
+    rest = {item: reply for item, reply in vial.replies.items() if item not in told}
+    rows = tuple((t.title_of(item), t.reply_to(item, reply)) for item, reply in rest.items())
+    return (pairs(rows),) if rows else ()

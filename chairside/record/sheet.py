@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from typing import TypeAlias
 
@@ -133,6 +134,15 @@ class Sheet:
     def shape(self, x_pt: float, y_pt: float, operators: str, colour: Colour) -> None:
         """Draw operators with their origin moved to a place, in one colour for fill and line."""
         self.draw(f"q {_rgb(colour)} rg {_rgb(colour)} RG 1 0 0 1 {x_pt:.2f} {y_pt:.2f} cm\n{operators}\nQ")
+
+    def picture(self, entries: str, data: bytes, box: Rect) -> None:
+        """Draw an image, stored as it is and once for all pages, into a box."""
+        name = f"Photo{sha256(data).hexdigest()[:16]}"
+        shown = pdfdoc.xObjectName(name)
+        self.document.named(shown, Raw(written(entries, data, packed=False)))
+        self._canvas._formsinuse.append(name)  # reportlab lists it in the page's resources
+        left, low, right, high = box
+        self.draw(f"q {right - left:.2f} 0 0 {high - low:.2f} {left:.2f} {low:.2f} cm /{shown} Do Q")
 
     # -- signature fields -----------------------------------------------------------------------
     def signature_field(self, field: Field, owner: Element, rect: Rect) -> None:

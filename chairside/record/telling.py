@@ -10,7 +10,7 @@ from typing import assert_never
 from chairside.domain import folding
 from chairside.domain import vial as vials
 from chairside.domain.facts import Answered, HandedOver, PageRead, PaperChosen, Stamped
-from chairside.domain.form import Form, Prose, Words
+from chairside.domain.form import Form, Item, Prose, Words
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
@@ -30,6 +30,7 @@ from chairside.domain.replies import (
     Reply,
     Written,
 )
+from chairside.domain.vial import Vial
 from chairside.domain.visit import Visit
 from chairside.record.content import Content, Found
 from chairside.record.local import local
@@ -191,12 +192,27 @@ class Teller:
         about = found.about.replace("_", " ")
         if self.knows(f"finding.{found.id}"):
             return self.say(f"finding.{found.id}", about=about)
-        titles = [self._title_anywhere(item) for item in found.items]
+        titles = [self.title_of(item) for item in found.items]
         return "; ".join(titles) + (f" ({about})" if about else "")
 
-    def _title_anywhere(self, item: str) -> str:
-        form = next((form for form in self.content.forms if form.item(item)), None)
+    # -- items whose form is not known -----------------------------------------------------------
+    def _form_with(self, item: str) -> Form | None:
+        return next((form for form in self.content.forms if form.item(item)), None)
+
+    def item(self, item: str) -> Item | None:
+        """Return an item by its id alone."""
+        form = self._form_with(item)
+        return form.item(item) if form else None
+
+    def title_of(self, item: str) -> str:
+        """Return an item's title by its id alone."""
+        form = self._form_with(item)
         return self.words(form, item).title if form else item.replace("_", " ")
+
+    def reply_to(self, item: str, reply: Reply) -> str:
+        """Return a reply in words, the item known by its id alone."""
+        form = self._form_with(item)
+        return self.reply(form.id if form else "", item, reply)
 
 
 def spaced(digest: str) -> str:
@@ -213,10 +229,19 @@ def teller(content: Content, digest: str) -> Teller:
     for name, facts in streams.items():
         if name.startswith("patient:"):
             visit = folding.with_patient(visit, facts)
-        if name.startswith("vial:"):
-            visit = folding.with_vials(visit, (*visit.vials, vials.fold(facts)))
+    visit = folding.with_vials(visit, _vials(streams, visit.codes))
     marks = _by_patient(visit.facts), _from_paper(content, visit.facts)
     return Teller(content, visit, content.language, digest, streams, *marks)
+
+
+def _vials(streams: dict[str, tuple[Stamped, ...]], codes: tuple[str, ...]) -> tuple[Vial, ...]:
+    """Return the vials with their sheets, in the order their codes were read."""
+    held = []
+    for name, facts in streams.items():
+        if name.startswith("vial:"):
+            alone = vials.fold(facts)
+            held.append(vials.fold(facts, streams.get(alone.sheet_stream, ())))
+    return tuple(sorted(held, key=lambda vial: codes.index(vial.code) if vial.code in codes else len(codes)))
 
 
 def _by_patient(facts: tuple[Stamped, ...]) -> frozenset[str]:

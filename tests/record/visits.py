@@ -36,6 +36,8 @@ from chairside.domain.facts import (
     RuledOn,
     Ruling,
     Sealed,
+    SheetChecked,
+    SheetEntered,
     Signed,
     Stamp,
     Stamped,
@@ -54,6 +56,7 @@ from chairside.domain.replies import (
     AtMoment,
     Chosen,
     Coded,
+    CodesRead,
     DoseGiven,
     DrugsTaken,
     DrugTaken,
@@ -81,6 +84,7 @@ from chairside.record.sentences import sentences
 
 TOP = Path(__file__).parents[2]
 VISIT = "visit-0001"
+CODE = "CORD-5M-000117"
 NAME = "Demo Patient Avery Nguyễn Thị Ánh"
 INJECTION = datetime(2026, 12, 1, 22, 30, tzinfo=UTC)
 SHIPMENT = ("box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date")
@@ -178,31 +182,41 @@ def _reading(form: str, item: Item, wrong: str) -> Iterator[Fact]:
             yield Answered(form, item.id, Chosen(right))
 
 
-def _arrive(story: Story, name: str) -> None:
+def arrive(story: Story, name: str) -> None:
+    """Put the patient on file, and a vial with its sheet in the building."""
     story.stream, story.head = "patient:patient-1", ""
     story.tell(PatientAdded(name, date(1984, 3, 14), "+1 555 0111", "2 Nowhere Street", "post", "en"))
-    story.stream, story.head = "vial:0117", ""
-    story.tell(
-        VialReceived("CORD-5M-000117", "Invented Supplier", "Umbilical cord tissue", "L-9", date(2027, 6, 1))
-    )
-    told: dict[str, Reply] = {item: Chosen("yes") for item in SHIPMENT}
-    told |= {
-        "vial_strength": Chosen("5"),
-        "donor_eligible": Chosen("eligible"),
-        "sterility": Chosen("no_growth"),
-    }
+    sheet(story)
+    vial(story, CODE, "5")
+
+
+def sheet(story: Story, **more: Reply) -> None:
+    """Copy a donor's test sheet, with HTLV and CMV left blank, and check it."""
+    story.stream, story.head = "sheet:d-31", ""
+    story.tell(SheetEntered("Invented Supplier", "D-31", ""))
+    told: dict[str, Reply] = {"donor_eligible": Chosen("eligible"), "sterility": Chosen("no_growth")}
     told["donor_tests"] = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS[:5]))
-    for item, reply in told.items():
-        story.tell(Answered("receiving", item, reply))
+    for item, reply in (told | more).items():
+        story.tell(Answered("donor_sheet", item, reply))
+    story.tell(SheetChecked("nurse-2"), "nurse-2", proved=True)
+
+
+def vial(story: Story, code: str, strength: str) -> None:
+    """Receive, check and accept a vial, and set it aside for the visit."""
+    story.stream, story.head = f"vial:{code}", ""
+    tissue = "Umbilical cord tissue"
+    story.tell(VialReceived(code, "Invented Supplier", tissue, "L-9", date(2027, 6, 1), "sheet:d-31"))
+    story.choose("receiving", **dict.fromkeys(SHIPMENT, "yes"), vial_strength=strength)
     story.tell(VialChecked("nurse-2"), "nurse-2", proved=True)
     story.tell(VialAccepted())
     story.tell(VialAssigned(VISIT))
 
 
-def _ask(story: Story, **changed: str) -> None:
+def ask(story: Story, session: int = 1, **changed: str) -> None:
+    """Open the visit and ask the health check."""
     story.stream, story.head = f"visit:{VISIT}", ""
     forms = {form.id: form.digest for form in book().forms.values()}
-    story.tell(VisitOpened("patient-1", 1, INJECTION, ("name", "born"), forms, book().plan.digest))
+    story.tell(VisitOpened("patient-1", session, INJECTION, ("name", "born"), forms, book().plan.digest))
     story.choose(
         "open", area="scalp", indication="androgenetic", preferred_strength="5", others_present="nobody"
     )
@@ -214,7 +228,8 @@ def _ask(story: Story, **changed: str) -> None:
     story.tell(StepClosed("health_check"), proved=True)
 
 
-def _medicate(story: Story) -> None:
+def medicate(story: Story) -> None:
+    """Ask for medicines."""
     rows = (
         DrugTaken("Advil", OnDate(date(2026, 11, 26)), False),
         DrugTaken("Aleve", AtMoment(datetime(2026, 11, 29, 16, 0, tzinfo=UTC)), False),
@@ -224,7 +239,8 @@ def _medicate(story: Story) -> None:
     story.tell(StepClosed("medicines"))
 
 
-def _inform(story: Story) -> None:
+def inform(story: Story) -> None:
+    """Let the patient read everything, with one question."""
     story.tell(HandedOver("patient", "notices"))
     story.tell(IdentityConfirmed())
     story.read("notices_california")
@@ -235,15 +251,17 @@ def _inform(story: Story) -> None:
     story.tell(QuestionSettled("consent", "risks"), "physician-1")
 
 
-def _decide(story: Story, ruling: Ruling, rulings: tuple[RuledOn, ...]) -> None:
+def decide(story: Story, ruling: Ruling, rulings: tuple[RuledOn, ...], million: int = 5) -> None:
+    """Let the physician decide."""
     proceed = ruling == "proceed"
     given = ("loratadine",) if proceed else ()
     story.tell(
-        Decided(ruling, "in_person", 5 if proceed else None, given, rulings), "physician-1", proved=True
+        Decided(ruling, "in_person", million if proceed else None, given, rulings), "physician-1", proved=True
     )
 
 
-def _prepare(story: Story, name: str) -> None:
+def prepare(story: Story, name: str, codes: tuple[str, ...] = (CODE,)) -> None:
+    """Sign, premedicate, show the vial."""
     story.tell(HandedOver("patient", "sign"))
     story.tell(PageRead("sign", "check_answers", "0" * 64))
     meaning = book().forms["sign"].words("patient_signature", "en").body[0]
@@ -258,7 +276,7 @@ def _prepare(story: Story, name: str) -> None:
         story.tell(Answered("premedication", item, Coded("K-2291", "scanned")))
         story.tell(Answered("premedication", item.replace("_lot", "") + "_expires", Written("2027-03")))
     story.tell(StepClosed("premedication"))
-    story.tell(Answered("vial", "vial_code", Coded("CORD-5M-000117", "scanned")))
+    story.tell(Answered("vial", "vial_code", CodesRead(tuple(Coded(code, "scanned") for code in codes))))
     story.choose("vial", opened="shipping_box", opened_by="nurse", paper_kept="yes")
     story.tell(PageRead("vial", "seen", "0" * 64))
     saw = book().forms["vial"].words("patient_saw", "en").body[0]
@@ -266,7 +284,8 @@ def _prepare(story: Story, name: str) -> None:
     story.tell(StepClosed("vial"), proved=True)
 
 
-def _countersign(story: Story, item: str, ending: Ending) -> None:
+def countersign(story: Story, item: str, ending: Ending) -> None:
+    """Countersign and conclude."""
     meaning = book().forms["countersign"].words(item, "en").body[0]
     strokes = story.sign("countersign.physician_signature", 3, "physician-1")
     story.tell(Countersigned("Demo Physician Oru", meaning, strokes), "physician-1", proved=True)
@@ -323,14 +342,14 @@ def ordinary(name: str = NAME, reason: str = "") -> Content:
 def ordinary_story(name: str, reason: str) -> tuple[Content, Story]:
     """Return the ordinary visit with the story it was made from."""
     story = Story()
-    _arrive(story, name)
-    _ask(story, glycerol_sensitivity="unsure")
-    _medicate(story)
-    _inform(story)
+    arrive(story, name)
+    ask(story, glycerol_sensitivity="unsure")
+    medicate(story)
+    inform(story)
     ruled = RuledOn("washout_not_met:Aleve", reason or "One tablet, two days before. Discussed.")
-    _decide(story, "proceed", (ruled,))
-    _prepare(story, name)
-    _countersign(story, "meaning_proceed", "countersigned")
+    decide(story, "proceed", (ruled,))
+    prepare(story, name)
+    countersign(story, "meaning_proceed", "countersigned")
     found = (Found("washout_not_met", "physician", ("nsaids",), "Aleve"),)
     who = Certifier("physician-1", "Demo Physician Oru", "physician", "I approve this treatment.")
     return content(story, "countersigned", "physician", found, who), story
@@ -357,7 +376,7 @@ def added(about: AddendumKind = "procedure", text: str = "Roller: Invented 0.5 m
     story.tell(Sealed(follows, 0), "physician-1")
     _limit(story)
     if about == "procedure":
-        _thaw_and_give(story, "CORD-5M-000117")
+        _thaw_and_give(story, CODE)
     pad = "procedure.nurse_signature" if about == "procedure" else "addendum.none"
     strokes = story.sign(pad, 5) if about == "procedure" else ()
     meaning = book().forms["addendum"].words(f"meaning_{about}", "en").body[0]
@@ -379,11 +398,11 @@ def _is_beside(stamped: Stamped) -> bool:
 def stopped() -> Content:
     """Return a visit that ended at the health check: a transplant."""
     story = Story()
-    _arrive(story, NAME)
+    arrive(story, NAME)
     story.bodies, story.strokes = story.bodies[:1], {}
-    _ask(story, transplant="yes")
-    _decide(story, "do_not_treat", ())
-    _countersign(story, "meaning_do_not_treat", "do_not_treat")
+    ask(story, transplant="yes")
+    decide(story, "do_not_treat", ())
+    countersign(story, "meaning_do_not_treat", "do_not_treat")
     found = (Found("transplant", "do_not_treat", ("transplant",)),)
     who = Certifier("physician-1", "Demo Physician Oru", "physician", "I do not approve this treatment.")
     return content(story, "do_not_treat", "do_not_treat", found, who)
@@ -392,10 +411,10 @@ def stopped() -> Content:
 def refused() -> Content:
     """Return a visit the patient refused before signing; attested by the nurse, no ink."""
     story = Story()
-    _arrive(story, NAME)
+    arrive(story, NAME)
     story.bodies = story.bodies[:1]
-    _ask(story)
-    _inform(story)
+    ask(story)
+    inform(story)
     story.tell(Stopped("refused", "I would rather wait."), proved=True)
     story.tell(Concluded("refused"))
     who = Certifier("nurse-1", "Demo Nurse Wren", "nurse", "I would rather wait.")

@@ -1,0 +1,83 @@
+"""What stood above a signature line: the statements of its form, and the notices that stand there again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chairside.domain.facts import Signer, Stamped
+from chairside.domain.form import Form, Ink, Statement
+from chairside.domain.steps import pad_of
+from chairside.record import qr
+from chairside.record.blocks import Block, Heading, Para, Space
+from chairside.record.colour import WARN
+from chairside.record.pages_reading import body, sample_line
+from chairside.record.setting import NOTE, NOTICE, STAFF
+from chairside.record.telling import Teller
+
+
+@dataclass(frozen=True)
+class Above:
+    """The heading and the text above a line, and the language they are in."""
+
+    blocks: tuple[Block, ...]
+    language: str
+
+
+def above_line(t: Teller, pad: str, signer: Signer) -> Above:
+    """Return what stood above the line of this pad."""
+    form = next((form for form in t.content.forms if _pad(form, pad)), None)
+    if form is None:
+        return Above((Heading(t.say(f"signed.{signer}")),), t.language)
+    title = Heading(f"{t.say(f'signed.{signer}')} · {t.prose(form).title}")
+    return Above((title, *_above(t, form, pad)), t.prose(form).language)
+
+
+def no_longer(t: Teller, stamped: Stamped, pad: str) -> tuple[Block, ...]:
+    """Return the word that this signature was given anew, or was taken away by a later answer."""
+    held = t.visit.signed.get(pad) or t.visit.papers.get(pad)
+    if held is not None and held.hash == stamped.hash:
+        return ()
+    return (Para(t.say("signed.no_longer"), STAFF, "dot", WARN),)
+
+
+def _pad(form: Form, pad: str) -> bool:
+    return any(isinstance(item, Ink) and pad_of(form.id, item.id) == pad for item in form.items)
+
+
+def _above(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
+    """Return what stood above this signature line, at 14 points or more (Q8)."""
+    blocks: list[Block] = [Para(sample_line(t, form), NOTE, keep=True), *_statement(t, form, pad)]
+    blocks.append(Space(10))
+    return tuple(blocks)
+
+
+def _shown_again(t: Teller, form: Form) -> tuple[tuple[Form, Statement], ...]:
+    """Return the statutory notices with a code: they stand again above the step's signature (Q8)."""
+    if not any(step.form == form.id and step.closes == "signature" for step in t.content.plan.steps):
+        return ()
+    reading = [t.content.form(step.form) for step in t.content.plan.steps if step.manner == "reading"]
+    return tuple(
+        (other, item)
+        for other in reading
+        if other is not None
+        for item in other.items
+        if isinstance(item, Statement) and item.statutory and item.qr
+    )
+
+
+def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for item in form.items:
+        if isinstance(item, Ink) and pad_of(form.id, item.id) == pad:
+            break
+        if isinstance(item, Statement):
+            words = t.words(form, item.id)
+            blocks += [Heading(words.title, 3), *body(words.body, NOTICE)]
+            if item.qr:
+                blocks.append(qr.code(item.qr, t.say("form.qr", address=item.qr)))
+    for other, notice in _shown_again(t, form):  # right above the line
+        words = t.words(other, notice.id)
+        blocks.append(replace(qr.code(notice.qr, t.say("form.qr", address=notice.qr)), aside=True))
+        narrow = replace(NOTICE, after=2, most=380)  # beside its code
+        blocks += [Heading(words.title, 3), *(Para(text, narrow) for text in words.body)]
+    return tuple(blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chairside.ledger.folded import folded, name_key
-from chairside.ledger.founding import move_in, new_aside
+from chairside.ledger.founding import clear_aside, move_in, new_aside
 from chairside.ledger.keyfile import load_key_file, store_key_file
 from chairside.ledger.ledger import STORE, Ledger
 from chairside.ledger.rows import (
@@ -40,6 +40,7 @@ __all__ = [
     "VialRow",
     "VialStatus",
     "VisitRow",
+    "clear_aside",
     "folded",
     "load_key_file",
     "move_in",

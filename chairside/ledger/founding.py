@@ -17,14 +17,23 @@ def new_aside(folder: Path) -> Path:
 
     Raises: DiskRefused.
     """
+    clear_aside(folder)
     aside = folder / ASIDE
     try:
-        if aside.exists():
-            shutil.rmtree(aside)
         aside.mkdir(mode=0o700, parents=True)
     except OSError as trouble:
         raise DiskRefused("disk_refused", said=str(trouble)) from trouble
     return aside
+
+
+def clear_aside(folder: Path) -> None:
+    """Remove what a making that was not finished left aside. Raises: DiskRefused."""
+    aside = folder / ASIDE
+    try:
+        if aside.exists():
+            shutil.rmtree(aside)
+    except OSError as trouble:
+        raise DiskRefused("disk_refused", said=str(trouble)) from trouble
 
 
 def move_in(aside: Path, folder: Path) -> None:

@@ -6,58 +6,33 @@ must stay secret (its root key, the seal's key, the PIN locks) lies wrapped insi
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
-
-import msgspec
 
 from chairside import keys
 from chairside.domain.book import Book
-from chairside.domain.facts import ClinicFounded, FormAdopted, Role, StaffAdded, StaffDisabled, TabletEnrolled
+from chairside.domain.facts import ClinicFounded, StaffAdded, StaffDisabled
 from chairside.errors import KeyRefused, LedgerError
-from chairside.keys.certificates import Subject
-from chairside.keys.pins import PinOwner
-from chairside.ledger import Ledger, load_key_file, move_in, new_aside, store_key_file
-from chairside.session.clock import Clock, zone_named
-from chairside.session.scribe import Act, Desk, Scribe
+from chairside.ledger import Ledger, load_key_file, move_in
+from chairside.session.charter import Charter, NewStaff
+from chairside.session.clock import Clock
+from chairside.session.founding import CLINIC_STREAM, Founded, found_aside
+from chairside.session.scribe import Desk, Scribe
 from chairside.session.view import Who
 
-CLINIC_STREAM = "clinic:own"
+__all__ = [
+    "CLINIC_STREAM",
+    "Charter",
+    "Clinic",
+    "NewStaff",
+    "found",
+    "move_clinic_in",
+    "open_clinic",
+    "openers",
+    "renew_revoked",
+]
 
-
-@dataclass(frozen=True)
-class NewStaff:
-    """A staff member at set-up, with the first PIN."""
-
-    person: str
-    name: str
-    role: Role
-    pin: str
-
-
-@dataclass(frozen=True)
-class Charter:
-    """What set-up asks; `root` is the published demo root (key PEM, certificate PEM) or None."""
-
-    name: str
-    address: str
-    phone_24h: str
-    zone: str
-    profile: Literal["california", "other"]
-    language: str
-    consent_valid_days: int
-    release_hours: int
-    opener: str
-    passphrase: str
-    staff: tuple[NewStaff, ...]
-    root: tuple[bytes, str] | None = None
-
-    @property
-    def demo(self) -> bool:
-        """Tell whether this is the demo's clinic: the published root makes it one."""
-        return self.root is not None
+REVOKED_FOR = "revoked:for"  # whom the kept list of revoked certificates knows of
 
 
 @dataclass
@@ -78,6 +53,11 @@ class Clinic:
     def demo(self) -> bool:
         """Tell whether everything here is synthetic."""
         return self.founded.demo
+
+    @property
+    def tablet_stream(self) -> str:
+        """The stream of what happens at this tablet."""
+        return f"device:{self.scribe.desk.tablet}"
 
     def staff(self) -> tuple[Who, ...]:
         """Return everybody who may act, in the order they were added."""
@@ -111,101 +91,24 @@ class Clinic:
                     continue
 
 
-def _keep_key(ledger: Ledger, data_key: bytes, name: str, key: keys.PrivateKey) -> None:
-    under = keys.derive(data_key, f"chairside/{name}/1")
-    ledger.keep_secret(f"key:{name}", keys.wrap_key(key, under))
-
-
-def _make_root(charter: Charter, clock: Clock) -> keys.Root:
-    if charter.root is not None:
-        return keys.load_root(*charter.root)
-    return keys.found_root(charter.name, clock.now())
-
-
-def _machine_keys(
-    clinic: Ledger, data_key: bytes, root: keys.Root, charter: Charter, desk: Desk, now: Clock
-) -> str:
-    """Make the keys of root, seal and tablet; return the tablet's certificate."""
-    seal, tablet = keys.new_signing_key(), keys.new_signing_key()
-    for name, key in (("root", root.key), ("seal", seal), ("tablet", tablet)):
-        _keep_key(clinic, data_key, name, key)
-    moment = now.now()
-    certificate = keys.tablet_certificate(root, tablet.public_key(), desk.tablet, "tablet", moment)
-    clinic.keep_secret("certificate:root", root.certificate.encode())
-    sealing = keys.seal_certificate(root, seal.public_key(), charter.name, moment)
-    clinic.keep_secret("certificate:seal", sealing.encode())
-    clinic.keep_secret("certificate:tablet", certificate.encode())
-    revoked = keys.revocation_list(root, {}, 1, moment)
-    clinic.keep_secret("revoked", revoked.encode())
-    return certificate
-
-
-def _add_staff(
-    ledger: Ledger, data_key: bytes, root: keys.Root, charter: Charter, clock: Clock
-) -> list[StaffAdded]:
-    added = []
-    cost = keys.DEMO if charter.demo else keys.PIN
-    for new in charter.staff:
-        key = keys.new_signing_key()
-        lock = keys.lock_key(key, new.pin, data_key, PinOwner(new.person, cost, charter.demo))
-        ledger.keep_secret(f"pin:{new.person}", msgspec.json.encode(lock))
-        subject = Subject(new.person, new.name, new.role)
-        certificate = keys.staff_certificate(root, key.public_key(), subject, clock.now())
-        added.append(StaffAdded(new.person, new.name, new.role, certificate))
-    return added
-
-
-def _founding(charter: Charter, root: keys.Root) -> ClinicFounded:
-    return ClinicFounded(
-        name=charter.name,
-        address=charter.address,
-        phone_24h=charter.phone_24h,
-        zone=charter.zone,
-        profile=charter.profile,
-        language=charter.language,
-        root_sha256=keys.fingerprint(root.certificate),
-        demo=charter.demo,
-        consent_valid_days=charter.consent_valid_days,
-        release_hours=charter.release_hours,
-    )
-
-
 def found(folder: Path, charter: Charter, book: Book, clock: Clock) -> tuple[Clinic, str]:
     """Found a clinic in a folder that has none; return it open, and the recovery key to print.
 
-    It is founded aside and moved in whole: a refused PIN or a power cut in between leaves no clinic,
-    never half of one. Raises: KeyRefused, LedgerError("store_exists"), DiskRefused.
+    Raises: KeyRefused, SettingsError("zone_unknown"), LedgerError("store_exists"), DiskRefused.
     """
-    zone_named(charter.zone)
-    if Ledger.exists(folder):
-        raise LedgerError("store_exists", folder=str(folder))
-    cost = keys.DEMO if charter.demo else keys.CLINIC
-    file, data_key, recovery = keys.new_key_file(charter.opener, charter.passphrase, cost, demo=charter.demo)
-    aside = new_aside(folder)
-    ledger = Ledger.create(aside, data_key)
-    try:
-        store_key_file(aside, file)
-        desk = Desk(secrets.token_hex(8), secrets.token_hex(8), charter.zone)
-        founded = _write_founding(Scribe(ledger, desk, clock), data_key, charter, book)
-    finally:
-        ledger.close()
-    move_in(aside, folder)
-    ledger = Ledger.open(folder, data_key)
-    clinic = Clinic(folder, ledger, Scribe(ledger, desk, clock), book, data_key, founded)
-    clinic.reload()
-    return clinic, recovery
+    made = found_aside(folder, charter, book, clock)
+    return move_clinic_in(folder, made, book, clock), made.recovery
 
 
-def _write_founding(scribe: Scribe, data_key: bytes, charter: Charter, book: Book) -> ClinicFounded:
-    ledger, desk, clock = scribe.ledger, scribe.desk, scribe.clock
-    root = _make_root(charter, clock)
-    certificate = _machine_keys(ledger, data_key, root, charter, desk, clock)
-    staff = _add_staff(ledger, data_key, root, charter, clock)
-    founded = _founding(charter, root)
-    adopted = [FormAdopted(form.id, form.version, form.digest) for form in book.forms.values()]
-    scribe.write(Act(charter.opener, CLINIC_STREAM), [founded, *staff, *adopted])
-    scribe.write(Act(charter.opener, f"device:{desk.tablet}"), [TabletEnrolled("tablet", certificate)])
-    return founded
+def move_clinic_in(folder: Path, made: Founded, book: Book, clock: Clock) -> Clinic:
+    """Move a clinic that lies aside to where it stays, and open it. Raises: DiskRefused, LedgerError."""
+    move_in(made.aside, folder)
+    return _opened(folder, Ledger.open(folder, made.data_key), made, book, clock)
+
+
+def openers(folder: Path) -> tuple[str, ...]:
+    """Return the persons whose passphrase opens the store. Raises: KeyRefused("key_file_unreadable")."""
+    return tuple(each.person for each in load_key_file(folder).openers)
 
 
 def open_clinic(folder: Path, opener: str, passphrase: str, book: Book, clock: Clock) -> Clinic:
@@ -217,15 +120,58 @@ def open_clinic(folder: Path, opener: str, passphrase: str, book: Book, clock: C
     demo = any(each.cost.profile == "demo" for each in file.openers)
     data_key = keys.open_with_passphrase(file, opener, passphrase, demo=demo)
     ledger = Ledger.open(folder, data_key)
-    first = next(iter(ledger.stream(CLINIC_STREAM)), None)
-    if first is None or not isinstance(first.fact, ClinicFounded):  # the power went while it was founded
+    try:
+        fact, desk = _founding_fact(ledger)
+        _refuse_mixed(ledger, fact, demo=demo)
+    except BaseException:
         ledger.close()
-        raise LedgerError("store_unreadable", why="the first fact does not found a clinic")
-    founded = first.fact
-    if demo and not founded.demo:
-        ledger.close()
-        raise KeyRefused("cost_too_low")
-    desk = Desk(first.stamp.clinic, first.stamp.tablet, founded.zone)
-    clinic = Clinic(folder, ledger, Scribe(ledger, desk, clock), book, data_key, founded)
+        raise
+    clinic = _opened(folder, ledger, Founded(folder, desk, fact, data_key, ""), book, clock)
+    renew_revoked(clinic)
+    return clinic
+
+
+def renew_revoked(clinic: Clinic) -> bool:
+    """Sign the list of revoked certificates anew where somebody was disabled since; tell whether it was.
+
+    Asked after each disabling and at each start, so that a power cut in between leaves no list behind.
+    """
+    facts = clinic.ledger.stream(CLINIC_STREAM)
+    gone = {each.fact.person: each.stamp.utc for each in facts if isinstance(each.fact, StaffDisabled)}
+    told = ",".join(gone).encode()
+    if told == (clinic.ledger.secret(REVOKED_FOR) or b""):
+        return False
+    serials = {
+        keys.holder(each.fact.certificate).serial: gone[each.fact.person]
+        for each in facts
+        if isinstance(each.fact, StaffAdded) and each.fact.person in gone
+    }
+    root = keys.Root(clinic.signing_key("root"), clinic.root_certificate())
+    revoked = keys.revocation_list(root, serials, len(gone) + 1, clinic.scribe.clock.now())
+    clinic.ledger.keep_secret("revoked", revoked.encode())
+    clinic.ledger.keep_secret(REVOKED_FOR, told)
+    return True
+
+
+def _opened(folder: Path, ledger: Ledger, made: Founded, book: Book, clock: Clock) -> Clinic:
+    clinic = Clinic(folder, ledger, Scribe(ledger, made.desk, clock), book, made.data_key, made.fact)
     clinic.reload()
     return clinic
+
+
+def _founding_fact(ledger: Ledger) -> tuple[ClinicFounded, Desk]:
+    first = next(iter(ledger.stream(CLINIC_STREAM)), None)
+    if first is None or not isinstance(first.fact, ClinicFounded):  # the power went while it was founded
+        raise LedgerError("store_unreadable", why="the first fact does not found a clinic")
+    return first.fact, Desk(first.stamp.clinic, first.stamp.tablet, first.fact.zone)
+
+
+def _refuse_mixed(ledger: Ledger, fact: ClinicFounded, *, demo: bool) -> None:
+    """Refuse a clinic under the demo's cheap keys or root, and a demo dressed as a clinic (Q43)."""
+    if demo and not fact.demo:
+        raise KeyRefused("cost_too_low")
+    if fact.demo and not demo:
+        raise KeyRefused("demo_in_a_clinic")
+    root = ledger.secret("certificate:root")
+    if root is None or keys.fingerprint(root.decode()) != fact.root_sha256:
+        raise KeyRefused("root_mismatch")

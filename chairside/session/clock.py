@@ -56,6 +56,11 @@ def zone_named(name: str) -> ZoneInfo:
         raise SettingsError("zone_unknown", zone=name) from trouble
 
 
+def start_of_day(zone: ZoneInfo, day: date) -> datetime:
+    """Return the first instant of that day in the zone, also where a clock change skips midnight."""
+    return datetime.combine(day, time_of_day(0, 0), zone).astimezone(UTC)
+
+
 def end_of_day(zone: ZoneInfo, day: date) -> datetime:
     """Return 23:59:00 local on that day: when a dose known only by its day counts as taken (C17)."""
     return datetime.combine(day, time_of_day(23, 59), zone).astimezone(UTC)

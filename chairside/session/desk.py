@@ -1,47 +1,44 @@
-"""The desk: visits that are not over, opening a new one, receiving a vial."""
+"""The desk: the board, finding a person, opening a visit for today or ahead."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
+from chairside.domain import acts
+from chairside.domain.actor import Actor
+from chairside.domain.book import Book
 from chairside.domain.facts import (
     Answered,
     Fact,
     PatientAdded,
+    PatientSeen,
     Stamped,
     StepClosed,
-    VialAccepted,
-    VialChecked,
-    VialReceived,
     VisitOpened,
 )
 from chairside.domain.folding import fold
-from chairside.domain.replies import Reply
-from chairside.domain.vial import RECEIVING, Vial
-from chairside.domain.vial import fold as fold_vial
-from chairside.errors import ChairsideError, LedgerError, NotAllowed
-from chairside.ledger import VisitRow
+from chairside.domain.steps import Scene
+from chairside.domain.vial import Vial
+from chairside.domain.visit import Visit
+from chairside.errors import LedgerError, NotAllowed
+from chairside.session.board import Board, FoundPatient
+from chairside.session.cards import vial_cards
 from chairside.session.clinic import Clinic
-from chairside.session.clock import zone_named
-from chairside.session.kept import keep_book
+from chairside.session.clock import when, zone_named
+from chairside.session.day import day_of
+from chairside.session.kept import keep_book, terms_of
+from chairside.session.rows import board_row, board_rows
 from chairside.session.scribe import Act
-from chairside.session.staff import Proof, Staff
-from chairside.session.view import NewVisit, OpenVisit
-from chairside.session.visit import VisitRoom, vial_stream
+from chairside.session.staff import Staff
+from chairside.session.texts import text_trouble
+from chairside.session.vials import vial_in, vial_stream
+from chairside.session.view import NewVisit, OpenVisit, Who
+from chairside.session.visit import VisitRoom
 
-
-@dataclass(frozen=True)
-class Arrival:
-    """A vial as it came: what the label says, and the sheet's answers by item of the receiving form."""
-
-    code: str
-    supplier: str
-    product: str
-    lot: str
-    expires: date
-    answers: tuple[tuple[str, Reply], ...]
+MOST_FOUND = 10
+LONGEST_NAME, LONGEST_PHONE = 80, 40  # Units: characters; what fits a record's lines and a letter's
+OLDEST_YEARS = 125
 
 
 class Desk:
@@ -65,9 +62,26 @@ class Desk:
         """Return the tablet's time, aware, in UTC."""
         return self.clinic.scribe.clock.now()
 
+    # -- what is there --------------------------------------------------------------------------
+    def board(self) -> Board:
+        """Return everything on the board, made anew."""
+        visits, vials = board_rows(self.clinic, self.staff), vial_cards(self.clinic)
+        return Board(self.now(), visits, vials, day_of(self.clinic, visits, vials))
+
     def open_visits(self) -> tuple[OpenVisit, ...]:
-        """Return the visits that are not over, oldest first."""
-        return tuple(self._row(row) for row in self.clinic.ledger.open_visits())
+        """Return the visits that are not over, by the time of their injection."""
+        made = (board_row(self.clinic, self.staff, row) for row in self.clinic.ledger.open_visits())
+        return tuple(
+            OpenVisit(
+                row.visit,
+                row.name,
+                row.born,
+                row.step,
+                row.status.since if row.status else row.injection,
+                row.trouble,
+            )
+            for row in made
+        )
 
     def interrupted(self) -> str | None:
         """Return the visit that was on the glass when the tablet stopped without a goodbye, or None.
@@ -80,6 +94,28 @@ class Desk:
         last = max(held or worked, key=lambda visit: visit.facts[-1].stamp.number, default=None)
         return last.id if last is not None else None
 
+    def room(self, visit_id: str) -> VisitRoom:
+        """Return the room of a visit that is on file."""
+        return VisitRoom(self.clinic, self.staff, visit_id)
+
+    def vial(self, code: str) -> Vial:
+        """Return what is known of a vial and its sheet; an unknown code gives an empty one."""
+        return vial_in(self.clinic.ledger, vial_stream(code))
+
+    def find(self, text: str) -> tuple[FoundPatient, ...]:
+        """Return whom the typed words may mean, by name, at most ten.
+
+        Raises: NotAllowed("nobody_signed_in").
+        """
+        self._who()
+        return tuple(self._found(row.patient) for row in self.clinic.ledger.patients(text, MOST_FOUND))
+
+    def _found(self, patient: str) -> FoundPatient:
+        told = self._patient(patient)
+        given = [row.given_on for row in self.clinic.ledger.visits_of(patient) if row.given_on is not None]
+        same = any(row.patient != patient for row in self.clinic.ledger.same_names(told.name))
+        return FoundPatient(patient, told, len(given), max(given, default=None), same)
+
     def _facts(self, visit: str) -> tuple[Stamped, ...]:
         """Return the facts of a visit; none where they cannot be read, which its row will say."""
         try:
@@ -87,107 +123,119 @@ class Desk:
         except LedgerError:
             return ()
 
-    def _row(self, row: VisitRow) -> OpenVisit:
-        """Return one row; a visit that cannot be opened is listed with why, and hides no other."""
-        try:
-            room = VisitRoom(self.clinic, self.staff, row.visit)
-            born = room.visit.patient.born if room.visit.patient else None
-            return OpenVisit(row.visit, row.name, born, _next_step(room), room.visit.facts[-1].stamp.utc)
-        except ChairsideError as trouble:
-            return OpenVisit(row.visit, row.name, None, "", row.injection, trouble.code)
-
+    # -- a new visit ----------------------------------------------------------------------------
     def open_visit(self, new: NewVisit) -> VisitRoom:
-        """Add the patient, open the visit, store its first answers, and return the room.
+        """Open a visit for somebody new or on file, store its first answers, and return the room.
 
-        Raises: NotAllowed("nobody_signed_in" | "not_this_role" | "name_missing" | "name_not_printable" |
-        "born_in_the_future" | "identifiers_missing").
+        With an injection on a later day it is planned ahead; the two identifiers are checked anew each time.
+        Everything is stored in one transaction. Raises: NotAllowed("nobody_signed_in" | "not_this_role" |
+        "name_missing" | "born_in_the_future" | "identifiers_missing" | "patient_unknown" |
+        "visit_open_already" | "physician_missing" | "physician_unknown" | "injection_in_the_past" |
+        "adults_only" | "from_12_only" | ...).
         """
-        self.refuse_to_open()
-        person = self._person()
-        self._refuse_incomplete(new)
-        patient = secrets.token_hex(8)
-        visit = secrets.token_hex(8)
-        now = self.clinic.scribe.clock.now()
+        who = self.refuse_to_open()
+        on_file = isinstance(new.patient, str)
+        patient = new.patient if isinstance(new.patient, str) else secrets.token_hex(8)
+        told = self._patient(patient) if isinstance(new.patient, str) else new.patient
+        if not on_file:
+            self._refuse_person(told)
+        injection = self._injection(new)
+        if on_file:
+            self._refuse_second(patient, injection)
         opened = VisitOpened(
             patient=patient,
-            session=1,
-            injection=new.injection or now,
-            identifiers=new.identifiers,
+            session=1 + sum(row.given_on is not None for row in self.clinic.ledger.visits_of(patient)),
+            injection=injection,
+            identifiers=tuple(dict.fromkeys(new.identifiers)),
             forms={form.id: form.digest for form in self.clinic.book.forms.values()},
             steps=self.clinic.book.plan.digest,
+            physician=self._physician(new.physician),
         )
+        self._judge(opened, told, who)
+        seen: Fact = PatientSeen("new_visit") if on_file else told
+        return self._stored(who, (f"patient:{patient}", seen), opened, new)
+
+    def refuse_to_open(self) -> Who:
+        """Refuse whoever may not open a visit, before they type a patient's name; return who may.
+
+        Raises: NotAllowed("nobody_signed_in" | "not_this_role").
+        """
+        who = self._who()
+        owner = self.clinic.book.plan.step("open").owner
+        if owner not in ("any", who.role):
+            raise NotAllowed("not_this_role")
+        return who
+
+    def _stored(self, who: Who, seen: tuple[str, Fact], opened: VisitOpened, new: NewVisit) -> VisitRoom:
+        visit = secrets.token_hex(8)
         keep_book(self.clinic)
-        self.clinic.scribe.write(Act(person, f"patient:{patient}"), [new.patient])
         first: list[Fact] = [opened, *(Answered("open", item, reply) for item, reply in new.answers)]
-        self.clinic.scribe.write(Act(person, f"visit:{visit}"), first)
+        beside = ((Act(who.person, seen[0]), seen[1]),)
+        self.clinic.scribe.write(Act(who.person, f"visit:{visit}"), first, (), beside)
         room = VisitRoom(self.clinic, self.staff, visit)
         if not room.view().state("open").lacks:
             room.take(StepClosed("open"))
         return room
 
-    def refuse_to_open(self) -> None:
-        """Refuse whoever may not open a visit, before they type a patient's name.
+    def _judge(self, opened: VisitOpened, patient: PatientAdded, who: Who) -> None:
+        """Let the domain judge the opening as it judges everything that comes after it."""
+        whole = self.clinic.book
+        book = Book(whole.forms, whole.plan, whole.drugs, terms_of(self.clinic.founded))
+        now = self.now()
+        moment = when(now, max(now, opened.injection), zone_named(self.zone))
+        scene = Scene(book, Visit("", patient=patient), moment)
+        if (code := acts.forbids(scene, opened, Actor(who.person, who.role, name=who.name))) is not None:
+            raise NotAllowed(code, fact="VisitOpened")
 
-        Raises: NotAllowed("nobody_signed_in" | "not_this_role").
-        """
-        self._person()
-        owner = self.clinic.book.plan.step("open").owner
-        if self.staff.who is not None and owner not in ("any", self.staff.who.role):
-            raise NotAllowed("not_this_role")
-
-    def room(self, visit_id: str) -> VisitRoom:
-        """Return the room of a visit that is on file."""
-        return VisitRoom(self.clinic, self.staff, visit_id)
-
-    def receive(self, arrival: Arrival) -> Vial:
-        """Store a vial that came and its paper, by the person signed in."""
-        person = self._person()
-        received = VialReceived(arrival.code, arrival.supplier, arrival.product, arrival.lot, arrival.expires)
-        answers = [Answered(RECEIVING, item, reply) for item, reply in arrival.answers]
-        self.clinic.scribe.write(Act(person, vial_stream(arrival.code)), [received, *answers])
-        return self.vial(arrival.code)
-
-    def check_vial(self, code: str, checker: Proof) -> Vial:
-        """Store that a second person compared the entries with the paper, under PIN.
-
-        Raises: NotAllowed("second_person_needed").
-        """
-        if self.vial(code).entered_by == checker.who.person:
-            raise NotAllowed("second_person_needed")
-        act = Act(checker.who.person, vial_stream(code), key=checker.key)
-        self.clinic.scribe.write(act, [VialChecked(checker.who.person)])
-        return self.vial(code)
-
-    def accept_vial(self, code: str) -> Vial:
-        """Store that the shipment is accepted."""
-        self.clinic.scribe.write(Act(self._person(), vial_stream(code)), [VialAccepted()])
-        return self.vial(code)
-
-    def vial(self, code: str) -> Vial:
-        """Return what is known of a vial; an unknown code gives an empty one."""
-        return fold_vial(self.clinic.ledger.stream(vial_stream(code)))
-
-    def _person(self) -> str:
-        who = self.staff.who
-        if who is None:
+    def _who(self) -> Who:
+        if self.staff.who is None:
             raise NotAllowed("nobody_signed_in")
-        return who.person
+        return self.staff.who
 
-    def _refuse_incomplete(self, new: NewVisit) -> None:
-        from chairside.record import faces  # start-up: 50 ms that only a new person needs
+    def _patient(self, patient: str) -> PatientAdded:
+        """Return what is on file about a person. Raises: NotAllowed("patient_unknown")."""
+        stream = self.clinic.ledger.stream(f"patient:{patient}")
+        told = [stamped.fact for stamped in stream if isinstance(stamped.fact, PatientAdded)]
+        if not told:
+            raise NotAllowed("patient_unknown", patient=patient)
+        return told[-1]
 
-        patient: PatientAdded = new.patient
-        now = self.clinic.scribe.clock.now()
-        if not patient.name.strip():
-            raise NotAllowed("name_missing")
-        if not faces.covered(patient.name):
-            raise NotAllowed("name_not_printable")
-        if patient.born > now.astimezone(zone_named(self.zone)).date():
+    def _refuse_person(self, told: PatientAdded) -> None:
+        if trouble := text_trouble(told.name, LONGEST_NAME):
+            raise NotAllowed(f"name_{trouble}", most=LONGEST_NAME)
+        for field, text, most in (("phone", told.phone, LONGEST_PHONE), ("address", told.address, 200)):
+            if (trouble := text_trouble(text, most)) and trouble != "missing":
+                raise NotAllowed(f"text_{trouble}", field=field)
+        today = self.now().astimezone(zone_named(self.zone)).date()
+        if told.born > today:
             raise NotAllowed("born_in_the_future")
-        if len(set(new.identifiers)) < 2:
-            raise NotAllowed("identifiers_missing")
+        if today.year - told.born.year > OLDEST_YEARS:
+            raise NotAllowed("born_too_long_ago")
 
+    def _injection(self, new: NewVisit) -> datetime:
+        """Return when the injection is planned: now, or another time from today on."""
+        zone, now = zone_named(self.zone), self.now()
+        if new.injection is None:
+            return now
+        if new.injection.astimezone(zone).date() < now.astimezone(zone).date():
+            raise NotAllowed("injection_in_the_past")
+        return new.injection
 
-def _next_step(room: VisitRoom) -> str:
-    states = room.view().steps
-    return next((state.step.id for state in states if state.state in ("open", "lacking")), "record")
+    def _refuse_second(self, patient: str, injection: datetime) -> None:
+        """Refuse a second visit of a person on a day on which the first is not over."""
+        zone = zone_named(self.zone)
+        for row in self.clinic.ledger.visits_of(patient):
+            same_day = row.injection.astimezone(zone).date() == injection.astimezone(zone).date()
+            if same_day and not row.over and row.ending is None:
+                raise NotAllowed("visit_open_already", visit=row.visit)
+
+    def _physician(self, named: str) -> str:
+        """Return who is expected to decide; where the clinic has one physician, nobody needs to say so."""
+        known = [who.person for who in self.clinic.staff() if who.role == "physician"]
+        if not named and len(known) == 1:
+            return known[0]
+        if not named:
+            raise NotAllowed("physician_missing")
+        if named not in known:
+            raise NotAllowed("physician_unknown", person=named)
+        return named

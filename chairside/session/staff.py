@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from chairside import keys
-from chairside.domain.facts import ClockCorrected, Fact, PinRefused, SignedIn, SignedOut, Stamped
+from chairside.domain.facts import ClockCorrected, Fact, PinRefused, SignedIn, SignedOut
 from chairside.errors import KeyRefused, NotAllowed
 from chairside.keys.pins import FREE_TRIES
 from chairside.session.clinic import Clinic
+from chairside.session.founding import pin_owner
 from chairside.session.scribe import Act
 from chairside.session.view import Outcome, Who
+
+Leaving: TypeAlias = Literal["chosen", "idle", "handed_over", "switched"]
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,8 @@ class Staff:
         in_a_row, left = self._tries(person)
         if left > 0:
             return Outcome("pin_wait", wait_seconds=left), None
-        lock = msgspec.json.decode(self.clinic.secret(f"pin:{person}"), type=keys.PinLock)
         try:
-            key = keys.open_lock(lock, pin, self.clinic.data_key, demo=self.clinic.demo)
+            key = self._open(person, pin)
         except KeyRefused as trouble:
             if trouble.code != "pin_wrong":
                 raise
@@ -93,14 +95,13 @@ class Staff:
         """Let this person be the one at the tablet, or nobody: the key goes with the person."""
         self.here = proof
 
-    def leave(self, why: str = "chosen") -> None:
-        """Close the staff side; the key goes with the person."""
+    def leave(self, why: Leaving = "chosen") -> None:
+        """Close the staff side; the key goes with the person. `idle`: nobody touched the glass a while."""
         if self.here is None:
             return
         person = self.here.who.person
         self.here = None
-        left = msgspec.convert({"kind": "SignedOut", "person": person, "why": why}, SignedOut)
-        self._write(person, left)
+        self._write(person, SignedOut(person, why))
 
     def correct_clock(self, proof: Proof, reason: str) -> None:
         """Store that the clock was wrong and is right now (T8).
@@ -114,33 +115,49 @@ class Staff:
         act = Act(proof.who.person, self._stream, key=proof.key)
         self.clinic.scribe.write(act, [ClockCorrected(reason)])
 
+    def change_pin(self, proof: Proof, new: str) -> Outcome:
+        """Put a person's signing key under a new PIN of their own; the old one opens nothing any more.
+
+        The PIN that was used until now is the proof. Raises: LedgerError, and then the old one stays.
+        """
+        person = proof.who.person
+        if trouble := keys.pin_trouble(new):
+            return Outcome(trouble)
+        if self._opens(person, new):
+            return Outcome("pin_same")
+        owner = pin_owner(person, demo=self.clinic.demo)
+        lock = keys.lock_key(proof.key, new, self.clinic.data_key, owner)
+        self.clinic.ledger.keep_secret(f"pin:{person}", msgspec.json.encode(lock))
+        return Outcome()
+
+    def _open(self, person: str, pin: str) -> keys.PrivateKey:
+        lock = msgspec.json.decode(self.clinic.secret(f"pin:{person}"), type=keys.PinLock)
+        return keys.open_lock(lock, pin, self.clinic.data_key, demo=self.clinic.demo)
+
+    def _opens(self, person: str, pin: str) -> bool:
+        try:
+            self._open(person, pin)
+        except KeyRefused as wrong:
+            if wrong.code != "pin_wrong":
+                raise
+            return False
+        return True
+
     def _write(self, person: str, fact: SignedIn | SignedOut | PinRefused) -> None:
         self.clinic.scribe.write(Act(person, self._stream), [fact])
 
     def _tries(self, person: str) -> tuple[int, int]:
         """Return the wrong PINs in a row and the seconds still to wait."""
-        last = self._last_try(person)
-        if last is None or not isinstance(last.fact, PinRefused):
+        last = self.clinic.ledger.last_try(self.clinic.scribe.desk.tablet, person)
+        if last is None or not last.in_a_row:
             return 0, 0
-        in_a_row = last.fact.in_a_row
-        waited = (self.clinic.scribe.clock.now() - last.stamp.utc).total_seconds()
-        return in_a_row, max(keys.wait_seconds(in_a_row) - int(max(waited, 0)), 0)
+        waited = (self.clinic.scribe.clock.now() - last.at).total_seconds()
+        return last.in_a_row, max(keys.wait_seconds(last.in_a_row) - int(max(waited, 0)), 0)
 
     def all_left(self) -> bool:
         """Tell whether the last one here signed out: if not, the tablet stopped under somebody's hands."""
-        door = (fact for fact in self._newest_first() if isinstance(fact.fact, (SignedIn, SignedOut)))
-        last = next(door, None)
-        return last is None or isinstance(last.fact, SignedOut)
-
-    def _newest_first(self) -> Iterator[Stamped]:
-        return reversed(self.clinic.ledger.stream(self._stream))
+        return self.clinic.ledger.all_left(self.clinic.scribe.desk.tablet)
 
     @property
     def _stream(self) -> str:
-        return f"device:{self.clinic.scribe.desk.tablet}"
-
-    def _last_try(self, person: str) -> Stamped | None:
-        for stamped in self._newest_first():
-            if isinstance(stamped.fact, (PinRefused, SignedIn)) and stamped.fact.person == person:
-                return stamped
-        return None
+        return self.clinic.tablet_stream

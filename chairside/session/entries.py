@@ -1,0 +1,56 @@
+"""Answers and pictures that come with a vial or its sheet, held against the form before they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chairside.domain.answering import fits, in_the_future
+from chairside.domain.form import Choice
+from chairside.domain.replies import Reply, Written
+from chairside.errors import NotAllowed
+from chairside.session.clinic import Clinic
+from chairside.session.clock import when, zone_named
+from chairside.session.texts import text_trouble
+
+MOST_PICTURES = 8
+MOST_PICTURE_BYTES = 4 * 1024 * 1024
+JPEG = b"\xff\xd8\xff"
+
+
+def refuse_answers(clinic: Clinic, form: str, answers: Sequence[tuple[str, Reply]]) -> None:
+    """Refuse an answer to another form's question, of another kind, or about what has not happened yet.
+
+    Raises: NotAllowed("item_unknown" | "option_unknown" | "reply_does_not_fit" | "moment_in_the_future" |
+    "text_not_printable" | "answered_twice").
+    """
+    known = clinic.book.forms[form]
+    now = clinic.scribe.clock.now()
+    moment = when(now, now, zone_named(clinic.founded.zone))
+    for name, reply in answers:
+        item = known.item(name)
+        if item is None:
+            raise NotAllowed("item_unknown", item=name)
+        if not fits(item, reply):
+            raise NotAllowed(
+                "option_unknown" if isinstance(item, Choice) else "reply_does_not_fit", item=name
+            )
+        if in_the_future(reply, moment):
+            raise NotAllowed("moment_in_the_future", item=name)
+        if isinstance(reply, Written) and text_trouble(reply.text, len(reply.text)):
+            raise NotAllowed("text_not_printable", item=name)
+    if len({name for name, _ in answers}) != len(answers):
+        raise NotAllowed("answered_twice", form=form)
+
+
+def refuse_pictures(pictures: Sequence[bytes]) -> None:
+    """Refuse what the glass did not make of a picture: a JPEG of moderate size.
+
+    Raises: NotAllowed("picture_unreadable" | "picture_too_large" | "too_many_pictures").
+    """
+    if len(pictures) > MOST_PICTURES:
+        raise NotAllowed("too_many_pictures", most=MOST_PICTURES)
+    for each in pictures:
+        if not each.startswith(JPEG):
+            raise NotAllowed("picture_unreadable")
+        if len(each) > MOST_PICTURE_BYTES:
+            raise NotAllowed("picture_too_large", most_mib=MOST_PICTURE_BYTES // 1024 // 1024)

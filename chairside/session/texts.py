@@ -1,0 +1,36 @@
+"""What a line of typed text may be: there, not endless, and all of it printable on a record."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from msgspec import Struct, structs
+
+from chairside.errors import NotAllowed
+
+LONGEST_LINE = 200  # Units: characters
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Cs", "Co")  # Unicode's classes of what leaves no mark on paper
+
+
+def text_trouble(text: str, most: int = LONGEST_LINE) -> str:
+    """Return what is wrong with a line of text ("missing", "long" or "not_printable"), or nothing."""
+    from chairside.record import faces  # here: 50 ms of start-up that only typed text needs
+
+    if not text.strip():
+        return "missing"
+    if len(text) > most:
+        return "long"
+    strange = any(unicodedata.category(letter) in _UNSEEN for letter in text)
+    return "not_printable" if strange or not faces.covered(text) else ""
+
+
+def refuse_strange(fact: Struct, *left_out: str) -> None:
+    """Refuse a fact in which a line of text is endless or cannot be printed; an empty one is another rule's.
+
+    `left_out` are fields that hold what a label says, whatever that is. Raises: NotAllowed("text_long" |
+    "text_not_printable").
+    """
+    for name, value in structs.asdict(fact).items():
+        trouble = text_trouble(value) if isinstance(value, str) and value and name not in left_out else ""
+        if trouble in ("long", "not_printable"):
+            raise NotAllowed(f"text_{trouble}", field=name)

@@ -26,6 +26,7 @@ from chairside.domain.replies import (
     AtMoment,
     Chosen,
     Coded,
+    CodesRead,
     DoseGiven,
     DoseNotGiven,
     DrugsTaken,
@@ -111,6 +112,12 @@ def _measured(item: Measure, reply: Measured) -> bool:
     return reply.unit != item.units[0] or Decimal(item.least) <= value <= Decimal(item.most)
 
 
+def _codes(codes: tuple[Coded, ...]) -> bool:
+    """Tell whether there is a code, none is blank, and no label was read twice (V19)."""
+    told = [code.text.strip() for code in codes]
+    return bool(told) and all(told) and len(told) == len(set(told))
+
+
 def _panel(item: Panel, reply: PanelRead) -> bool:
     tests = [row.test for row in reply.rows]
     return set(tests) <= set(item.tests) and len(tests) == len(set(tests))
@@ -128,8 +135,10 @@ def fits(item: Item, reply: Reply) -> bool:  # noqa: C901, PLR0911, PLR0912
             return True
         case Measure(), Measured():
             return _measured(item, reply)
-        case Code(), Coded(text):
+        case Code(many=False), Coded(text):
             return bool(text.strip())
+        case Code(many=True), CodesRead(codes):
+            return _codes(codes)
         case Drugs(), DrugsTaken(rows):
             return all(row.name.strip() for row in rows)
         case Dose(), DoseGiven(_, dose, form):
@@ -188,9 +197,6 @@ def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
         return "moment_in_the_future"
     if isinstance(item, Text) and item.expires and isinstance(reply, Written):
         return expiry.unfit(reply.text, max(scene.when.today, scene.when.injection_day))
-    syrup = isinstance(reply, DoseGiven) and reply.form == "syrup"
-    if syrup and scene.visit.option(checklist.HEALTH_CHECK, "glycerol_sensitivity") != "no":
-        return "syrup_holds_glycerol"
     return None
 
 
@@ -226,7 +232,8 @@ def answer(scene: Scene, fact: Answered, actor: Actor) -> str | None:
 def _dose(scene: Scene, fact: Answered) -> str | None:
     if fact.form != premedication.PREMEDICATION or not isinstance(fact.reply, DoseGiven):
         return None
-    return premedication.dose(scene.visit, fact.item, fact.reply, scene.when.today)
+    reply = fact.reply
+    return premedication.allowed(scene.visit, fact.item, reply.dose, reply.form, scene.when.today)
 
 
 def correction(scene: Scene, fact: Corrected, actor: Actor) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from chairside.domain.drugs import DrugList
 from chairside.domain.facts import Ages
@@ -36,3 +36,9 @@ class Book(Struct, frozen=True):
     def item(self, form: str, item: str) -> Item | None:
         """Return an item by form and id, or None."""
         return self.forms[form].item(item) if form in self.forms else None
+
+
+def for_session(form: Form, session: int) -> Form:
+    """Return what of a form is asked in this session of a patient (P7); the digest stays the whole form's."""
+    dropped = "first_session_only" if session > 1 else "later_sessions"
+    return structs.replace(form, items=tuple(item for item in form.items if dropped not in item.tags))

@@ -6,6 +6,7 @@ and a page need one object. Every fact is kept with its stamp: the record prints
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from msgspec import structs
@@ -68,6 +69,11 @@ def with_vials(visit: Visit, vials: tuple[Vial, ...]) -> Visit:
     return structs.replace(visit, vials=vials)
 
 
+def with_history(visit: Visit, last_given: date | None) -> Visit:
+    """Return the visit knowing when this patient was last treated before it."""
+    return structs.replace(visit, last_given=last_given)
+
+
 def with_stock(visit: Visit, stock: bool) -> Visit:
     """Return the visit knowing whether an accepted vial is in the building for it."""
     return structs.replace(visit, stock=stock)
@@ -101,6 +107,7 @@ def _unsigned(visit: Visit, form: str) -> Visit:
         visit,
         signed={pad: by for pad, by in visit.signed.items() if not pad.startswith(pads)},
         pads={pad: ink for pad, ink in visit.pads.items() if not pad.startswith(pads)},
+        papers={pad: by for pad, by in visit.papers.items() if not pad.startswith(pads)},
         read={key: by for key, by in visit.read.items() if key[0] != form},
     )
 
@@ -114,10 +121,16 @@ def _decided(visit: Visit, fact: Decided, by: Stamped) -> Visit:
     """Take a decision; one that replaces another asks for new ink, new strength for new signatures (P10)."""
     ruled = {**visit.ruled, **{ruling.finding: ruling for ruling in fact.rulings}}
     same = visit.decision is not None and visit.decision.strength_million == fact.strength_million
-    signed = visit.signed if same else {}
+    signed, papers = (visit.signed, visit.papers) if same else ({}, {})
     pads = {name: pad for name, pad in visit.pads.items() if name in signed}
     return structs.replace(
-        visit, decided=by, decided_place=len(visit.facts), ruled=ruled, signed=signed, pads=pads
+        visit,
+        decided=by,
+        decided_place=len(visit.facts),
+        ruled=ruled,
+        signed=signed,
+        papers=papers,
+        pads=pads,
     )
 
 
@@ -126,6 +139,9 @@ def _ink(visit: Visit, pad: str, now: Pad) -> Visit:
 
 
 def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone) -> Visit:
+    if fact.pad in visit.signed:  # the signature counts no longer (`acts` let ink on it): a clean pad
+        kept = {pad: by for pad, by in visit.signed.items() if pad != fact.pad}
+        visit = _ink(structs.replace(visit, signed=kept), fact.pad, Pad())
     was = visit.pads.get(fact.pad, Pad())
     match fact:
         case StrokeDrawn(pad, stroke):
@@ -138,16 +154,22 @@ def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone) -> Visit:
             assert_never(fact)
 
 
+def _stands_over(form: str) -> bool:
+    """Tell whether the patient's signature stands over a form: over every text and answer up to it (Q8)."""
+    return form in ("consent", "sign", *SIGNED_OVER) or form.startswith("notices")
+
+
 def _renewed(visit: Visit, forms: dict[str, str]) -> Visit:
-    """Take newer forms: a changed one is read, answered and signed anew."""
+    """Take newer forms: a changed one is read and answered anew, and signed anew where ink stands over it."""
     assert visit.opened is not None  # `acts` lets nothing come before the opening
-    changed = [name for name, digest in forms.items() if visit.opened.forms.get(name) != digest]
+    changed = {name for name, digest in forms.items() if visit.opened.forms.get(name) != digest}
     kept = structs.replace(visit, opened=structs.replace(visit.opened, forms=forms))
-    for name in changed:
+    again = changed | ({"sign", "reaffirm"} if any(_stands_over(name) for name in changed) else set())
+    for name in sorted(again):
         kept = _unsigned(kept, name)
     told = {key: rows for key, rows in kept.told.items() if key[0] not in changed}
-    signed = {pad: by for pad, by in kept.signed.items() if not (changed and pad.startswith("sign."))}
-    return structs.replace(kept, told=told, signed=signed)
+    explained = {key: times for key, times in kept.explained.items() if key[0] not in changed}
+    return structs.replace(kept, told=told, explained=explained)
 
 
 def _attested(visit: Visit, pad: str) -> Visit:
@@ -186,8 +208,9 @@ def _afterwards(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:
     match fact:
         case ProcedureMarked():
             return structs.replace(visit, marks=(*visit.marks, by))
-        case MarkTakenBack():
-            return structs.replace(visit, marks=visit.marks[:-1])
+        case MarkTakenBack(mark):
+            limit = None if mark == "thawed" else visit.limit
+            return structs.replace(visit, marks=visit.marks[:-1], limit=limit)
         case ReleaseRenewed():
             return structs.replace(visit, renewed=by)
         case LimitPassed():

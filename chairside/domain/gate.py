@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from msgspec import structs
 
-from chairside.domain import checklist, washout
+from chairside.domain import checklist, premedication, washout
 from chairside.domain.book import Book
 from chairside.domain.facts import RuledOn, Stamped
 from chairside.domain.finding import Finding, worst
@@ -24,6 +24,7 @@ from chairside.domain.when import When
 
 MEDICINES = "medicines"
 CONSENT = "consent"
+LEAST_MONTHS = 4  # Source: product.md P7
 EXPLANATIONS = 2  # re-explanations without a right answer that raise "understanding" (product.md, Read)
 
 
@@ -80,12 +81,27 @@ def understanding(book: Book, visit: Visit) -> tuple[Finding, ...]:
     )
 
 
+def months_between(since: date, on: date) -> int:
+    """Return the whole months from one day to another."""
+    return (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
+
+
+def interval(visit: Visit, when: When) -> tuple[Finding, ...]:
+    """Return the note that the treatment was given less than four months ago (P7): it stops nothing."""
+    if visit.last_given is None:
+        return ()
+    months = months_between(visit.last_given, when.injection_day)
+    early = Finding("second_session_early", Verdict.CLEAR, (), str(max(months, 0)))
+    return (early,) if months < LEAST_MONTHS else ()
+
+
 def findings(book: Book, visit: Visit, when: When) -> tuple[Finding, ...]:
     """Return every finding of the visit, strictest first."""
     if visit.patient is None:
         return (Finding("patient_missing", Verdict.INCOMPLETE, ()),)
     now = current(book, visit, when)
-    found = (*screening(book, now.replies, visit.patient.born, when), *understanding(book, now))
+    screened = screening(book, now.replies, visit.patient.born, when)
+    found = (*screened, *understanding(book, now), *premedication.findings(now), *interval(visit, when))
     return tuple(sorted(found, key=lambda finding: -finding.weight))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from chairside.domain.checklist import years_old
+from chairside.domain.checklist import HEALTH_CHECK, years_old
+from chairside.domain.finding import Finding
+from chairside.domain.form import Verdict
 from chairside.domain.replies import DoseGiven
 from chairside.domain.visit import Visit
 
@@ -51,17 +53,46 @@ def too_much(dose: str, born: date, on: date) -> str | None:
     return "dose_not_for_this_age" if child and dose != CHILDS_DOSE else None
 
 
-def dose(visit: Visit, item: str, reply: DoseGiven, today: date) -> str | None:
-    """Refuse a dose that nobody ordered, that an answer forbids, or that is not for this age."""
+def allowed(visit: Visit, item: str, dose: str, form: str, today: date) -> str | None:
+    """Refuse a dose that nobody ordered, that an answer forbids, or that is not for this age.
+
+    The screens offer the chips this lets through; `acts` judges what was told by the same rule.
+    """
+    if form == "syrup" and visit.option(HEALTH_CHECK, "glycerol_sensitivity") != "no":
+        return "syrup_holds_glycerol"
     if item in _ORDER_OF and _ORDER_OF[item] not in _ordered(visit):
         return "not_ordered"
     if item != LORATADINE:
         return None
     if (wrong := _said_otherwise(visit) or _asked(visit)) is not None:
         return wrong
-    return too_much(reply.dose, visit.patient.born, today) if visit.patient else None
+    return too_much(dose, visit.patient.born, today) if visit.patient else None
 
 
 def outdated(visit: Visit) -> str | None:
     """Return what a later answer says against loratadine that was given, or None."""
     return _said_otherwise(visit) if _given(visit, LORATADINE) else None
+
+
+# What each answer after the dose is about: the physician rules on it, and decides again (Q26).
+_ASKED = {
+    "loratadine_not_after_allergy": "loratadine_allergy",
+    "antihistamine_already_today": "antihistamine_today",
+}
+
+
+def findings(visit: Visit) -> tuple[Finding, ...]:
+    """Return what speaks against a dose already given, for the physician to rule on."""
+    against = outdated(visit)
+    return (Finding(against, Verdict.PHYSICIAN, (_ASKED[against],)),) if against else ()
+
+
+def unresolved(visit: Visit) -> str | None:
+    """Return what speaks against a dose already given and no later decision has ruled on, or None."""
+    against = outdated(visit)
+    if against is None or visit.decision is None:
+        return against
+    ruled = any(each.finding == against and each.reason.strip() for each in visit.decision.rulings)
+    told = visit.told.get((PREMEDICATION, _ASKED[against]))
+    before = told is not None and told[-1].place < visit.decided_place
+    return None if ruled and before else against

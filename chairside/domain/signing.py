@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chairside.domain import gate, steps
+from chairside.domain import ahead, gate, steps
 from chairside.domain.actor import Actor, own_name, physician_pin
 from chairside.domain.answering import foreign, wrong_side
 from chairside.domain.facts import (
@@ -21,7 +21,7 @@ from chairside.domain.visit import Pad
 COUNTERSIGN = "countersign"
 # What may be missing while a signature is given: the signature itself, others beside it and, in a step
 # that staff close by PIN, their own answers. Everything else comes first.
-_BESIDE_INK: dict[str, frozenset[str]] = {"signature": frozenset({"unsigned"})}
+_BESIDE_INK: dict[str, frozenset[str]] = {"signature": frozenset({"unsigned", "consent_too_old"})}
 _BESIDE_OTHER = frozenset({"unsigned", "unanswered"})
 
 
@@ -76,7 +76,7 @@ def _same_ink(pad: Pad | None, strokes: tuple[str, ...]) -> str | None:
 
 def _signed(scene: Scene, pad: str) -> bool:
     """Tell whether a pad holds a signature that still counts today."""
-    return pad in gate.current(scene.book, scene.visit, scene.when).signed
+    return pad in ahead.current(scene.book, scene.visit, scene.when).signed
 
 
 def _patients_name(scene: Scene, name: str) -> str | None:

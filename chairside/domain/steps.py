@@ -10,13 +10,13 @@ from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
-from chairside.domain import gate, premedication, vial
+from chairside.domain import ahead, gate, premedication, vial
 from chairside.domain.book import Book
 from chairside.domain.facts import AddendumSigned, Corrected, Signer
 from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Form, Initial, Ink, Item, Owner, Statement, Step
 from chairside.domain.replies import Coded
-from chairside.domain.visit import Visit
+from chairside.domain.visit import VIAL_CODE, Visit
 from chairside.domain.when import When
 
 Standing: TypeAlias = Literal["waiting", "open", "lacking", "done", "stopped"]
@@ -31,6 +31,7 @@ Why: TypeAlias = Literal[
     "finding",
     "vial",
     "unclosed",
+    "consent_too_old",
 ]
 VIAL_STEP = "vial"
 PROCEDURE = "procedure"
@@ -65,17 +66,19 @@ class Scene(Struct, frozen=True):
 
 
 class _Now(Struct, frozen=True):
-    """A scene without expired answers, and the findings in it."""
+    """A scene without what expired, and the findings in it; `old`: a consent did, and is signed anew."""
 
     book: Book
     visit: Visit
     found: tuple[Finding, ...]
     when: When
+    old: bool
 
 
 def _now(scene: Scene, found: tuple[Finding, ...]) -> _Now:
-    visit = gate.current(scene.book, scene.visit, scene.when)
-    return _Now(scene.book, visit, found, scene.when)
+    visit = ahead.current(scene.book, scene.visit, scene.when)
+    old = ahead.too_old(scene.book, scene.visit, scene.when)
+    return _Now(scene.book, visit, found, scene.when, old)
 
 
 def owner_of(item: Item, step: Step) -> Owner:
@@ -128,7 +131,7 @@ def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
         if (lack := item_lack(form, item, visit))
         and (lack.why != "unread" or step.manner == "reading" or owner_of(item, step) == "patient")
     ]
-    if step.id == PREMEDICATION and (against := premedication.outdated(visit)) is not None:
+    if step.id == PREMEDICATION and (against := premedication.unresolved(visit)) is not None:
         found.append(Lack("finding", step.form, against))
     return tuple(found)
 
@@ -138,14 +141,15 @@ def _vial_lacks(now: _Now) -> tuple[Lack, ...]:
     ordered = visit.decision.strength_million if visit.decision else None
     reasons = [
         gate.key_of(reason)
-        for reason in vial.gate(visit.vial, visit.id, ordered, max(now.when.today, now.when.injection_day))
+        for reason in vial.gate_all(
+            visit.vials, visit.codes, visit.id, ordered, max(now.when.today, now.when.injection_day)
+        )
     ]
     if visit.option(VIAL_STEP, "opened") == "none":  # nobody can sign to have seen what was not shown
         reasons.append("vial_not_shown")
-    for (form, _), told in visit.told.items():
-        reply = told[-1].reply
-        if form == VIAL_STEP and visit.vial and isinstance(reply, Coded):
-            reasons += ["vial_code_differs"] if reply.text.strip() != visit.vial.code else []
+    for (form, item), reply in visit.replies.items():
+        if form == VIAL_STEP and (form, item) != VIAL_CODE and isinstance(reply, Coded):
+            reasons += ["vial_code_differs"] if reply.text.strip() not in visit.codes else []
     return tuple(Lack("vial", VIAL_STEP, reason) for reason in reasons)
 
 
@@ -177,7 +181,8 @@ def _closing_lacks(now: _Now, step: Step) -> tuple[Lack, ...]:
         lacks = (*lacks, *_vial_lacks(now))
     match step.closes:
         case "signature":
-            return (*lacks, *_questions(now.visit))
+            old = (Lack("consent_too_old", step.form, ""),) if now.old and step.id == ahead.SIGN else ()
+            return (*lacks, *old, *_questions(now.visit))
         case "decision":
             return (*_to_decide_again(now), *_questions(now.visit))
         case "countersign":
@@ -218,7 +223,9 @@ def is_done(book: Book, step: Step, visit: Visit) -> bool:
 
 
 def _holds(now: _Now, step: Step) -> bool:
-    """Tell whether a step is done and what it settled still stands."""
+    """Tell whether a step is done and what it settled still stands, or is not asked for in this visit."""
+    if not ahead.is_due(now.book, step, now.visit, now.when):
+        return True
     if not is_done(now.book, step, now.visit):
         return False
     if step.closes == "decision" and now.visit.countersigned is None:
@@ -226,7 +233,7 @@ def _holds(now: _Now, step: Step) -> bool:
         proceeds = decision is not None and decision.ruling == "proceed"
         return not (proceeds and gate.uncovered(now.found, now.visit))
     if step.id == VIAL_STEP and now.visit.countersigned is None:
-        set_aside = now.visit.vial is not None and now.visit.vial.visit == now.visit.id
+        set_aside = all(each.visit == now.visit.id for each in now.visit.vials)
         return set_aside and not _vial_lacks(now)
     return True
 
@@ -264,7 +271,10 @@ def _needs(now: _Now, step: Step, over: bool) -> tuple[Lack, ...]:
 
 def waits_for(scene: Scene, step: Step) -> tuple[Lack, ...]:
     """Return what a step waits for on the ordinary way, stop or no stop."""
-    return _needs(_now(scene, gate.findings(scene.book, scene.visit, scene.when)), step, over=False)
+    now = _now(scene, gate.findings(scene.book, scene.visit, scene.when))
+    if not ahead.is_due(now.book, step, now.visit, now.when):
+        return _state(now, step).lacks
+    return _needs(now, step, over=False)
 
 
 def state_of(book: Book, step: Step, visit: Visit, found: tuple[Finding, ...], when: When) -> StepState:
@@ -274,6 +284,8 @@ def state_of(book: Book, step: Step, visit: Visit, found: tuple[Finding, ...], w
 
 def _state(now: _Now, step: Step) -> StepState:
     over = _is_over(now)
+    if not ahead.is_due(now.book, step, now.visit, now.when):
+        return StepState(step, "waiting", tuple(Lack("needs", step.form, need) for need in step.needs))
     if _holds(now, step):
         return StepState(step, "done")
     left = AFTER_STOP if now.visit.stopped is None else frozenset({"record"})
@@ -288,7 +300,8 @@ def _state(now: _Now, step: Step) -> StepState:
 
 
 def states(book: Book, visit: Visit, when: When) -> tuple[StepState, ...]:
-    """Return every step of the plan and how it stands, in rail order."""
+    """Return every step that counts in this visit and how it stands, in rail order."""
     found = gate.findings(book, visit, when)
     now = _now(Scene(book, visit, when), found)
-    return tuple(_state(now, step) for step in book.plan.steps)
+    due = (step for step in book.plan.steps if ahead.is_due(book, step, now.visit, when))
+    return tuple(_state(now, step) for step in due)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -82,6 +82,7 @@ class Visit(Struct, frozen=True):
     addenda_over: tuple[Stamped, ...] = ()  # AddendumConcluded
     addenda_sealed: tuple[Stamped, ...] = ()  # AddendumSealed
     vials: tuple[Vial, ...] = ()  # those its codes point at, in the order they were read
+    last_given: date | None = None  # the day of this patient's last treatment before this visit (P7)
     stock: bool | None = None  # is an accepted vial in the building for this visit; None: not looked up
 
     @property

@@ -1,0 +1,67 @@
+"""Consent signed ahead of the day (P6): how long it holds, and what is said again on the day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from msgspec import structs
+
+from chairside.domain import gate
+from chairside.domain.book import Book
+from chairside.domain.form import Step
+from chairside.domain.gate import local_day
+from chairside.domain.visit import Visit
+from chairside.domain.when import When
+
+SIGN = "sign"
+
+
+def as_of(visit: Visit, when: When) -> date:
+    """Return the clinic's day a visit is judged on: the day it was settled, else today."""
+    settled = visit.countersigned or visit.stopped or visit.concluded
+    return local_day(settled) if settled else when.today
+
+
+def _form(book: Book) -> str:
+    return next((step.form for step in book.plan.steps if step.id == SIGN), "")
+
+
+def _signed_on(visit: Visit, form: str) -> date | None:
+    days = [local_day(by) for pad, by in visit.signed.items() if pad.startswith(f"{form}.")]
+    return max(days, default=None)
+
+
+def too_old(book: Book, visit: Visit, when: When) -> bool:
+    """Tell whether the consent was signed longer ago than the clinic lets it count."""
+    signed = _signed_on(visit, _form(book))
+    valid = timedelta(days=book.terms.consent_valid_days)
+    return signed is not None and signed + valid < as_of(visit, when)
+
+
+def _without(visit: Visit, form: str, day: date) -> Visit:
+    """Take away what was read and signed on a form before this day."""
+    pads = {pad for pad, by in visit.signed.items() if pad.startswith(f"{form}.") and local_day(by) < day}
+    return structs.replace(
+        visit,
+        signed={pad: by for pad, by in visit.signed.items() if pad not in pads},
+        pads={pad: ink for pad, ink in visit.pads.items() if pad not in pads},
+        read={key: by for key, by in visit.read.items() if key[0] != form or local_day(by) >= day},
+    )
+
+
+def current(book: Book, visit: Visit, when: When) -> Visit:
+    """Return the visit without the answers, and without the signatures, that count no longer today."""
+    now = gate.current(book, visit, when)
+    day = as_of(visit, when)
+    for step in book.plan.steps:
+        if step.due == "signed_ahead":  # what is said again on the day was not said the day before
+            now = _without(now, step.form, day)
+    return _without(now, _form(book), day) if too_old(book, visit, when) else now
+
+
+def is_due(book: Book, step: Step, visit: Visit, when: When) -> bool:
+    """Tell whether a step counts in this visit: reaffirming only where the consent is of an earlier day."""
+    if step.due == "always":
+        return True
+    signed = _signed_on(visit, _form(book))
+    return signed is not None and signed < as_of(visit, when) and not too_old(book, visit, when)

@@ -29,6 +29,7 @@ from chairside.ui.screens.procedure_end import ProcedureEnd
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.why import Asking, Deed, WhyCard
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.mark_button import MarkButton, Turn
@@ -133,6 +134,8 @@ class Procedure(Screen):
         card.column.addWidget(self._until)
         self._clock = VialClock(self.theme, "procedure.clock")
         card.column.addWidget(self._clock)
+        self._ended = Banner(self.theme, "procedure.limit_ended")
+        card.column.addWidget(self._ended)
         self.body.addWidget(card)
 
     def _lay_out_marks(self) -> None:
@@ -183,6 +186,7 @@ class Procedure(Screen):
     def fill(self, view: View) -> None:
         self._show_until(view)
         self._show_clock(view)
+        self._show_end(view)
         for mark, button in self._marks.items():
             button.show_turn(*self._turn(view, mark))
         called = self._called(view)
@@ -217,6 +221,15 @@ class Procedure(Screen):
         face = ClockFace(minutes, limit, self.say("procedure.since_thawed", count=minutes), limit_said)
         self._clock.show_face(face)
         self._clock.show()
+
+    def _show_end(self, view: View) -> None:
+        """Say that the physician decided against this vial, until that is done."""
+        word = view.visit.limit.fact if view.visit.limit is not None else None
+        against = isinstance(word, LimitPassed) and not word.go_on and self.ended(view) is None
+        if against and not self._ended.said:
+            self._ended.tell("danger", self.say("procedure.limit_ended"))
+        elif not against:
+            self._ended.silence()
 
     def _turn(self, view: View, mark: Mark) -> tuple[Turn, str]:
         at = self.at(view, mark)

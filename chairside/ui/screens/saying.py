@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from chairside.domain import gate, vial
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK
 from chairside.domain.finding import Finding
@@ -32,7 +34,7 @@ from chairside.domain.replies import (
     Written,
 )
 from chairside.domain.steps import Lack
-from chairside.domain.vial import SHIPMENT, Vial
+from chairside.domain.vial import CORE_TESTS, SHIPMENT, Vial
 from chairside.session.view import View
 from chairside.ui.widgets.words import Words
 
@@ -44,10 +46,17 @@ STEPS = frozenset(
 # Where a reason of the vial's gate is mended; what is not named here, at the desk.
 MENDED: dict[str, str] = {
     "vial_expired": "never",
+    "vial_rejected": "never",
+    "vial_thawed_for_another": "never",
+    "vial_used": "never",
+    "vial_partly_used": "never",
+    "vial_discarded": "never",
+    "vial_returned": "never",
     "vial_strength_not_as_ordered": "order",
     "vial_donor_not_eligible": "supplier",
     "vial_sterility_not_final": "supplier",
     "vial_test_not_nonreactive": "supplier",
+    "vial_sheet_of_another": "supplier",
     "vial_not_shown": "here",
     "vial_code_differs": "here",
 }
@@ -169,8 +178,8 @@ def lack(words: Words, view: View, missing: Lack) -> str:
         return words.say("lack.needs", item=step_title(words, view, missing.item))
     if missing.why == "vial":
         return vial_reason(words, missing.item)
-    if missing.why == "unclosed":
-        return words.say("lack.unclosed")
+    if missing.why in ("unclosed", "consent_too_old"):
+        return words.say(f"lack.{missing.why}")
     if missing.why == "finding":
         return words.say("lack.finding", item=finding_named(words, view, missing.item))
     title = view.book.forms[missing.form].words(missing.item, view.language).title
@@ -178,19 +187,36 @@ def lack(words: Words, view: View, missing: Lack) -> str:
 
 
 def vial_reason(words: Words, key: str) -> str:
-    """Return why the gate keeps this vial closed; `key` is the finding's id and what it is about."""
+    """Return why the gate keeps a vial closed; `key` is the finding's id and what it is about.
+
+    Of several vials what it is about begins with the code, which may itself hold a colon.
+    """
     rule, _, about = key.partition(":")
-    table = "finding_about" if about in SHIPMENT else "test"
-    return words.say(f"finding.{rule}", about=words.say(f"{table}.{about}") if about else "")
+    code, _, last = about.rpartition(":")
+    if last not in (*SHIPMENT, *CORE_TESTS):
+        code, last = about, ""
+    table = "finding_about" if last in SHIPMENT else "test"
+    said = words.say(f"finding.{rule}", about=words.say(f"{table}.{last}") if last else "")
+    return words.say("lack.vial_of", code=code, reason=said) if code else said
 
 
 def vial_reasons(words: Words, view: View, own: Vial) -> list[tuple[str, str]]:
     """Return every reason why this vial stays closed, each with what mends it, as sentences."""
-    decision = view.visit.decision
+    visit = view.visit
+    ordered = visit.decision.strength_million if visit.decision else None
     on = max(view.when.today, view.when.injection_day)
-    found = vial.gate(own, view.visit.id, decision.strength_million if decision else None, on)
+    found = vial.gate_all(visit.vials, visit.codes, visit.id, ordered, on)
+    if len(visit.codes) > 1:  # each names its code; the sum of all is no single vial's reason
+        mine = [
+            (each, each.about.removeprefix(own.code).removeprefix(":")) for each in found if _of(each, own)
+        ]
+        found = tuple(structs.replace(each, about=about) for each, about in mine)
     mends = [words.say(f"vial.mend_{MENDED.get(each.id, 'desk')}") for each in found]
     return [(vial_reason(words, gate.key_of(each)), mend) for each, mend in zip(found, mends, strict=True)]
+
+
+def _of(reason: Finding, own: Vial) -> bool:
+    return reason.about == own.code or reason.about.startswith(f"{own.code}:")
 
 
 def finding(words: Words, view: View, found: Finding) -> str:

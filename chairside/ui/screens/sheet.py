@@ -5,7 +5,7 @@ from __future__ import annotations
 from chairside.domain import premedication
 from chairside.domain.facts import Answered, StepClosed
 from chairside.domain.form import Dose, Item, Step
-from chairside.domain.replies import DoseGiven, Reply
+from chairside.domain.replies import Reply
 from chairside.domain.steps import ORDERED, PREMEDICATION, VIAL_STEP, owner_of
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
@@ -82,15 +82,11 @@ class Sheet(Screen):
         item = row.item
         assert isinstance(item, Dose)
         asked = [(dose, form) for dose in item.doses for form in item.forms]
-        found = {offer: self._against(view, item, offer) for offer in asked}
+        rule, today = premedication.allowed, view.when.today
+        found = {(dose, form): rule(view.visit, item.id, dose, form, today) for dose, form in asked}
         why = next((code for code in found.values() if code), "")
         allowed = [offer for offer, code in found.items() if code is None]
         row.show_allowed(allowed, self.say(f"trouble.{why}") if why else "")
-
-    def _against(self, view: View, item: Dose, offer: tuple[str, str]) -> str | None:
-        given = DoseGiven(view.when.now, *offer)
-        wrong = premedication.dose(view.visit, item.id, given, view.when.today)
-        return wrong
 
     def _say_order(self, view: View) -> None:
         decision = view.visit.decision

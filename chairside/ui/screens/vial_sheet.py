@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from chairside.domain.vial import RECEIVING, Vial
+from chairside.domain.vial import Vial
 from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
+
+DONOR_SHEET, TESTS = "donor_sheet", "donor_tests"
 
 
 @dataclass(frozen=True)
@@ -42,20 +44,25 @@ class VialSheet:
             (say("vial.expires"), saying.day(self.words, vial.expires) if vial.expires else ""),
             (say("screens.strength"), say("vial.strength", million=strength) if strength else ""),
         ]
+        if vial.sheet is not None:
+            covers = say("vial.donor_of_lot", donor=vial.sheet.donor, lot=vial.sheet.lot or vial.lot)
+            rows.append((say("vial.sheet"), covers))
         ordered = view.visit.decision.strength_million if view.visit.decision else None
         if ordered is not None:
             rows.append((say("review.strength"), say("vial.strength", million=ordered)))
         if view.mode == "staff":
             rows.append((say("screens.entered_by"), self._name(view, vial.entered_by)))
             rows.append((say("screens.checked_by"), self._name(view, vial.checked_by)))
+            if vial.sheet is not None:
+                rows.append((say("vial.sheet_checked_by"), self._name(view, vial.sheet.checked_by)))
         return [(name, said or say("result.blank")) for name, said in rows]
 
     def _name(self, view: View, person: str) -> str:
         return next((who.name for who in view.staff if who.person == person), person)
 
     def _tests(self, view: View, vial: Vial) -> list[tuple[str, str]]:
-        form = view.book.forms.get(RECEIVING)
-        labels = form.words("donor_tests", view.language).options if form else {}
+        form = view.book.forms.get(DONOR_SHEET)
+        labels = form.words(TESTS, view.language).options if form else {}
         names = [*labels, *(test for test in vial.panel if test not in labels)]
         return [
             (labels.get(name, name), saying.result(self.words, vial.panel.get(name, ""))) for name in names

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import pytest
 from pytestqt.qtbot import QtBot
 
+from chairside.ui.screens.procedure import Chairside, Procedure
 from chairside.ui.screens.screen import Screen
 from chairside.ui.theme import Theme
 from chairside.words import Words
@@ -17,12 +18,20 @@ from tests.ui.screens.touch import settle
 Stage: TypeAlias = Callable[[type[Screen], str, Room], Screen]
 
 
+def made(kind: type[Screen], words: Words, theme: Theme, room: Room, step: str) -> Screen:
+    """Return a new screen of this kind; the procedure also knows the phone and the time."""
+    of = book().plan.step(step)
+    if issubclass(kind, Procedure):
+        return kind(of, words, theme, room.tell, Chairside("555-0199", lambda: room.now))
+    return kind(of, words, theme, room.tell)
+
+
 @pytest.fixture
 def stage(qtbot: QtBot, theme: Theme, words: Words) -> Stage:
     """Put a screen on show; what it tells goes to the room."""
 
     def put(kind: type[Screen], step: str, room: Room) -> Screen:
-        screen = kind(book().plan.step(step), words, theme, room.tell)
+        screen = made(kind, words, theme, room, step)
         qtbot.addWidget(screen)
         room.screen = screen
         room.show()

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from chairside import canon
-from chairside.domain import acts, gate, steps
+from chairside.domain import acts, gate, procedure, steps
 from chairside.domain.acts import Actor
-from chairside.domain.book import Book
+from chairside.domain.book import Book, for_session
 from chairside.domain.facts import (
     Answered,
     HandedOver,
@@ -33,10 +33,11 @@ from chairside.domain.facts import (
 from chairside.domain.finding import worst
 from chairside.domain.folding import apply
 from chairside.domain.ink import InkPoint, Stroke
-from chairside.domain.replies import Chosen, DrugsTaken, PanelRead, Reply, TestLine
+from chairside.domain.replies import Chosen, Coded, CodesRead, DrugsTaken, PanelRead, Reply, TestLine
+from chairside.domain.standing import Status
 from chairside.domain.steps import Scene
 from chairside.domain.vial import CORE_TESTS, SHIPMENT, Vial
-from chairside.domain.visit import Visit
+from chairside.domain.visit import Key, Visit
 from chairside.domain.when import When
 from chairside.formbook import load
 from chairside.session.clock import when
@@ -53,8 +54,10 @@ CODE = "W0000 26 000001"
 
 @cache
 def book() -> Book:
-    """The shipped forms of the California profile."""
-    return load(ROOT / "forms", "california")
+    """The shipped forms of the California profile, as a first session asks them."""
+    whole = load(ROOT / "forms", "california")
+    forms = {name: for_session(form, 1) for name, form in whole.forms.items()}
+    return structs.replace(whole, forms=forms)
 
 
 class Shows(Protocol):
@@ -70,6 +73,10 @@ class Room:
         self.told: list[VisitFact | Drawn] = []
         self.refused: list[str] = []
         self.disk_full = False
+        self.now = NOW
+        self.thaw_limit: int | None = None  # the supplier's, in minutes; None: none stated
+        self.before: dict[Key, Reply] = {}  # what was answered in the session before
+        self.pictures: list[bytes] = []
         self.who, self.proved, self.screen = who, proved, None
         self._strokes: dict[str, Stroke] = {}
         patient = PatientAdded("Jordan Avery", date(1984, 3, 14), "555-0100", "1 Sample Street", "post", "en")
@@ -79,12 +86,12 @@ class Room:
         self.screen: Shows | None = None
 
     # -- facts ----------------------------------------------------------------------------------
-    def put(self, fact: VisitFact) -> None:
+    def put(self, fact: VisitFact, person: str = "") -> None:
         """Fold a fact in without asking anyone."""
         number = len(self.visit.facts) + 1
-        who = self.who.person if self.who else ""
+        who = person or (self.who.person if self.who else "")
         stamp = Stamp(
-            1, "c", "visit:v1", "t1", number, (), who, NOW, -420, ZONE, number, "boot", None, "en"
+            1, "c", "visit:v1", "t1", number, (), who, self.now, -420, ZONE, number, "boot", None, "en"
         )  # fmt: skip
         self.visit = apply(self.visit, Stamped(stamp, fact, hashlib.sha256(str(number).encode()).hexdigest()))
 
@@ -112,9 +119,13 @@ class Room:
             self.put(Answered("health_check", item.id, Chosen("no")))
         self.put(Answered("medicines", "nsaids", DrugsTaken(())))
 
-    def take_vial(self, vial: Vial | None) -> None:
-        """The code was looked up: this vial was received."""
-        self.visit = structs.replace(self.visit, vial=vial)
+    def take_vials(self, *vials: Vial) -> None:
+        """The codes were looked up: these vials were received."""
+        self.visit = structs.replace(self.visit, vials=vials)
+
+    def scan(self, *codes: str) -> None:
+        """Fold the codes in as scanned at the chair."""
+        self.reply("vial", "vial_code", CodesRead(tuple(Coded(code, "scanned") for code in codes)))
 
     # -- a screen's tell ------------------------------------------------------------------------
     def tell(self, fact: VisitFact | Drawn) -> None:
@@ -126,7 +137,7 @@ class Room:
             fact = StrokeDrawn(fact.pad, digest)
         role: Role = self.who.role if self.who else "nurse"
         actor = Actor(self.who.person if self.who else "n1", role, self.proved)
-        code = acts.forbids(Scene(book(), self.visit, self.when()), fact, actor)
+        code = acts.forbids(Scene(book(), self.visit, self.when(), self.thaw_limit), fact, actor)
         if code is not None or self.disk_full:
             self.refused.append(code or "disk_full")
             return
@@ -139,7 +150,7 @@ class Room:
             self.screen.show_view(self.view())
 
     def when(self) -> When:
-        return when(NOW, INJECTION, ZoneInfo(ZONE))
+        return when(self.now, max(self.now, INJECTION), ZoneInfo(ZONE))
 
     def view(self) -> View:
         """What session would hand down."""
@@ -152,6 +163,10 @@ class Room:
             verdict=worst(found), when=self.when(), who=self.who,
             mode="patient" if self.visit.with_patient else "staff", language="en", zone=ZONE, book=book(),
             staff=(NURSE, PHYSICIAN), strokes=pads, record_id="ab12ab12ab12" if self.visit.sealed else "",
+            status=Status("open", self.now), before=self.before,
+            release=procedure.release_until(self.visit, book().terms),
+            expected_marks=procedure.expected_marks(self.visit, self.when(), book().terms, self.thaw_limit),
+            limit_at=procedure.limit_at(self.visit, self.thaw_limit),
         )  # fmt: skip
 
 
@@ -161,17 +176,17 @@ def signature(count: int = 60) -> Stroke:
     return Stroke("pen", points)
 
 
-def good_vial() -> Vial:
+def good_vial(code: str = CODE, million: int = 5) -> Vial:
     """Return a vial the gate lets pass for the visit of the table."""
     panel = PanelRead(tuple(TestLine(test, "nonreactive") for test in CORE_TESTS))
     said = {item: Chosen("yes") for item in SHIPMENT}
     said |= {
         "donor_eligible": Chosen("eligible"),
         "sterility": Chosen("no_growth"),
-        "vial_strength": Chosen("5"),
+        "vial_strength": Chosen(str(million)),
     }
     return Vial(
-        code=CODE,
+        code=code,
         supplier="Example Supplier",
         product="Cord product, frozen",
         lot="LOT-0001",

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from chairside.domain.facts import Answered, Decided, PageRead, Signed, StepClosed
-from chairside.domain.form import Choice, Initial, Statement
-from chairside.domain.replies import Chosen, Initialled
-from chairside.session.view import Drawn, Who
-from tests.ui.screens.room import NURSE, Room, book, signature
+from msgspec import structs
 
+from chairside.domain.facts import (
+    Answered,
+    Concluded,
+    Countersigned,
+    Decided,
+    PageRead,
+    Sealed,
+    Signed,
+    StepClosed,
+)
+from chairside.domain.form import Choice, Initial, Statement
+from chairside.domain.replies import AtMoment, Chosen, Coded, DoseGiven, Initialled, Written
+from chairside.domain.vial import Vial
+from chairside.session.view import Drawn, Who
+from tests.ui.screens.room import CODE, NOW, NURSE, Room, book, good_vial, signature
+
+SECOND = "W0000 26 000002"
 SIGNATURE = "sign.patient_signature"
 
 
@@ -61,3 +74,41 @@ def signed(who: Who = NURSE, premedication: tuple[str, ...] = ("loratadine",)) -
     assert room.refused == []
     room.told.clear()
     return room
+
+
+def prepared(room: Room, *vials: Vial) -> Room:
+    """Premedication was given, the vials were shown and signed for; both steps are closed."""
+    room.answer("premedication", loratadine_allergy="no", antihistamine_today="no", prp_tubes_labelled="yes")
+    room.reply("premedication", "loratadine", DoseGiven(NOW, "10 mg", "tablet"))
+    room.reply("premedication", "prp_drawn_at", AtMoment(NOW))
+    for item in ("prp_kit", "anticoagulant_lot"):
+        room.reply("premedication", item, Coded("K-1", "scanned"))
+    for item in ("prp_kit_expires", "anticoagulant_expires"):
+        room.reply("premedication", item, Written("2027-05"))
+    room.put(StepClosed("premedication"))
+    room.scan(*(vial.code for vial in vials))
+    room.take_vials(*vials)
+    room.answer("vial", opened="inner_package", opened_by="nurse", paper_kept="yes")
+    room.hand_to_patient("vial")
+    room.put(PageRead("vial", "seen", "x"))
+    room.put(Signed("vial.patient_saw", "patient", "Jordan Avery", "m", ("s",)))
+    room.take_back()
+    room.put(StepClosed("vial"))
+    return room
+
+
+def sealed(who: Who = NURSE, *vials: Vial) -> Room:
+    """The physician has countersigned and the record is sealed: the treatment is released."""
+    room = signed(who)
+    brought = vials or (structs.replace(good_vial(), visit="v1"),)
+    prepared(room, *brought)
+    room.put(Countersigned("Sam Sample", "m", ()), "p1")
+    room.put(Concluded("countersigned"))
+    room.put(Sealed("ab12" * 16, 1))
+    return room
+
+
+def two_vials() -> tuple[Vial, Vial]:
+    """Two of five million, set aside for the visit of the table."""
+    first, second = (structs.replace(good_vial(code), visit="v1") for code in (CODE, SECOND))
+    return first, second

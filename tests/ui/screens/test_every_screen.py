@@ -56,8 +56,8 @@ def at_the_line() -> Room:
 
 def with_vial() -> Room:
     room = signed()
-    room.put(Answered("vial", "vial_code", Coded(CODE, "scanned")))
-    room.take_vial(good_vial())
+    room.scan(CODE)
+    room.take_vials(good_vial())
     return room
 
 

@@ -67,16 +67,43 @@ def test_a_relative_finding_wants_a_reason_before_proceed(stage: Stage) -> None:
     order(screen)
     tap(screen, "proceed")
     assert not any(isinstance(fact, Decided) for fact in room.told)
-    tap(screen, f"finding.{ALLERGY}.mitigated")
-    tap(screen, f"finding.{ALLERGY}.mitigation")
+    tap(screen, f"finding.{ALLERGY}.discussed")
+    assert not any(isinstance(fact, RuledOn) for fact in room.told), "what is done about it comes first"
+    assert sees(screen, f"finding.{ALLERGY}.wants")
+    tap(screen, f"finding.{ALLERGY}.h1_h2_steroid")
+    assert chosen(screen, "premedication.h1_h2_steroid"), "ordered with the same tap"
     tap(screen, "proceed")
-    ruled = RuledOn(ALLERGY, "Acceptable with what is done about it", said_mitigation())
-    assert room.told[-1] == Decided("proceed", "in_person", 5, ("loratadine",), (ruled,))
+    ruled = RuledOn(ALLERGY, "Discussed; the patient wants to go on", "h1_h2_steroid")
+    assert room.told[-1] == Decided("proceed", "in_person", 5, ("h1_h2_steroid",), (ruled,))
     assert room.refused == []
 
 
-def said_mitigation() -> str:
-    return "H1 blocker, H2 blocker and steroid before the injection"
+def test_what_is_done_about_it_alone_is_a_ruling_in_one_tap(stage: Stage) -> None:
+    room = ready(food_or_drug_allergy="yes")
+    tap(put(stage, room), f"finding.{ALLERGY}.h1_h2_steroid")
+    assert room.told[0] == RuledOn(ALLERGY, "Acceptable with what is done about it", "h1_h2_steroid")
+    assert room.told[1] == Answered(STEP, "premedication", Chosen("h1_h2_steroid"))
+    assert room.refused == []
+
+
+def test_another_order_takes_the_mitigation_away_and_proceed_says_so(stage: Stage) -> None:
+    """Proves: Q27."""
+    room = ready(food_or_drug_allergy="yes")
+    screen = put(stage, room)
+    order(screen)
+    tap(screen, f"finding.{ALLERGY}.h1_h2_steroid")
+    tap(screen, "premedication.loratadine")
+    tap(screen, "proceed")
+    assert not any(isinstance(fact, Decided) for fact in room.told) and sees(screen, "review.lacking")
+
+
+def test_the_answers_of_the_session_before_stand_beside_and_are_not_preset(stage: Stage) -> None:
+    """Proves: P7."""
+    room = ready()
+    room.before = {("health_check", "glycerol_sensitivity"): Chosen("yes"), (STEP, "strength"): Chosen("10")}
+    screen = put(stage, room)
+    assert "Last time: Yes" in said(screen)
+    assert not chosen(screen, "strength.10")
 
 
 def test_a_written_reason_is_kept_when_proceed_is_tapped_from_inside_the_field(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from chairside.domain.facts import Answered, StepClosed
-from chairside.domain.replies import AtMoment, Chosen, Coded, DoseGiven, DoseNotGiven, Written
+from chairside.domain.replies import AtMoment, Chosen, Coded, CodesRead, DoseGiven, DoseNotGiven, Written
 from chairside.ui.screens.sheet import Sheet
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import CODE, NOW, Room, good_vial
@@ -78,7 +78,7 @@ def test_a_typed_code_counts_only_when_typed_twice_alike(stage: Stage) -> None:
     assert room.told == [] and sees(screen, "vial_code.again.error")
     write(screen, "vial_code.again", "\b1")
     leave(screen, "vial_code.again")
-    assert room.told == [Answered(VIAL, "vial_code", Coded("ABC 1", "typed"))]
+    assert room.told == [Answered(VIAL, "vial_code", CodesRead((Coded("ABC 1", "typed"),)))]
     assert not sees(screen, "vial_code.typed")
 
 
@@ -103,8 +103,8 @@ def test_what_is_lacking_is_said_and_nothing_is_closed(stage: Stage) -> None:
 
 def with_vial(**changed: object) -> Room:
     room = signed()
-    room.reply(VIAL, "vial_code", Coded(CODE, "scanned"))
-    room.take_vial(structs.replace(good_vial(), **changed))
+    room.scan(CODE)
+    room.take_vials(structs.replace(good_vial(), **changed))
     return room
 
 
@@ -124,17 +124,17 @@ def test_a_good_vial_is_said_to_be_in_order(stage: Stage) -> None:
 
 def test_an_unknown_code_is_not_in_order(stage: Stage) -> None:
     room = signed()
-    room.reply(VIAL, "vial_code", Coded("NOBODY-KNOWS", "scanned"))
+    room.scan("NOBODY-KNOWS")
     words = said(stage(Sheet, VIAL, room))
-    assert "This code belongs to no vial that was received here." in words
+    assert "Stop and look. No vial with this code was received here." in words
     assert "Every point is in order." not in words
 
 
 def test_a_step_that_waits_has_not_asked_the_gate(stage: Stage) -> None:
     """Before the signature nothing may say that the vial is in order."""
     room = Room()
-    room.reply(VIAL, "vial_code", Coded(CODE, "scanned"))
-    room.take_vial(good_vial())
+    room.scan(CODE)
+    room.take_vials(good_vial())
     assert "Every point is in order." not in said(stage(Sheet, VIAL, room))
 
 

@@ -153,9 +153,9 @@ def test_the_patient_can_give_the_tablet_back(qtbot: QtBot, theme: Theme, words:
 
 def test_the_patient_signs_to_have_seen_the_vial_and_its_sheet(stage: Stage) -> None:
     room = signed()
-    room.reply("vial", "vial_code", Coded(CODE, "scanned"))
+    room.scan(CODE)
     room.answer("vial", opened="shipping_box", opened_by="physician", paper_kept="yes")
-    room.take_vial(good_vial())
+    room.take_vials(good_vial())
     room.hand_to_patient("vial")
     screen = stage(Signing, "vial", room)
     assert CODE in said(screen) and "Hepatitis C" in said(screen) and "Checked by" not in said(screen)

@@ -107,3 +107,23 @@ def _live_forms(home: Path) -> Path:
         except OSError as trouble:
             raise SettingsError("folder_unusable", folder=str(live), reason=trouble.strerror) from trouble
     return live
+
+
+POWER = Path("/sys/class/power_supply")  # Linux; elsewhere nothing is known of a battery
+
+
+def battery_percent(power: Path = POWER) -> int | None:
+    """Return how full the tablet's battery is; None where there is none, or none that can be read.
+
+    Units: percent, 0-100. Shape: a folder a supply, with the files `type` and `capacity`.
+    """
+    found = []
+    for supply in sorted(power.glob("*")) if power.is_dir() else ():
+        try:
+            battery = (supply / "type").read_text("ascii").strip() == "Battery"
+            scope = (supply / "scope").read_text("ascii").strip() if (supply / "scope").exists() else ""
+            if battery and scope != "Device":  # a pen's or a mouse's battery is not the tablet's
+                found.append(int((supply / "capacity").read_text("ascii")))
+        except (OSError, ValueError):
+            continue
+    return min(found) if found and 0 <= min(found) <= 100 else None

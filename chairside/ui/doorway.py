@@ -11,7 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
-from chairside.domain.facts import Corrected, Countersigned, Decided, StepClosed, Stopped, VisitFact
+from chairside.domain.facts import (
+    AddendumSigned,
+    Corrected,
+    Countersigned,
+    Decided,
+    LimitPassed,
+    OpenedInError,
+    PaperAttested,
+    PaperChosen,
+    ReleaseRenewed,
+    SignedOnPaper,
+    StepClosed,
+    Stopped,
+    VisitFact,
+)
 from chairside.domain.form import VisitPlan
 from chairside.errors import ChairsideError
 from chairside.session.staff import Proof
@@ -19,7 +33,7 @@ from chairside.session.view import Drawn, Outcome, Who
 from chairside.ui.glass import Glass
 from chairside.ui.screens.door import Asked, PinPage, SignIn
 
-Whose: TypeAlias = Literal["own", "physician", "staff"]
+Whose: TypeAlias = Literal["own", "another", "physician", "staff"]
 Then: TypeAlias = Callable[[Proof], None]
 
 
@@ -28,8 +42,12 @@ def needs_pin(told: VisitFact | Drawn, plan: VisitPlan) -> Whose | None:
     match told:
         case StepClosed(step):
             return "own" if plan.step(step).closes == "pin" else None
-        case Decided() | Countersigned() | Corrected():
+        case Decided() | Countersigned() | Corrected() | ReleaseRenewed() | LimitPassed():
             return "physician"
+        case OpenedInError() | PaperChosen() | SignedOnPaper() | AddendumSigned():
+            return "own"
+        case PaperAttested():
+            return "another"
         case Stopped():
             return "staff"
         case _:
@@ -55,9 +73,9 @@ class Doorway:
         )
         self._window.put(SignIn(parts.theme, words, self._staff.tiles(), choose, notes))
 
-    def lock(self) -> None:
+    def lock(self, why: str = "chosen") -> None:
         """Close the staff side; whoever signs in next goes on where this stood."""
-        self._window.guard(self._staff.leave)
+        self._window.guard(lambda: self._staff.leave(why))
         self.sign_in()
 
     def unlock_physician(self, step: str) -> None:
@@ -95,6 +113,8 @@ class Doorway:
         here, everybody = self._staff.who, self._staff.tiles()
         if whose == "own" and here is not None:
             return (here,)
+        if whose == "another" and here is not None:
+            return tuple(who for who in everybody if who.person != here.person)
         if whose == "physician":
             return tuple(who for who in everybody if who.role == "physician")
         return everybody

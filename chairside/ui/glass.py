@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -18,12 +19,18 @@ from chairside.ui.theme import Theme
 from chairside.words import Words
 
 
+def unknown_battery() -> int | None:
+    """Return that nothing is known of a battery."""
+    return None
+
+
 @dataclass(frozen=True)
 class Parts:
     """What a window is built from.
 
     `start` lists (name, role, PIN) on the demo's start page; a `kiosk` fills the screen while a
-    patient holds it.
+    patient holds it. `battery` tells its percentage, where the tablet knows it; papers without a printer
+    go into the folder `prints`. Units: `minute_ms` is how long a minute of the idle lock lasts.
     """
 
     staff: Staff
@@ -32,6 +39,9 @@ class Parts:
     theme: Theme
     start: tuple[tuple[str, str, str], ...]
     kiosk: bool = False
+    battery: Callable[[], int | None] = unknown_battery
+    prints: Path | None = None
+    minute_ms: int = 60_000
 
 
 class Glass(Protocol):
@@ -41,12 +51,13 @@ class Glass(Protocol):
     room: VisitRoom | None
     view: View | None
     page: QWidget | None
+    desk_place: Callable[[], None] | None
 
     def put(self, page: QWidget) -> None:
         """Show this page; the one before is destroyed."""
 
     def home(self) -> None:
-        """Show the visits that are not over."""
+        """Show the board, unless a patient has the tablet."""
 
     def enter(self, visit: str) -> None:
         """Go on with a visit where it stood."""
@@ -55,7 +66,10 @@ class Glass(Protocol):
         """Open a new visit and show its first step."""
 
     def choose(self, step: str) -> None:
-        """Show a step that staff picked on the rail."""
+        """Show a step that staff picked on the rail, or what comes next where there is none."""
+
+    def finish_typing(self) -> None:
+        """Have the page tell what is being typed."""
 
     def show_again(self) -> None:
         """Show the visit, or the visits, anew."""

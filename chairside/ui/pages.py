@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from PySide6.QtWidgets import QWidget
 
-from chairside.domain.facts import Signed
 from chairside.domain.form import Step
 from chairside.domain.steps import StepState
-from chairside.domain.visit import Visit
 from chairside.session.view import View
+from chairside.ui.deskside import DeskSide
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
-from chairside.ui.route import Where
+from chairside.ui.route import PROCEDURE, Where
 from chairside.ui.screens import saying
-from chairside.ui.screens.desk import Home, OpenNew
 from chairside.ui.screens.door import HandBack, HandOver, WhoAreYou
+from chairside.ui.screens.more import More
 from chairside.ui.screens.picker import Picker
+from chairside.ui.screens.procedure import Chairside, Procedure
 from chairside.ui.screens.questions import Questions
 from chairside.ui.screens.reading import Reading
 from chairside.ui.screens.record import Record
@@ -26,8 +25,10 @@ from chairside.ui.screens.review import Review
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.sheet import Sheet
 from chairside.ui.screens.signing import Signing
-from chairside.ui.screens.stopping import Choices, Stopping
+from chairside.ui.screens.waiting import Waiting
 from chairside.ui.sealing import Sealing
+from chairside.ui.visitside import VisitSide
+from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.header import Head, Header
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.steps import State, StepMark
@@ -54,60 +55,45 @@ def short_name(name: str) -> str:
     return parts[0] if len(parts) < 2 else f"{parts[0]} {parts[-1][0]}."
 
 
-def stopping(visit: Visit) -> Literal["refused", "withdrawn"]:
-    """Return what not going on is: before the patient's signature a refusal, after it a withdrawal."""
-    signed = any(isinstance(by.fact, Signed) and by.fact.signer == "patient" for by in visit.facts)
-    return "withdrawn" if signed else "refused"
-
-
 class Pages:
     """Makes the pages of the window."""
 
     def __init__(self, window: Glass, doorway: Doorway, sealing: Sealing) -> None:
         self._window, self._doorway, self._sealing = window, doorway, sealing
         self._words, self._theme = window.parts.words, window.parts.theme
+        self.desk = DeskSide(window, lambda page: self._dressed(page, None))
+        self.visit = VisitSide(window)
 
     def home(self) -> QWidget:
-        """Return the page of visits that are not over."""
-        window = self._window
-        rows = window.parts.desk.open_visits()
-        return self._dressed(Home(self._words, self._theme, rows, window.enter, self._open_new), None)
-
-    def _open_new(self) -> None:
-        self._window.guard(self._new)
-
-    def _new(self) -> None:
-        window = self._window
-        window.parts.desk.refuse_to_open()
-        form = window.parts.desk.clinic.book.forms["open"]
-        page = OpenNew(self._words, self._theme, form, window.open_visit, window.home)
-        window.put(self._dressed(page, None))
-        page.show_now(window.parts.desk.now(), window.parts.desk.zone)
+        """Return the board."""
+        return self.desk.board()
 
     def page(self, where: Where, view: View) -> QWidget:
         """Return a new page for this place."""
         window, name = self._window, short_name(view.visit.patient.name if view.visit.patient else "")
         match where.kind:
             case "hand_over":
-                page: QWidget = HandOver(
-                    self._theme, self._words, name, (lambda: window.hand_over(where.step), window.home)
-                )
+                doors = (lambda: window.hand_over(where.step), window.home)
+                battery = window.parts.battery()
+                page: QWidget = HandOver(self._theme, self._words, name, doors, battery)
             case "who_are_you":
                 page = WhoAreYou(self._theme, self._words, name, (window.confirm, window.hand_back))
             case "hand_back":
                 page = HandBack(self._theme, self._words, window.hand_back)
             case "record":
-                page = Record(
-                    self._words, self._theme, self._sealing.pages, (window.home, self._sealing.retry)
-                )
+                record = (window.home, self._sealing.retry, lambda: window.choose(PROCEDURE))
+                page = Record(self._words, self._theme, self._sealing.pages, record)
+            case "waiting":
+                page = self.visit.waiting_page(where.step)
+            case "more":
+                page = self.visit.more_page()
             case "screen":
                 page = self._screen(view.book.plan.step(where.step), view)
         return self._dressed(page, view)
 
     def stopping(self, view: View, attest: Callable[[str], None]) -> QWidget:
         """Return the page on which staff attest that the patient does not go on."""
-        choices = Choices(stopping(view.visit), attest, self._window.show_again)
-        return self._dressed(Stopping(self._theme, self._words, choices), view)
+        return self._dressed(self.visit.stopping(view, attest), view)
 
     def _screen(self, step: Step, view: View) -> Screen:
         window = self._window
@@ -115,12 +101,20 @@ class Pages:
             return Reading(step, self._words, self._theme, window.tell, window.leave)
         if view.mode == "patient":
             return Signing(step, self._words, self._theme, window.tell, window.leave)
+        if step.manner == "procedure":
+            desk = window.parts.desk
+            chair = Chairside(desk.clinic.founded.phone_24h, desk.now)
+            return Procedure(step, self._words, self._theme, window.tell, chair)
         return _BY_MANNER[step.manner](step, self._words, self._theme, window.tell)
 
     def _dressed(self, page: QWidget, view: View | None) -> QWidget:
         if isinstance(page, Page) and page.header is None:
             staff = view is None or view.mode == "staff"
-            page.set_header(Header(self._theme, self._words, self._doorway.lock if staff else None))
+            header = Header(self._theme, self._words, self._doorway.lock if staff else None)
+            if staff and view is not None and not isinstance(page, (More, Procedure)):
+                said = self._words.say("visit_more.button")
+                header.offer(Action("header.visit", said, self.visit.more, "quiet"))
+            page.set_header(header)
             self._head(page, view)
         return page
 
@@ -130,13 +124,18 @@ class Pages:
             self._head(page, view)
             choose = self._window.choose if view.mode == "staff" else None
             page.show_steps(self._marks(where, view), choose)
-        if isinstance(page, (Screen, Record)):
+        if isinstance(page, (Screen, Record, More, Waiting)):
             page.show_view(view)
 
     def tick(self) -> None:
         """Let the staff side's clock go on: the header, and what "now" and "waits since" mean on the page."""
         window = self._window
-        if isinstance(window.page, Screen) and window.view is not None and window.view.mode == "staff":
+        self.desk.tick(window.page)
+        if (
+            isinstance(window.page, (Screen, More, Waiting))
+            and window.view is not None
+            and window.view.mode == "staff"
+        ):
             window.look_again()
         elif isinstance(window.page, Page):
             self._head(window.page, window.view)
@@ -151,6 +150,8 @@ class Pages:
             return
         clinic = self._window.parts.desk
         clock = saying.time(self._words, clinic.now(), clinic.zone)
+        if (percent := self._window.parts.battery()) is not None:
+            clock = f"{clock} · {self._words.say('common.battery', percent=percent)}"
         if patient is None:
             page.header.show_head(Head(clinic.name, "", clock, marks))
             return

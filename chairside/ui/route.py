@@ -10,7 +10,9 @@ from chairside.domain.form import Owner
 from chairside.domain.steps import Lack, StepState
 from chairside.session.view import View
 
-Kind: TypeAlias = Literal["screen", "hand_over", "who_are_you", "hand_back", "record"]
+Kind: TypeAlias = Literal["screen", "hand_over", "who_are_you", "hand_back", "record", "waiting", "more"]
+MORE = "more"  # chosen like a step: the page about the visit itself
+PROCEDURE = "procedure"
 
 
 @dataclass(frozen=True)
@@ -56,22 +58,42 @@ def _staff_kind(view: View, state: StepState) -> Kind:
     return "hand_over" if _for_patient(view, state) and not mine else "screen"
 
 
+def _procedure(view: View) -> StepState | None:
+    """Return how the procedure stands, where the plan has one and its turn has come."""
+    found = next((state for state in view.steps if state.step.manner == PROCEDURE), None)
+    return found if found is not None and found.state in ("open", "lacking") else None
+
+
+def over_page(view: View, chosen: str | None) -> Where:
+    """Return what staff see of a visit whose record is due: the record, or the procedure it released.
+
+    A procedure that has begun is come back to at once: gloved hands look for no button.
+    """
+    due = _procedure(view)
+    begun = due is not None and bool(view.visit.marks)
+    if due is not None and (begun or chosen == due.step.id):
+        return Where("screen", due.step.id)
+    return Where("record", "record")
+
+
 def staff_page(view: View, chosen: str | None) -> Where:
     """Return what staff see: the step they chose, else the first that is open, else the first that waits."""
+    if chosen == MORE:
+        return Where("more", view.visit.at_step)
     if view.visit.concluded is not None:
-        return Where("record", "record")
-    if chosen is not None and view.state(chosen).state not in ("done", "stopped"):
+        return over_page(view, chosen)
+    if chosen is not None and view.state(chosen).state not in ("done", "stopped", "waiting"):
         return Where(_staff_kind(view, view.state(chosen)), chosen)
     ready = [state for state in view.steps if state.state in ("open", "lacking")]
     for state in ready:
         return Where(_staff_kind(view, state), state.step.id)
     waiting = [state.step.id for state in view.steps if state.state == "waiting"]
-    return Where("screen", next(iter(waiting), view.steps[0].step.id))
+    return Where("waiting", next(iter(waiting), view.steps[0].step.id))
 
 
 def wants_physician(view: View, where: Where) -> bool:
     """Tell whether this page is a physician's while somebody else is signed in."""
-    if view.mode == "patient" or view.state(where.step).step.owner != "physician":
+    if where.kind != "screen" or view.mode == "patient" or view.state(where.step).step.owner != "physician":
         return False
     return view.who is None or view.who.role != "physician"
 

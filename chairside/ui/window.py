@@ -2,6 +2,7 @@
 
 Patient mode is a state of this window: while the patient holds the tablet no staff page exists in
 it, it does not close, and the only way back is a staff PIN. Desk pages are destroyed at hand-over.
+Many visits are open at once; each is taken up again at the step where it was left.
 """
 
 from __future__ import annotations
@@ -21,17 +22,19 @@ from chairside.ui import route
 from chairside.ui.bugs import Bugs
 from chairside.ui.doorway import Doorway, needs_pin
 from chairside.ui.glass import Parts
-from chairside.ui.pages import Pages, stopping
+from chairside.ui.idling import idle_ms, veil
+from chairside.ui.pages import Pages
 from chairside.ui.scanner import Scanner
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.sheet import Sheet
+from chairside.ui.screens.stopping import ending_of
 from chairside.ui.sealing import Sealing
+from chairside.ui.troubles import Troubles
+from chairside.ui.watch import Watch, Watched
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.button import Action
 from chairside.ui.work import Work
 
 CLOCK_EVERY_MS = 20_000
-CLOCK_TROUBLES = ("clock_behind_last_fact", "clock_jumped")
 
 
 class Window(QWidget):
@@ -45,6 +48,9 @@ class Window(QWidget):
         self.chosen: str | None = None
         self.page: QWidget | None = None
         self.bugs: Bugs | None = None
+        self.desk_place: Callable[[], None] | None = None  # how to come back to a page of the desk
+        self._stood: dict[str, str | None] = {}  # the step each visit was left at
+        self._away = False
         self._where: route.Where | None = None
         self._interrupted: str | None = None
         self._column = QVBoxLayout(self)
@@ -53,15 +59,25 @@ class Window(QWidget):
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # a tablet sets the size
         self.banner = Banner(parts.theme, "window.banner")
         self._column.addWidget(self.banner)
+        self._veil = veil(parts)
+        self._column.addWidget(self._veil, 1)
+        self._veil.hide()
         self.work = Work(self)
         self.doorway = Doorway(self)
+        self.troubles = Troubles(self, self.doorway, self.banner)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Make the parts that look at the window, now that it is there, and show who may sign in."""
         self.sealing = Sealing(self, self.work, self.doorway)
         self.pages = Pages(self, self.doorway, self.sealing)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.pages.tick)
         self._clock.start(CLOCK_EVERY_MS)
         self.scanner = Scanner(self, self._scanned)
-        self.setWindowTitle(parts.words.say("app.name"))
+        idle = Watched(lambda: idle_ms(self), self.lock, lambda: self.page, self._look_away)
+        self.watch = Watch(self, idle)
+        self.setWindowTitle(self.parts.words.say("app.name"))
         self.doorway.sign_in()
         self.guard(self._remember)
 
@@ -75,17 +91,24 @@ class Window(QWidget):
             self.page.deleteLater()
         self.page = page
         self._column.addWidget(page, 1)
-        page.show()
+        page.setVisible(not self._away)
+        self.watch.begin()
         focused = QApplication.focusWidget()
         if focused is None or not page.isAncestorOf(focused):
             page.setFocus()
 
     def home(self) -> None:
-        """Show the visits that are not over."""
+        """Show the board, unless a patient has the tablet; the visit keeps where it stood."""
+        if self.view is not None and self.view.mode == "patient":
+            return
+        self.finish_typing()
+        if self.room is not None:
+            self._stood[self.room.visit.id] = None if self.chosen == route.MORE else self.chosen
         self.room, self.view, self._where, self.chosen = None, None, None, None
+        self.desk_place = None
         self.sealing.forget()
         self.banner.silence()
-        self.put(self.pages.home())
+        self.guard(lambda: self.put(self.pages.home()))
 
     def enter(self, visit: str) -> None:
         """Go on with a visit where it stood."""
@@ -101,14 +124,19 @@ class Window(QWidget):
         self.sealing.warm()
         if room.visit.with_patient and self.parts.staff.here is not None:
             room.take(HandedOver("staff", room.visit.at_step), self.parts.staff.here)
-        self.room = room
+        self.room, self.desk_place = room, None
+        self.chosen = self._stood.get(room.visit.id)
         self.show_view(room.view())
 
-    def choose(self, step: str) -> None:
-        """Show a step that staff picked on the rail."""
+    def finish_typing(self) -> None:
+        """Have the page tell what is being typed: a tap elsewhere does not take the focus."""
         if isinstance(self.page, Screen):
             self.page.finish_typing()
-        self.chosen = step
+
+    def choose(self, step: str) -> None:
+        """Show a step that staff picked on the rail, or what comes next where there is none."""
+        self.finish_typing()
+        self.chosen = step or None
         if self.view is not None:
             self.show_view(self.view)
 
@@ -117,7 +145,7 @@ class Window(QWidget):
         self.view = view
         self._fill_screen(view.mode == "patient")
         where = route.page(view, self.chosen)
-        if where.kind == "screen" and route.wants_physician(view, where):
+        if route.wants_physician(view, where):
             self._where = None
             self.doorway.unlock_physician(where.step)
             return
@@ -137,6 +165,8 @@ class Window(QWidget):
         here = self.parts.staff.who is not None
         if self.room is not None and (here or self.room.visit.with_patient):
             self.show_view(self.room.view())
+        elif here and self.desk_place is not None:
+            self.guard(self.desk_place)
         elif here:
             self.home()
         else:
@@ -146,8 +176,21 @@ class Window(QWidget):
         """Go on after somebody signed in: where the tablet was locked, or where it stopped by itself."""
         visit, self._interrupted = self._interrupted, None
         self.show_again()
-        if self.room is None and visit is not None:
+        if self.room is None and self.desk_place is None and visit is not None:
             self.enter(visit)
+
+    def lock(self) -> None:
+        """Nobody touched the glass for long: close the staff side; the next PIN goes on where this stood."""
+        self.finish_typing()
+        self.banner.silence()
+        self.doorway.lock("idle")
+
+    def _look_away(self, away: bool) -> None:
+        """Blank a patient's page while another window has the focus (T1)."""
+        self._away = away and self.view is not None and self.view.mode == "patient"
+        self._veil.setVisible(self._away)
+        if self.page is not None:
+            self.page.setVisible(not self._away)
 
     def _remember(self) -> None:
         self._interrupted = self.parts.desk.interrupted()
@@ -183,6 +226,9 @@ class Window(QWidget):
         self.banner.silence()
         if isinstance(told, HandedOver) or proof is not None:
             self.chosen, self._where = None, None
+        if view.visit.in_error is not None:
+            self.home()
+            return
         self.show_view(view)
         if view.visit.concluded is not None and view.visit.sealed is None and proof is not None:
             self.sealing.start(proof)
@@ -214,34 +260,16 @@ class Window(QWidget):
 
     def _stopped(self, said: str, proof: Proof) -> None:
         if self.room is not None:
-            self.take(Stopped(stopping(self.room.visit), said), proof)
+            self.take(Stopped(ending_of(self.room.visit), said), proof)
 
     # -- troubles -------------------------------------------------------------------------------
     def guard(self, act: Callable[[], object]) -> None:
         """Do something; an expected trouble becomes a sentence and the next action on the banner."""
-        try:
-            act()
-        except ChairsideError as trouble:
-            self.say_trouble(trouble)
+        self.troubles.guard(act)
 
     def say_trouble(self, trouble: ChairsideError) -> None:
         """Say what is wrong and what to do."""
-        words = self.parts.words
-        sentence, action = words.trouble(trouble)
-        mend = Action("banner.close", words.say("button.ok"), self.banner.silence, "quiet")
-        if trouble.code in CLOCK_TROUBLES:
-            said = words.say("button.clock_is_right")
-            mend = Action("banner.clock", said, self._correct_clock, "secondary")
-        self.banner.tell("warn", f"{sentence} {action}", mend)
-
-    def _correct_clock(self) -> None:
-        """Let a physician say under PIN that the clock is right now (T8), then go on where this stood."""
-        self.doorway.prove("physician", lambda proof: self.guard(lambda: self._clock_is_right(proof)))
-
-    def _clock_is_right(self, proof: Proof) -> None:
-        self.parts.staff.correct_clock(proof, self.parts.words.say("door.clock_checked"))
-        self.banner.silence()
-        self.show_again()
+        self.troubles.say(trouble)
 
     def say_bug(self, kind: str) -> None:
         """Say that something unforeseen went wrong; what was acknowledged is on disk."""
@@ -259,6 +287,7 @@ class Window(QWidget):
             event.ignore()
             return
         self._clock.stop()
+        self.watch.rest()
         self.work.finish()
         self.guard(self.parts.staff.leave)
         self.sealing.close()

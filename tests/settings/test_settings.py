@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chairside.errors import SettingsError
-from chairside.settings import HOME_VARIABLE, settle, shipped
+from chairside.settings import HOME_VARIABLE, battery_percent, settle, shipped
 
 
 def test_the_first_start_copies_the_shipped_forms(tmp_path: Path) -> None:
@@ -71,3 +71,24 @@ def test_a_place_that_takes_no_file_is_said_at_start() -> None:
     """The kernel's own folder takes no file, not even from root."""
     with pytest.raises(SettingsError, match="folder_unusable"):
         settle(Path("/proc/self"))
+
+
+def _supply(power: Path, name: str, **files: str) -> None:
+    (power / name).mkdir(parents=True)
+    for file, text in files.items():
+        (power / name / file).write_text(text + "\n")
+
+
+def test_the_emptiest_battery_of_the_tablet_counts(tmp_path: Path) -> None:
+    """The mains and a pen's own battery do not; what cannot be read is no battery."""
+    _supply(tmp_path, "AC", type="Mains", online="1")
+    _supply(tmp_path, "pen", type="Battery", scope="Device", capacity="3")
+    _supply(tmp_path, "broken", type="Battery", capacity="unknown")
+    assert battery_percent(tmp_path) is None
+    _supply(tmp_path, "BAT0", type="Battery", capacity="81")
+    _supply(tmp_path, "BAT1", type="Battery", capacity="24")
+    assert battery_percent(tmp_path) == 24
+
+
+def test_a_machine_without_power_supplies_knows_of_no_battery(tmp_path: Path) -> None:
+    assert battery_percent(tmp_path / "nowhere") is None

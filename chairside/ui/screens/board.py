@@ -99,7 +99,7 @@ class Board(Page):
 
     def _show_group(self, name: str, setting: Setting, rows: Sequence[BoardRow]) -> None:
         heading, columns = self._groups[name]
-        heading.setVisible(bool(rows))
+        heading.setVisible(bool(rows) and name != "today")  # the page's title says so already
         columns.show_widgets([VisitCard(setting, row, self._doors.card) for row in rows])
 
     def _say_day(self, rows: Rows) -> None:
@@ -107,8 +107,7 @@ class Board(Page):
             self._day.silence()
             return
         key = "board.day_closed" if rows.day.closed else "board.day_not_opened"
-        opens = Action("day.open", self.words.say("board.open_day"), self._doors.day, "secondary")
-        self._day.tell("notice", self.words.say(key), opens)
+        self._day.tell("notice", self.words.say(key))
 
     def _say_vials(self, vials: Sequence[VialCard]) -> None:
         """Say what the desk should know of the vials; the rest stands on their own page."""
@@ -119,10 +118,7 @@ class Board(Page):
         if not said:
             self._vials.silence()
             return
-        leads = None
-        if self._doors.vials is not None:
-            leads = Action("board.to_vials", self.words.say("board.to_vials"), self._doors.vials, "secondary")
-        self._vials.tell("warn" if late else "notice", " ".join(said), leads)
+        self._vials.tell("warn" if late else "notice", " ".join(said))
 
     def _offer(self, rows: Rows) -> None:
         day = "board.close_day" if rows.day.opened and not rows.day.closed else "board.open_day"

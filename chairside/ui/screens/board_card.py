@@ -17,7 +17,7 @@ from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.tag import Tag
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.words import Words
 
 PAPERS = frozenset({"notices", "record", "aftercare"})
@@ -48,27 +48,34 @@ class VisitCard(Card):
         super().__init__(setting.theme, f"visit.{row.visit}")
         self._setting, self._row, self._doors = setting, row, doors
         self._theme, self._say = setting.theme, setting.words.say
-        self._head()
+        self._lines, self._end = Stack(setting.theme, "small"), Stack(setting.theme, "snug")
+        holder, across = QWidget(), QHBoxLayout()
+        holder.setLayout(across)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addLayout(self._lines, 1)
+        across.addLayout(self._end)
+        self.column.addWidget(holder)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = self._row
+        self._lines.addWidget(Heading(self._theme, row.name, 2))
         self._line(self._who(), "staff", "ink2")
         if row.similar:
             self._line(self._say("board.similar"), "staff_strong", "warn")
         for said, kind, colour in self._standing():
             self._line(said, kind, colour)
-        self._actions()
+        if row.owed:
+            self._lines.addWidget(self._papers())
+        self._lines.addStretch(1)
+        if row.status is not None:
+            tag = Tag(self._theme, standing.state(self._setting.words, row.status), standing.tone(row.status))
+            self._end.addWidget(tag, 0, Qt.AlignmentFlag.AlignRight)
+        self._end.addStretch(1)
+        self._end.addWidget(Button(self._theme, self._go_on()), 0, Qt.AlignmentFlag.AlignRight)
 
     def _line(self, said: str, kind: str = "staff", colour: str = "ink") -> None:
-        self.column.addWidget(Text(self._theme, said, kind, colour))
-
-    def _head(self) -> None:
-        holder, line = QWidget(), QHBoxLayout()
-        holder.setLayout(line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(Heading(self._theme, self._row.name, 2), 1)
-        status = self._row.status
-        if status is not None:
-            tag = Tag(self._theme, standing.state(self._setting.words, status), standing.tone(status))
-            line.addWidget(tag, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addWidget(holder)
+        self._lines.addWidget(Text(self._theme, said, kind, colour))
 
     def _who(self) -> str:
         row, words, zone = self._row, self._setting.words, self._setting.zone
@@ -105,19 +112,21 @@ class VisitCard(Card):
         key = f"step.{self._row.step}"
         return self._say(key) if self._setting.words.has(key) else self._row.step
 
-    def _actions(self) -> None:
+    def _go_on(self) -> Action:
+        row = self._row
+        over = row.status is not None and row.status.state in standing.OVER
+        said = self._say("board.look" if over else "screens.resume")
+        spoken = self._say("board.spoken", act=said, name=row.name)
+        return Action(f"resume.{row.visit}", said, self._enter, "secondary", spoken)
+
+    def _papers(self) -> QWidget:
+        """Return the papers that are owed: one tap each says that it was handed."""
         holder = QWidget()
         line = FlowLayout(self._theme, holder)
-        row, over = self._row, self._row.status is not None and self._row.status.state in standing.OVER
-        said = self._say("board.look" if over else "screens.resume")
-        enter = Action(
-            f"resume.{row.visit}", said, self._enter, "secondary", self._say("board.spoken", act=said, name=row.name)
-        )
-        line.addWidget(Button(self._theme, enter))
-        for paper in row.owed:
+        for paper in self._row.owed:
             name = self._say(f"board.owed_{paper}" if paper in PAPERS else "board.owed_record")
             line.addWidget(Button(self._theme, self._hander(paper, name)))
-        self.column.addWidget(holder)
+        return holder
 
     def _hander(self, paper: str, said: str) -> Action:
         row = self._row

@@ -1,4 +1,4 @@
-"""Opening the day (clock, battery, printer, vials due) and closing it (what is still not settled, and why)."""
+"""Opening the day (clock, battery, printer, vials due) and closing it (what is not settled, and why)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import datetime
 
 from chairside.session.board import BoardRow, Day, VialCard
 from chairside.ui.screens import saying, standing
-from chairside.ui.screens.door import LOW_BATTERY_PERCENT
 from chairside.ui.screens.because import Reason
+from chairside.ui.screens.door import LOW_BATTERY_PERCENT
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner

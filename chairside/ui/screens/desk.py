@@ -89,7 +89,8 @@ class OpenNew(Page):
         card.column.addWidget(self._born)
         card.column.addWidget(self._error("born"))
         self._fields = {
-            key: FieldRow(theme, f"open.{key}", say(f"open.{key}"), self._writer(key)) for key in ("phone", "address")
+            key: FieldRow(theme, f"open.{key}", say(f"open.{key}"), self._writer(key))
+            for key in ("phone", "address")
         }
         for made in self._fields.values():
             card.column.addWidget(made)

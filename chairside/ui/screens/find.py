@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from chairside.session.board import FoundPatient
@@ -42,7 +42,11 @@ def same_person(found: Sequence[FoundPatient], name: str, born: date | None) -> 
     """Return who is on file under this very name and birth date, if anybody is."""
     wanted = " ".join(name.casefold().split())
     return next(
-        (each for each in found if each.told.born == born and " ".join(each.told.name.casefold().split()) == wanted),
+        (
+            each
+            for each in found
+            if each.told.born == born and " ".join(each.told.name.casefold().split()) == wanted
+        ),
         None,
     )
 
@@ -100,7 +104,9 @@ class PersonFinder(QWidget):
         if twin is None or another:
             self._same.silence()
         else:
-            take = Action("find.take", self._words.say("find.take"), lambda: self._finder.picked(twin), "secondary")
+            take = Action(
+                "find.take", self._words.say("find.take"), lambda: self._finder.picked(twin), "secondary"
+            )
             self._same.tell("warn", self._words.say("find.same_person", name=twin.told.name), take)
         self._another.setVisible(twin is not None)
         self._another.show_checked(another)
@@ -118,8 +124,10 @@ class PersonFinder(QWidget):
                 self._rows.addWidget(Text(self._theme, line, "staff"))
         if picked.same_name:
             self._rows.addWidget(Text(self._theme, self._words.say("find.same_name"), "staff_strong", "warn"))
-        change = Action("find.change", self._words.say("find.change"), lambda: self._finder.picked(None), "quiet")
-        self._rows.addWidget(Button(self._theme, change))
+        change = Action(
+            "find.change", self._words.say("find.change"), lambda: self._finder.picked(None), "quiet"
+        )
+        self._rows.addWidget(Button(self._theme, change), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _history(self, picked: FoundPatient) -> str:
         if picked.last_given is None:

@@ -24,8 +24,8 @@ from chairside.domain.facts import (
 )
 from chairside.session.view import View
 from chairside.ui.screens import saying, standing
-from chairside.ui.screens.planned import TimeCard
 from chairside.ui.screens.because import Reason
+from chairside.ui.screens.planned import TimeCard
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.button import Action, Button
@@ -132,7 +132,9 @@ class More(Page):
             wait = standing.Wait(awaited, "", since.stamp.utc, note)
             said = standing.waiting(self.words, wait, view.when.now)
             card.column.addWidget(Text(self.theme, said, "strong"))
-            ends = Action(f"wait.end.{awaited}", say("visit_more.wait_over"), self._ender(awaited), "secondary")
+            ends = Action(
+                f"wait.end.{awaited}", say("visit_more.wait_over"), self._ender(awaited), "secondary"
+            )
             self._add(card, ends)
         others = [each for each in standing.AWAITED if each not in view.visit.waits]
         card.column.addWidget(Text(self.theme, say("visit_more.wait_for"), "strong"))
@@ -151,7 +153,9 @@ class More(Page):
         self._time = TimeCard(self.words, self.theme, "replan", self._plan, with_now=False)
         self._time.show_now(view.when.now, view.zone)
         card.column.addWidget(self._time)
-        self._why = Reason(self.words, self.theme, "replan.reason", ("patient_asked", "vial_late", "clinic_asked"))
+        self._why = Reason(
+            self.words, self.theme, "replan.reason", ("patient_asked", "vial_late", "clinic_asked")
+        )
         card.column.addWidget(self._why)
         said = self.words.say("visit_more.replan_do")
         self._add(card, Action("replan.do", said, self._do_replan, "primary"))
@@ -189,7 +193,10 @@ class More(Page):
         options.show_choice(self._ending or None)
         card.column.addWidget(options)
         if self._ending:
-            reasons = {"no_show": ("not_reached", "patient_called"), "in_error": ("wrong_patient", "opened_twice")}
+            reasons = {
+                "no_show": ("not_reached", "patient_called"),
+                "in_error": ("wrong_patient", "opened_twice"),
+            }
             self._why = Reason(self.words, self.theme, "end.reason", reasons[self._ending])
             card.column.addWidget(self._why)
             key = "visit_more.record_no_show" if self._ending == "no_show" else "visit_more.record_in_error"
@@ -206,7 +213,8 @@ class More(Page):
 
     def _begin_wait(self, key: str) -> None:
         awaited = next(each for each in get_args(Awaited) if each == key)
-        self._doors.tell(WaitBegan(awaited, self._note.text))
+        if awaited != "other" or self._note.given():
+            self._doors.tell(WaitBegan(awaited, self._note.text))
 
     def _plan(self, at: datetime | None) -> None:
         self._planned = at

@@ -1,4 +1,4 @@
-"""When the injection is planned: now, later today, or on another day; one card, used wherever that is asked."""
+"""When the injection is planned: now, later today, or on another day; one card wherever that is asked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,12 @@ class TimeCard(Card):
     """Tells the planned instant, or None for now; nothing is preset."""
 
     def __init__(
-        self, words: Words, theme: Theme, name: str, told: Callable[[datetime | None], None], with_now: bool = True
+        self,
+        words: Words,
+        theme: Theme,
+        name: str,
+        told: Callable[[datetime | None], None],
+        with_now: bool = True,
     ) -> None:
         super().__init__(theme, f"open.{name}" if with_now else f"{name}.card")
         self._words, self._name, self._told, self._with_now = words, name, told, with_now
@@ -32,6 +37,8 @@ class TimeCard(Card):
         self._zone = ""
         self._day: date | None = None  # another day than today, once it is chosen
         self._elsewhere = self._far = False
+        self._chosen: tuple[bool, datetime | None] = (False, None)
+        self._laid: object = None
         self.column.addWidget(Text(theme, words.say("open.injection"), "strong"))
         self._rows = Stack(theme, "gap")
         self.column.addLayout(self._rows)
@@ -51,13 +58,17 @@ class TimeCard(Card):
         self._chosen = (said, at)
         self._offer()
 
-    _chosen: tuple[bool, datetime | None] = (False, None)
-
     def _today(self) -> date:
         assert self._now is not None
         return saying.local_day(self._now, self._zone)
 
     def _offer(self) -> None:
+        """Lay the chips out anew where anything about them changed; typing elsewhere costs nothing."""
+        minute = self._now.replace(second=0, microsecond=0) if self._now is not None else None
+        laid = (minute, self._zone, self._day, self._elsewhere, self._far, self._chosen)
+        if laid == self._laid:
+            return
+        self._laid = laid
         empty(self._rows)
         labels = [(NOW, self._words.say("screens.injection_now"))] if self._with_now else []
         if self._now is None:
@@ -95,7 +106,9 @@ class TimeCard(Card):
     def _times(self, day: date) -> list[tuple[str, str]]:
         slots = [(hour, minute, self._at(day, hour, minute)) for hour, minute in HALF_HOURS]
         ahead = [each for each in slots if self._now is not None and each[2] > self._now]
-        return [(f"{hour:02}{minute:02}", saying.time(self._words, at, self._zone)) for hour, minute, at in ahead]
+        return [
+            (f"{hour:02}{minute:02}", saying.time(self._words, at, self._zone)) for hour, minute, at in ahead
+        ]
 
     def _add_options(
         self, name: str, labels: list[tuple[str, str]], choose: Callable[[str], None], chosen: str | None

@@ -39,18 +39,18 @@ def picture(image: QImage) -> bytes:
 
 
 class Record(Page):
-    """Shows the sealed PDF; `doors` are the way home and another try at sealing."""
+    """Shows the sealed PDF; `doors` are the way home, another try at sealing, and on to the procedure."""
 
     def __init__(
         self,
         words: Words,
         theme: Theme,
         pages: Callable[[int], QImage | None],
-        doors: tuple[Callable[[], None], Callable[[], None]],
+        doors: tuple[Callable[[], None], Callable[[], None], Callable[[], None]],
     ) -> None:
         super().__init__(theme, words, "record", "form")
         self.words, self._pages = words, pages
-        self._home, self._retry = doors
+        self._home, self._retry, self._begin = doors
         self._files: list[bytes] = []
         self._shown: object = None
         self._paper: PageView | None = None
@@ -63,7 +63,10 @@ class Record(Page):
     def show_view(self, view: View) -> None:
         """Show how far the record is; a record that stands here already is left as it is."""
         sealed, concluded = view.visit.sealed, view.visit.concluded
-        shown = (view.visit.id, sealed.hash if sealed else "", concluded.hash if concluded else "")
+        due = any(
+            each.step.manner == "procedure" and each.state in ("open", "lacking") for each in view.steps
+        )
+        shown = (view.visit.id, sealed.hash if sealed else "", concluded.hash if concluded else "", due)
         if shown == self._shown:
             return
         self._shown = shown
@@ -72,7 +75,7 @@ class Record(Page):
         home = Action("home", self.words.say("screens.back_to_visits"), self._home, "primary")
         if sealed is not None and isinstance(sealed.fact, Sealed):
             self._show_sealed(view)
-            self.footer.show_actions(None, home)
+            self._offer_procedure(due)
         elif concluded is not None:
             self._state.tell("warn", self.words.say("record.not_sealed"))
             retry = Action("retry", self.words.say("button.try_again"), self._on_retry)
@@ -80,6 +83,13 @@ class Record(Page):
         else:
             self._state.tell("notice", self._waiting(view))
             self.footer.show_actions(None, home)
+
+    def _offer_procedure(self, due: bool) -> None:
+        """Lead on to the procedure where the record released it."""
+        begin = Action("procedure.begin", self.words.say("record.begin_procedure"), self._begin, "primary")
+        kind = "secondary" if due else "primary"
+        home = Action("home", self.words.say("screens.back_to_visits"), self._home, kind)
+        self.footer.show_actions(home if due else None, begin if due else home)
 
     def _waiting(self, view: View) -> str:
         lacks = [saying.lack(self.words, view, each) for each in view.state("record").lacks]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from chairside.domain.visit import Visit
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
@@ -19,6 +20,11 @@ from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
 SAID = ("changed_mind", "more_time", "not_said")
+
+
+def ending_of(visit: Visit) -> Literal["refused", "withdrawn"]:
+    """Return what not going on is: before the patient's signature a refusal, after it a withdrawal."""
+    return "withdrawn" if visit.patient_signed else "refused"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ TWO_FROM_PX = 1160  # at text size 1: below this a card's words would break into
 
 
 class Columns(QWidget):
-    """Widgets read line by line, left to right; the same order for the eye, the Tab key and a screen reader."""
+    """Widgets read line by line: one order for the eye, the Tab key and a screen reader."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -53,9 +53,7 @@ class Columns(QWidget):
         for widget in self._shown:
             self._grid.removeWidget(widget)
         for number, widget in enumerate(self._shown):
-            self._grid.addWidget(
-                widget, number // columns, number % columns, Qt.AlignmentFlag.AlignTop
-            )
+            self._grid.addWidget(widget, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1 if columns > 1 else 0)
 

@@ -65,6 +65,13 @@ class Header(Bars):
         if lock is not None:
             self._tool(Action("header.lock", self._words.say("widgets.lock"), lock, "quiet"))
 
+    def offer(self, action: Action) -> None:
+        """Offer one thing more, before the text size and the lock."""
+        button = Button(self._theme, action)
+        self._buttons.append(button)
+        self._tools.insertWidget(3, button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.fit(self._width, self._low)
+
     def _tool(self, action: Action) -> None:
         button = Button(self._theme, action)
         self._buttons.append(button)

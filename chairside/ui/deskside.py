@@ -1,0 +1,126 @@
+"""The desk's side of the window: board, opening a visit, the day, the vials, papers to print.
+
+Each page of the desk says how to come back to it, so that a lock in the middle loses its page but not
+what was put in: a draft is kept until the board is shown again, or the tablet handed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from PySide6.QtWidgets import QWidget
+
+from chairside.errors import ChairsideError
+from chairside.session import copies, day
+from chairside.session.board import Board as Rows
+from chairside.session.board import FoundPatient, VialCard
+from chairside.ui.glass import Glass
+from chairside.ui.screens.board import Board, Doors
+from chairside.ui.screens.board_card import CardDoors
+from chairside.ui.screens.day import CloseDay, OpenDay, Seen
+from chairside.ui.screens.desk import OpenNew
+from chairside.ui.screens.draft import Draft, OpenDesk
+
+Dress: TypeAlias = Callable[[QWidget], QWidget]
+
+
+class DeskSide:
+    """Makes the pages of the desk and does what is tapped on them."""
+
+    def __init__(self, window: Glass, dress: Dress) -> None:
+        self._window, self._dress = window, dress
+        self._parts = window.parts
+        self.vials: Callable[[], None] | None = None
+        self.papers: Callable[[], None] | None = None
+
+    # -- board ----------------------------------------------------------------------------------
+    def board(self) -> QWidget:
+        """Return the board as it stands now."""
+        parts, window = self._parts, self._window
+        card = CardDoors(window.enter, self._handed)
+        doors = Doors(
+            card, lambda: window.guard(self._new), self.vials, lambda: window.guard(self._day), self.papers
+        )
+        page = Board(parts.words, parts.theme, parts.desk.zone, doors)
+        page.show_board(self._rows())
+        return self._dress(page)
+
+    def _rows(self) -> Rows:
+        return self._parts.desk.board()
+
+    def tick(self, page: QWidget | None) -> None:
+        """Let the waits on the board grow."""
+        if isinstance(page, Board):
+            self._window.guard(lambda: page.show_board(self._rows()))
+
+    def _handed(self, visit: str, paper: str) -> None:
+        desk = self._parts.desk
+        self._window.guard(lambda: copies.handed(desk.clinic, desk.staff, visit, paper))
+        self.tick(self._window.page)
+
+    # -- a new visit ----------------------------------------------------------------------------
+    def _new(self) -> None:
+        self._parts.desk.refuse_to_open()
+        self._open_new(Draft())
+
+    def _open_new(self, draft: Draft) -> None:
+        parts, window = self._parts, self._window
+        form = parts.desk.clinic.book.forms["open"]
+        physicians = [who for who in parts.staff.tiles() if who.role == "physician"]
+        desk = OpenDesk(form, physicians, self._find, window.open_visit, window.home)
+        page = OpenNew(parts.words, parts.theme, desk, draft)
+        page.show_now(parts.desk.now(), parts.desk.zone)
+        self._stand(lambda: self._open_new(page.draft), page)
+
+    def _find(self, text: str) -> tuple[FoundPatient, ...]:
+        try:
+            return self._parts.desk.find(text)
+        except ChairsideError as trouble:
+            self._window.say_trouble(trouble)
+            return ()
+
+    def _stand(self, again: Callable[[], None], page: QWidget) -> None:
+        """Show a page of the desk that a lock comes back to."""
+        self._window.put(self._dress(page))
+        self._window.desk_place = again
+
+    # -- the day --------------------------------------------------------------------------------
+    def _day(self) -> None:
+        rows = self._rows()
+        if rows.day.opened and not rows.day.closed:
+            self._close(rows)
+        else:
+            self._open(rows)
+
+    def _open(self, rows: Rows) -> None:
+        parts = self._parts
+        due = tuple(vial for vial in rows.vials if vial.fate == "expected" and self._is_due(vial, rows))
+        seen = Seen(rows.now, parts.desk.zone, parts.battery(), printers(), due)
+        page = OpenDay(parts.words, parts.theme, seen, self._opened, self._window.home)
+        self._stand(lambda: self._window.guard(self._day), page)
+
+    def _is_due(self, vial: VialCard, rows: Rows) -> bool:
+        from_now = (vial.due - rows.now).total_seconds() if vial.due is not None else 0.0
+        return from_now < 24 * 3600
+
+    def _opened(self, checks: dict[str, str]) -> None:
+        desk = self._parts.desk
+        self._window.guard(lambda: (day.open_day(desk.clinic, desk.staff, checks), self._window.home()))
+
+    def _close(self, rows: Rows) -> None:
+        parts = self._parts
+        left = (rows.day, rows.now, parts.desk.zone)
+        page = CloseDay(parts.words, parts.theme, left, self._closed, self._window.home)
+        self._stand(lambda: self._window.guard(self._day), page)
+
+    def _closed(self, reason: str) -> None:
+        desk = self._parts.desk
+        self._window.guard(lambda: (day.close_day(desk.clinic, desk.staff, reason), self._window.home()))
+
+
+def printers() -> tuple[str, ...]:
+    """Return the printers this machine knows."""
+    from PySide6.QtPrintSupport import QPrinterInfo  # here: 0.2 s of start-up that only printing needs
+
+    return tuple(QPrinterInfo.availablePrinterNames())

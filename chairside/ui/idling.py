@@ -1,0 +1,38 @@
+"""How long a page may stand untouched, and what hides a patient's page while nobody looks at it.
+
+Source: product.md, Patient mode: desk pages 60 s; a visit's staff pages 2-5 minutes, as the clinic set it;
+never the procedure, where hands are gloved; never a patient's page, which only a staff PIN leaves.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from chairside.ui.glass import Glass, Parts
+from chairside.ui.screens.screen import Screen
+from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.text import Text
+
+DESK_MINUTES = 1
+
+
+def idle_ms(window: Glass) -> int | None:
+    """Return after how long without a touch the page on the glass locks; None where it never does."""
+    parts = window.parts
+    page = window.page
+    if parts.staff.who is None or (isinstance(page, Screen) and page.step.manner == "procedure"):
+        return None
+    if window.view is None:
+        return DESK_MINUTES * parts.minute_ms
+    if window.view.mode == "patient":
+        return None
+    return parts.desk.clinic.founded.idle_minutes * parts.minute_ms
+
+
+def veil(parts: Parts) -> QWidget:
+    """Return the page that says nothing of anybody."""
+    page = Page(parts.theme, parts.words, "glass.blank", "text")
+    page.stand_in_the_middle()
+    page.body.addWidget(Text(parts.theme, parts.words.say("glass.blank")))
+    page.footer.hide()
+    return page

@@ -1,0 +1,54 @@
+"""What staff do with a visit as a whole: the page "Visit ...", and the attested end of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from chairside.domain.facts import Stopped
+from chairside.session.view import View
+from chairside.ui import route
+from chairside.ui.glass import Glass
+from chairside.ui.screens.more import More, MoreDoors
+from chairside.ui.screens.stopping import Choices, Stopping, ending_of
+from chairside.ui.screens.waiting import WaitDoors, Waiting
+
+
+class VisitSide:
+    """Makes the pages about a visit that are no step of it."""
+
+    def __init__(self, window: Glass) -> None:
+        self._window = window
+
+    def more(self) -> None:
+        """Show the page about the visit itself."""
+        self._window.choose(route.MORE)
+
+    def _go_on(self) -> None:
+        self._window.choose("")
+
+    def more_page(self) -> QWidget:
+        """Return it."""
+        window, parts = self._window, self._window.parts
+        doors = MoreDoors(window.tell, self._stop, None, self._go_on, window.home)
+        return More(parts.words, parts.theme, doors)
+
+    def waiting_page(self, step: str) -> QWidget:
+        """Return the page of a step that cannot begin yet."""
+        parts = self._window.parts
+        doors = WaitDoors(self._window.home, self.more, None)
+        return Waiting(parts.words, parts.theme, step, doors)
+
+    def _stop(self) -> None:
+        """Ask what the patient said; the PIN of whoever attests it follows."""
+        view = self._window.view
+        if view is not None:
+            ending = ending_of(view.visit)
+            self._window.put(self.stopping(view, lambda said: self._window.tell(Stopped(ending, said))))
+
+    def stopping(self, view: View, attest: Callable[[str], None]) -> QWidget:
+        """Return the page on which staff attest that the patient does not go on."""
+        parts = self._window.parts
+        choices = Choices(ending_of(view.visit), attest, self._window.show_again)
+        return Stopping(parts.theme, parts.words, choices)

@@ -17,8 +17,8 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from chairside import formbook
-from chairside.domain.form import Choice
-from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine, Written
+from chairside.domain.facts import SheetEntered, SupplierAdded, VialReceived
+from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine
 from chairside.errors import RecordError
 from chairside.ledger import Ledger
 from chairside.record.check import Verdict, verify
@@ -26,9 +26,10 @@ from chairside.record.check_trust import trust_from
 from chairside.session import paper
 from chairside.session.clinic import Charter, Clinic, NewStaff, found, open_clinic
 from chairside.session.clock import TabletClock, zone_named
-from chairside.session.desk import Arrival, Desk
+from chairside.session.desk import Desk
+from chairside.session.receiving import Receiving
 from chairside.session.staff import Staff
-from chairside.settings import Hold, Settings, settle, usual_home
+from chairside.settings import Hold, Settings, battery_percent, settle, usual_home
 from chairside.ui.bugs import Bugs
 from chairside.ui.glass import Parts
 from chairside.ui.theme import Theme, load_tokens
@@ -72,17 +73,6 @@ def _charter(cast: dict[str, Any], folder: Path) -> Charter:
         staff=tuple(NewStaff(**each) for each in cast["staff"]),
         root=root,
     )
-
-
-def _arrival(vial: dict[str, Any], code: str, today: date, choices: frozenset[str]) -> Arrival:
-    answers: list[tuple[str, Reply]] = [
-        (item, Chosen(value) if item in choices else Written(value))
-        for item, value in vial["answers"].items()
-    ]
-    lines = tuple(TestLine(test, result) for test, result in vial["donor_tests"].items())
-    answers.append(("donor_tests", PanelRead(lines)))
-    expires = today + timedelta(days=vial["expires_in_days"])
-    return Arrival(code, vial["supplier"], vial["product"], vial["lot"], expires, tuple(answers))
 
 
 class StageClock(TabletClock):
@@ -139,32 +129,45 @@ def demo_clinic(settings: Settings, clock: TabletClock | None = None) -> Demo:
 def _stock(clinic: Clinic, cast: dict[str, Any], today: date) -> None:
     """Receive, check and accept a vial unless one is free; what an interrupted start left is finished."""
     staff = Staff(clinic)
-    desk = Desk(clinic, staff)
-    code = _free_code(desk, cast["vial"]["code"])
-    vial = desk.vial(code)
-    if vial.accepted:
+    receiving = Receiving(clinic, staff)
+    code = _free_code(receiving, cast["vial"]["code"])
+    if receiving.vial(code).accepted:
         return
     nurses = [each for each in cast["staff"] if each["role"] == "nurse"]
     staff.sign_in(nurses[0]["person"], nurses[0]["pin"])
-    if not vial.code:
-        form = clinic.book.forms["receiving"]
-        choices = frozenset(item.id for item in form.items if isinstance(item, Choice))
-        desk.receive(_arrival(cast["vial"], code, today, choices))
-    if not vial.checked_by:
-        _, checker = staff.prove(nurses[CHECKER]["person"], nurses[CHECKER]["pin"])
-        if checker is not None:
-            desk.check_vial(code, checker)
-    desk.accept_vial(code)
+    _, checker = staff.prove(nurses[CHECKER]["person"], nurses[CHECKER]["pin"])
+    assert checker is not None  # the cast's own PIN
+    if not receiving.suppliers():
+        receiving.add_supplier(SupplierAdded(**cast["supplier"]))
+    sheet = next((card.stream for card in receiving.sheets()), "") or _enter_sheet(receiving, cast)
+    if not receiving.sheet(sheet).checked:
+        receiving.check_sheet(sheet, checker)
+    if not receiving.vial(code).code:
+        vial, expires = cast["vial"], today + timedelta(days=cast["vial"]["expires_in_days"])
+        label = (vial["supplier"], vial["product"], vial["lot"], expires)
+        answers = [(item, Chosen(option)) for item, option in vial["answers"].items()]
+        receiving.receive(VialReceived(code, *label, sheet), answers)
+    if not receiving.vial(code).checked:
+        receiving.check(code, checker)
+    receiving.accept(code)
     staff.leave()
 
 
-def _free_code(desk: Desk, first: str) -> str:
+def _enter_sheet(receiving: Receiving, cast: dict[str, Any]) -> str:
+    told = cast["sheet"]
+    lines = tuple(TestLine(test, result) for test, result in told["donor_tests"].items())
+    answers: list[tuple[str, Reply]] = [(item, Chosen(option)) for item, option in told["answers"].items()]
+    fact = SheetEntered(cast["supplier"]["name"], told["donor"], cast["vial"]["lot"])
+    return receiving.enter_sheet(fact, [*answers, ("donor_tests", PanelRead(lines))])
+
+
+def _free_code(receiving: Receiving, first: str) -> str:
     """Return the first code of the demo's row that no visit has set aside."""
     name, _, number = first.rpartition("-")
     return next(
         code
         for code in (f"{name}-{at:0{len(number)}}" for at in range(int(number), 10 ** len(number)))
-        if not desk.vial(code).visit
+        if receiving.vial(code).fate in ("expected", "received", "checked", "accepted")
     )
 
 
@@ -183,6 +186,8 @@ def window(demo: Demo, application: QApplication, heard: Callable[[str], None] |
         theme=theme,
         start=start,
         kiosk=heard is None,
+        battery=battery_percent,
+        prints=demo.settings.home / "print",
     )
     glass = Window(parts)
     glass.bugs = Bugs(demo.settings.home / "bugs.log", glass.say_bug)

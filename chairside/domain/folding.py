@@ -54,6 +54,7 @@ from chairside.domain.facts import (
     WaitEnded,
 )
 from chairside.domain.replies import Coded, CodesRead, Reply
+from chairside.domain.unsigning import renewed, unsigned
 from chairside.domain.vial import Vial
 from chairside.domain.visit import SIGNED_OVER, VIAL, Key, Pad, Told, Visit
 
@@ -82,7 +83,7 @@ def with_stock(visit: Visit, stock: bool) -> Visit:
 def _answered(visit: Visit, key: Key, reply: Reply, by: Stamped) -> Visit:
     told = Told(reply, by, len(visit.facts))
     outdated = "" if visit.concluded is not None else _signed_over(visit, key, reply)
-    kept = _unsigned(visit, outdated) if outdated else visit
+    kept = unsigned(visit, outdated) if outdated else visit
     return structs.replace(kept, told={**kept.told, key: (*kept.told.get(key, ()), told)})
 
 
@@ -98,18 +99,6 @@ def _signed_over(visit: Visit, key: Key, reply: Reply) -> str:
 def _texts(reply: Reply) -> tuple[str, ...]:
     read = reply.codes if isinstance(reply, CodesRead) else (reply,) if isinstance(reply, Coded) else ()
     return tuple(code.text.strip() for code in read)
-
-
-def _unsigned(visit: Visit, form: str) -> Visit:
-    """Take a form's signatures, ink and read marks away: the person is to look and sign again."""
-    pads = f"{form}."
-    return structs.replace(
-        visit,
-        signed={pad: by for pad, by in visit.signed.items() if not pad.startswith(pads)},
-        pads={pad: ink for pad, ink in visit.pads.items() if not pad.startswith(pads)},
-        papers={pad: by for pad, by in visit.papers.items() if not pad.startswith(pads)},
-        read={key: by for key, by in visit.read.items() if key[0] != form},
-    )
 
 
 def _step_closed(visit: Visit, step: str, by: Stamped) -> Visit:
@@ -154,24 +143,6 @@ def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone) -> Visit:
             assert_never(fact)
 
 
-def _stands_over(form: str) -> bool:
-    """Tell whether the patient's signature stands over a form: over every text and answer up to it (Q8)."""
-    return form in ("consent", "sign", *SIGNED_OVER) or form.startswith("notices")
-
-
-def _renewed(visit: Visit, forms: dict[str, str]) -> Visit:
-    """Take newer forms: a changed one is read and answered anew, and signed anew where ink stands over it."""
-    assert visit.opened is not None  # `acts` lets nothing come before the opening
-    changed = {name for name, digest in forms.items() if visit.opened.forms.get(name) != digest}
-    kept = structs.replace(visit, opened=structs.replace(visit.opened, forms=forms))
-    again = changed | ({"sign", "reaffirm"} if any(_stands_over(name) for name in changed) else set())
-    for name in sorted(again):
-        kept = _unsigned(kept, name)
-    told = {key: rows for key, rows in kept.told.items() if key[0] not in changed}
-    explained = {key: times for key, times in kept.explained.items() if key[0] not in changed}
-    return structs.replace(kept, told=told, explained=explained)
-
-
 def _attested(visit: Visit, pad: str) -> Visit:
     papers = {name: by for name, by in visit.papers.items() if name != pad}
     return structs.replace(visit, signed={**visit.signed, pad: visit.papers[pad]}, papers=papers)
@@ -183,7 +154,7 @@ def _aside(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, 
         case Replanned(injection):
             return structs.replace(visit, injection=injection)
         case FormsRenewed(forms):
-            return _renewed(visit, forms)
+            return renewed(visit, forms)
         case TextGiven(what="consent"):
             return structs.replace(visit, given_text=visit.given_text or by)
         case WaitBegan(awaited):

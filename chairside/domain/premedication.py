@@ -81,6 +81,9 @@ _ASKED = {
 }
 
 
+AFTER_DOSE = frozenset(_ASKED)
+
+
 def findings(visit: Visit) -> tuple[Finding, ...]:
     """Return what speaks against a dose already given, for the physician to rule on."""
     against = outdated(visit)

@@ -209,6 +209,9 @@ def taking_back(scene: Scene, fact: MarkTakenBack, actor: Actor) -> str | None:
     return None if last == (fact.mark,) else "mark_out_of_order"
 
 
-def last_mark(visit: Visit) -> Stamped | None:
-    """Return the last mark that stands, or None."""
-    return visit.marks[-1] if visit.marks else None
+def last_end(visit: Visit) -> Stamped | None:
+    """Return the mark that ended the procedure, or None."""
+    facts = (
+        by for by in reversed(visit.marks) if isinstance(by.fact, ProcedureMarked) and by.fact.mark in ENDS
+    )
+    return next(facts, None)

@@ -21,18 +21,9 @@ from chairside.domain.when import When
 
 Standing: TypeAlias = Literal["waiting", "open", "lacking", "done", "stopped"]
 Why: TypeAlias = Literal[
-    "unread",
-    "unanswered",
-    "not_initialled",
-    "explain_again",
-    "unsigned",
-    "needs",
-    "question_open",
-    "finding",
-    "vial",
-    "unclosed",
-    "consent_too_old",
-]
+    "unread", "unanswered", "not_initialled", "explain_again", "unsigned", "consent_too_old", "needs",
+    "question_open", "finding", "vial", "unclosed",
+]  # fmt: skip
 VIAL_STEP = "vial"
 PROCEDURE = "procedure"
 PREMEDICATION = premedication.PREMEDICATION
@@ -231,7 +222,9 @@ def _holds(now: _Now, step: Step) -> bool:
     if step.closes == "decision" and now.visit.countersigned is None:
         decision = now.visit.decision
         proceeds = decision is not None and decision.ruling == "proceed"
-        return not (proceeds and gate.uncovered(now.found, now.visit))
+        # What was told after a dose holds up its own step only: there it can still be set right.
+        before = tuple(each for each in now.found if each.id not in premedication.AFTER_DOSE)
+        return not (proceeds and gate.uncovered(before, now.visit))
     if step.id == VIAL_STEP and now.visit.countersigned is None:
         set_aside = all(each.visit == now.visit.id for each in now.visit.vials)
         return set_aside and not _vial_lacks(now)

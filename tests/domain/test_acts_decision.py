@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import get_args
 
 import pytest
@@ -26,7 +27,7 @@ from chairside.domain.facts import (
     VisitOpened,
 )
 from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, NotSure
-from tests.domain.made_up import HEALTH, NOON, NURSE, PHYSICIAN, PHYSICIAN_PAD, Story, unproved
+from tests.domain.made_up import ADMINISTRATOR, HEALTH, NOON, NURSE, PHYSICIAN, PHYSICIAN_PAD, Story, unproved
 
 RULED = RuledOn("food_or_drug_allergy", "mild, long ago")
 
@@ -146,7 +147,7 @@ def test_an_absolute_yes_after_the_decision_stops_the_visit() -> None:
     story.take(RuledOn("flu_like_symptoms", "only a cold"), PHYSICIAN)
     assert story.refusal(_proceed(RuledOn("flu_like_symptoms", "only a cold")), PHYSICIAN) == "finding_stands"
     story.decide("defer").countersign()
-    story.tell(Concluded("deferred"))
+    story.conclude("deferred")
 
 
 def test_a_new_strength_needs_the_patients_new_signature() -> None:
@@ -227,11 +228,16 @@ def test_an_ending_fits_what_happened(ending: Ending) -> None:
         "do_not_treat": lambda: Story().until_decision(transplant="yes").decide("do_not_treat").countersign(),
         "refused": lambda: _stopped(Story().until_decision(), "refused"),
         "withdrawn": lambda: _stopped(Story().until_countersign(), "withdrawn"),
-        "no_show": lambda: Story().open(),
+        "no_show": lambda: _stopped(Story().open(), "no_show"),
     }
     story = made[ending]()
-    assert {each for each in get_args(Ending) if story.refusal(Concluded(each)) is None} == {ending}
-    story.tell(Concluded(ending))
+    assert {each for each in get_args(Ending) if story.refusal(Concluded(each), PHYSICIAN) is None} == {
+        ending
+    }
+    staff = ending in ("refused", "withdrawn", "no_show")  # certified by who attests, else by the physician
+    assert (story.refusal(Concluded(ending)) is None) is staff
+    assert story.refusal(Concluded(ending), ADMINISTRATOR) == "not_this_role"
+    story.conclude(ending)
 
 
 def _stopped(story: Story, ending: str) -> Story:
@@ -244,8 +250,14 @@ def test_nobody_who_was_here_did_not_come() -> None:
     asked = Story().open()
     asked.choose("health_check", transplant="no")
     handed = Story().open().hand_over().hand_back()
-    assert asked.refusal(Concluded("no_show")) == handed.refusal(Concluded("no_show")) == "patient_was_here"
-    assert Story().open().refusal(Concluded("no_show"), unproved(NURSE)) == "pin_needed"
+    no_show = Stopped("no_show", "")
+    assert asked.refusal(no_show) == handed.refusal(no_show) == "patient_was_here"
+    assert Story().open().refusal(no_show, unproved(NURSE)) == "pin_needed"
+    assert Story().open().refusal(no_show, ADMINISTRATOR) == "not_this_role"
+    assert Story().open().refusal(Concluded("no_show")) == "not_countersigned"
+    early = Story().open()
+    early.injection = early.now + timedelta(days=1)
+    assert early.refusal(no_show) == "before_the_injection_day"
 
 
 def test_refused_is_before_the_signature_and_withdrawn_after_it() -> None:

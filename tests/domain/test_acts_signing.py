@@ -12,7 +12,6 @@ from chairside.domain import steps
 from chairside.domain.facts import (
     Answered,
     ClearUndone,
-    Concluded,
     Countersigned,
     Fact,
     InkCleared,
@@ -28,7 +27,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.folding import fold, with_vials
 from chairside.domain.form import Ink, Statement
-from chairside.domain.replies import Chosen, DoseGiven, Initialled
+from chairside.domain.replies import Chosen, Coded, DoseGiven, Initialled
 from chairside.domain.visit import Visit
 from tests.domain.made_up import (
     BOOK,
@@ -147,6 +146,7 @@ def test_the_patient_does_not_sign_under_a_decision_that_no_longer_covers_everyt
 def test_the_vial_is_not_acknowledged_before_it_passes() -> None:
     """Proves: Q29."""
     story = Story().until_decision().decide().sign()
+    story.tell(Answered("vial", "vial_code", Coded("V-1", "scanned")))
     story.hand_over("vial").tell(StrokeDrawn(VIAL_PAD, "s"))
     seen = Signed(VIAL_PAD, "patient", NAME, "I saw it", ("s",))
     assert story.refusal(seen) == "step_lacks"
@@ -258,8 +258,9 @@ def test_without_decision_vial_or_ruling_there_is_no_countersignature() -> None:
     whole = story.visit
     story.visit = structs.replace(whole, decided=None)
     assert story.refusal(signature, PHYSICIAN) == "step_waits"
-    for vial in (None, structs.replace(a_vial(), accepted=False), a_vial(visit=""), a_vial(visit="two")):
-        story.visit = with_vials(whole, (vial,))
+    unfit = ((structs.replace(a_vial(), accepted=False),), (a_vial(visit=""),), (a_vial(visit="two"),))
+    for vials in ((), *unfit):
+        story.visit = with_vials(whole, vials)
         assert story.refusal(signature, PHYSICIAN) == "step_waits"
     story.visit = with_vials(whole, (structs.replace(a_vial(), code="V-2"),))
     assert story.refusal(signature, PHYSICIAN) == "step_waits"

@@ -8,7 +8,6 @@ from msgspec import structs
 from chairside.domain import steps
 from chairside.domain.facts import (
     Answered,
-    Concluded,
     Corrected,
     PageRead,
     RuledOn,

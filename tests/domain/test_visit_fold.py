@@ -149,6 +149,8 @@ class Folded(RuleBasedStateMachine):
 
     @rule(fact=_tellable(), actor=ACTORS)
     def is_told(self, fact: VisitFact, actor: object) -> None:
+        if (pad := getattr(fact, "pad", "")) in self.story.visit.signed and not isinstance(fact, Signed):
+            self.ink.pop(pad, None)  # ink on a signed pad begins a new signature
         self.story.take(fact, actor)  # type: ignore[arg-type]
         self.told.append(self.story.visit.facts[-1])
         self._model(fact)
@@ -259,8 +261,7 @@ class Judged(RuleBasedStateMachine):
     def is_ended_only_by_a_signature_or_a_stop(self) -> None:
         visit = self.story.visit
         if visit.concluded is not None:
-            ending = visit.concluded.fact.ending  # type: ignore[union-attr]
-            assert visit.countersigned or visit.stopped or ending == "no_show"
+            assert visit.countersigned or visit.stopped
         if visit.sealed is not None:
             assert visit.concluded is not None
 

@@ -1,0 +1,37 @@
+"""What makes a signature void: a changed answer, a newer form, a person who is to look and sign again."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from chairside.domain.visit import SIGNED_OVER, Visit
+
+
+def unsigned(visit: Visit, form: str) -> Visit:
+    """Take a form's signatures, ink and read marks away: the person is to look and sign again."""
+    pads = f"{form}."
+    return structs.replace(
+        visit,
+        signed={pad: by for pad, by in visit.signed.items() if not pad.startswith(pads)},
+        pads={pad: ink for pad, ink in visit.pads.items() if not pad.startswith(pads)},
+        papers={pad: by for pad, by in visit.papers.items() if not pad.startswith(pads)},
+        read={key: by for key, by in visit.read.items() if key[0] != form},
+    )
+
+
+def _stands_over(form: str) -> bool:
+    """Tell whether the patient's signature stands over a form: over every text and answer up to it (Q8)."""
+    return form in ("consent", "sign", *SIGNED_OVER) or form.startswith("notices")
+
+
+def renewed(visit: Visit, forms: dict[str, str]) -> Visit:
+    """Take newer forms: a changed one is read and answered anew, and signed anew where ink stands over it."""
+    assert visit.opened is not None  # `acts` lets nothing come before the opening
+    changed = {name for name, digest in forms.items() if visit.opened.forms.get(name) != digest}
+    kept = structs.replace(visit, opened=structs.replace(visit.opened, forms=forms))
+    again = changed | ({"sign", "reaffirm"} if any(_stands_over(name) for name in changed) else set())
+    for name in sorted(again):
+        kept = unsigned(kept, name)
+    told = {key: rows for key, rows in kept.told.items() if key[0] not in changed}
+    explained = {key: times for key, times in kept.explained.items() if key[0] not in changed}
+    return structs.replace(kept, told=told, explained=explained)

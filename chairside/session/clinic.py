@@ -43,7 +43,7 @@ class Clinic:
     ledger: Ledger
     scribe: Scribe
     book: Book
-    data_key: bytes
+    data_key: bytes = field(repr=False)
     founded: ClinicFounded
     people: dict[str, Who] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)

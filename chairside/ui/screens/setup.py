@@ -17,15 +17,18 @@ from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading, Text
 from chairside.words import Words
 
-ZONES = (
-    "America/Los_Angeles", "America/Denver", "America/Phoenix", "America/Chicago", "America/New_York",
-    "America/Anchorage", "Pacific/Honolulu",
-)  # fmt: skip
+ZONES = {
+    zone.lower().replace("/", "_"): zone
+    for zone in (
+        "America/Los_Angeles", "America/Denver", "America/Phoenix", "America/Chicago", "America/New_York",
+        "America/Anchorage", "Pacific/Honolulu",
+    )
+}  # fmt: skip
 CLINIC = (
     Ask("name"),
     Ask("address"),
     Ask("phone_24h"),
-    Ask("zone", "choice", tuple(zone.replace("/", "_") for zone in ZONES)),
+    Ask("zone", "choice", tuple(ZONES)),
 )
 PROFILE = (
     Ask("profile", "choice", ("california", "other")),
@@ -74,10 +77,13 @@ class StaffList(Page):
                           f"{said}: {each.name}")  # fmt: skip
             card.column.addWidget(Button(theme, take), 0, Qt.AlignmentFlag.AlignLeft)
             self.body.addWidget(card)
+        first, second = ("secondary", "primary") if lacking else ("primary", "secondary")
+        on_list = Action("setup.continue", words.say("button.continue"), on, first)
+        adding = Action("setup.add_person", words.say("setup.add_person"), add, second)
         self.footer.show_actions(
             Action("setup.back", words.say("button.back"), back),
-            Action("setup.continue", words.say("button.continue"), on, "primary"),
-            [Action("setup.add_person", words.say("setup.add_person"), add)],
+            on_list if not lacking else adding,
+            [adding if not lacking else on_list],
             lacking,
         )
 
@@ -103,7 +109,7 @@ class Recovery(Page):
         self.body.addWidget(Text(theme, words.say("setup.recovery_help")))
         card = Card(theme, "setup.recovery.card")
         for line in _lines(key):
-            card.column.addWidget(Text(theme, line, "title"))
+            card.column.addWidget(Text(theme, line, "key"))
         self.body.addWidget(card)
         self.banner = Banner(theme, "setup.recovery.banner")
         self.body.addWidget(self.banner)

@@ -1,0 +1,193 @@
+"""The first start and every other: a real clinic is made through the pages, with real keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from chairside import formbook
+from chairside.demo.robot import Robot
+from chairside.domain.book import Book
+from chairside.domain.facts import Profile
+from chairside.ledger import Ledger
+from chairside.session.clinic import Clinic, open_clinic
+from chairside.session.clock import TabletClock
+from chairside.session.setup import Setup
+from chairside.ui.entry import Entry, EntryParts
+from chairside.ui.first_start import person_id
+from chairside.ui.theme import Theme, load_tokens
+from chairside.words import Words
+
+TOP = Path(__file__).parents[3]
+PASSPHRASE = "seven paper kites"
+STAFF = (("Ann Admin", "administrator", "482915"), ("Pia Doctor", "physician", "915382"),
+         ("Nils Nurse", "nurse", "730164"))  # fmt: skip
+SEALED_STORE = {"ledger.db", "keys.json"}
+
+
+def book(profile: Profile) -> Book:
+    return formbook.load(TOP / "forms", profile, TOP / "resources" / "drugs", date(2026, 12, 1))
+
+
+class Start:
+    """A start of the program in one folder, with hands on it."""
+
+    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+        self.folder, self.opened = folder, list[Clinic]()
+        self._qtbot = qtbot
+        self.again()
+
+    def again(self) -> None:
+        theme = Theme(load_tokens(TOP / "resources" / "theme" / "tokens.toml"))
+        theme.dress(QApplication.instance())  # type: ignore[arg-type]  # pytest-qt has made one
+        there = Ledger.exists(self.folder)
+        clock = TabletClock()
+        self.entry = Entry(
+            EntryParts(
+                Words.load(TOP / "resources" / "words", "en"),
+                theme,
+                Setup(self.folder, book, clock),
+                lambda key: f"written {len(key)}",
+                self.opened.append,
+                (lambda who, said: open_clinic(self.folder, who, said, book("california"), clock))
+                if there
+                else None,
+                (("ann-admin", "Ann Admin"),) if there else (),
+            )
+        )
+        self._qtbot.addWidget(self.entry)
+        self.entry.resize(1366, 1024)
+        self.entry.show()
+        self.hands = Robot(self.entry, lambda page, place: None)
+        self.hands.settle()
+
+    def until_staff(self) -> None:
+        hands = self.hands
+        hands.tap("setup.continue")
+        for key, said in (
+            ("name", "Cedar Skin Clinic"),
+            ("address", "1 Main Street"),
+            ("phone_24h", "213 555 0100"),
+        ):
+            hands.type(f"setup.{key}", said)
+        hands.tap("zone.america_los_angeles")
+        hands.tap("setup.continue")
+        hands.tap("profile.california")
+        hands.tap("setup.continue")
+        hands.tap("ages.adults")
+        for key, said in (("consent_valid_days", "30"), ("release_hours", "4"), ("idle_minutes", "3")):
+            hands.type(f"setup.{key}", said)
+        hands.tap("physician_alone.no")
+        hands.tap("setup.continue")
+
+    def add(self, name: str, role: str, pin: str, again: str = "") -> None:
+        hands = self.hands
+        hands.tap("setup.add_person")
+        hands.type("setup.staff_name", name)
+        hands.tap(f"staff_role.{role}")
+        hands.type("setup.staff_pin", pin)
+        hands.type("setup.staff_pin_again", again or pin)
+        hands.tap("setup.continue")
+
+    def until_key(self) -> str:
+        self.until_staff()
+        for person in STAFF:
+            self.add(*person)
+        self.hands.tap("setup.continue")
+        self.hands.type("setup.passphrase", PASSPHRASE)
+        self.hands.type("setup.passphrase_again", PASSPHRASE)
+        self.hands.tap("setup.continue")
+        self.hands.find("setup.print")
+        return self.entry.first.key
+
+    def finish(self, key: str) -> None:
+        self.hands.tap("setup.continue")
+        self.hands.type("setup.recovery_key", key)
+        self.hands.tap("setup.confirm")
+
+
+@pytest.fixture
+def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Start]:
+    made = Start(tmp_path, qtbot)
+    yield made
+    for clinic in made.opened:
+        clinic.ledger.close()
+    made.entry.close()
+
+
+def test_a_clinic_is_there_only_after_its_key_was_typed_from_paper(start: Start) -> None:
+    """Proves: T13, product.md Set-up: nothing preset, nothing on disk before."""
+    key = start.until_key()
+    assert not SEALED_STORE & {each.name for each in start.folder.iterdir()}
+    start.finish(key[:-1] + ("A" if key[-1] != "A" else "B"))
+    assert not start.opened
+    field = start.hands.find("setup.recovery_key")
+    field.clear()  # type: ignore[attr-defined]  # the line of the field
+    start.hands.type("setup.recovery_key", key.lower().replace("-", " "))
+    start.hands.tap("setup.confirm")
+    [clinic] = start.opened
+    assert {each.name for each in start.folder.iterdir()} >= SEALED_STORE
+    assert [who.role for who in clinic.staff()] == ["administrator", "physician", "nurse"]
+    assert (clinic.founded.profile, clinic.founded.ages, clinic.founded.idle_minutes) == (
+        "california",
+        "adults",
+        3,
+    )
+
+
+def test_the_next_start_asks_for_the_passphrase_and_no_other_opens_it(start: Start) -> None:
+    start.finish(start.until_key())
+    start.opened.pop().ledger.close()
+    start.again()
+    start.hands.type("setup.passphrase", "another phrase altogether")
+    start.hands.tap("setup.continue")
+    start.hands.find("setup.passphrase")
+    assert not start.opened
+    start.hands.type("setup.passphrase", PASSPHRASE)
+    start.hands.tap("setup.continue")
+    while not start.opened:
+        start.hands.settle()
+    assert start.opened[0].founded.name == "Cedar Skin Clinic"
+
+
+def test_nothing_is_preset_and_every_gap_is_named(start: Start) -> None:
+    hands = start.hands
+    hands.tap("setup.continue")
+    hands.tap("setup.continue")
+    said = start.entry.page.banner.accessibleName()  # type: ignore[union-attr]  # the page of questions
+    for missing in ("Name of the clinic", "Address", "day and night", "Time zone"):
+        assert missing in said
+
+
+@pytest.mark.parametrize(
+    ("pin", "again"), [("111111", ""), ("123456", ""), ("4829", ""), ("482915", "482916")]
+)
+def test_a_weak_or_mistyped_pin_adds_nobody(start: Start, pin: str, again: str) -> None:
+    start.until_staff()
+    start.add("Ann Admin", "administrator", pin, again)
+    assert start.entry.first.staff == []
+    start.hands.find("setup.staff_pin")
+
+
+def test_set_up_does_not_go_on_without_every_role(start: Start) -> None:
+    start.until_staff()
+    start.add(*STAFF[0])
+    start.hands.tap("setup.continue")
+    assert not start.hands.sees("setup.passphrase")
+
+
+def test_a_window_closed_before_the_key_was_typed_leaves_no_clinic(start: Start) -> None:
+    start.until_key()
+    start.entry.close()
+    assert not SEALED_STORE & {each.name for each in start.folder.rglob("*")}
+
+
+def test_ids_made_of_names_are_never_taken_twice() -> None:
+    assert person_id("Änn  O'Admin", frozenset()) == "ann-o-admin"
+    assert person_id("Ann", frozenset({"ann"})) == "ann-2"
+    assert person_id("阿", frozenset()) == "person"

@@ -1,4 +1,4 @@
-"""The words after `chairside`: demo and verify.
+"""The words after `chairside`: run, demo and verify.
 
 Imports stand inside the commands because Qt costs half a second that `verify` and `--help` must not pay.
 """
@@ -43,10 +43,31 @@ def main() -> None:
     """Chairside: one clinic visit, read, asked, signed, decided and sealed, without a network.
 
     \b
+    chairside run                          open the clinic on this tablet; the first start sets it up
     chairside demo                         open the demo clinic on this screen
     chairside demo --headless --out DIR    play one visit and leave its record in DIR
     chairside verify record.pdf            say whether a record is genuine
     """
+
+
+@main.command()
+@click.option(
+    "--home", type=click.Path(path_type=Path, file_okay=False), help="Data folder instead of the usual."
+)
+@click.option(
+    "--forms",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Forms instead of the data folder's own.",
+)
+def run(home: Path | None, forms: Path | None) -> None:
+    """Open the clinic on this tablet; the first start sets it up.
+
+    Everything the clinic owns lies in the data folder, encrypted. The administrator's passphrase opens it
+    after a start, PINs after that. Nothing leaves the tablet and nothing is fetched.
+    """
+    from chairside.app.run import run as start
+
+    sys.exit(start(home, forms))
 
 
 @main.command()

@@ -1,0 +1,90 @@
+"""A clinic's own program: set-up or passphrase first, then the window on its store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from chairside import formbook
+from chairside.app.glass import Look, glass_on
+from chairside.domain.book import Book
+from chairside.domain.facts import Profile
+from chairside.ledger import Ledger
+from chairside.session import papers
+from chairside.session.clinic import Clinic, open_clinic, openers
+from chairside.session.clock import TabletClock
+from chairside.session.setup import Setup
+from chairside.settings import Hold, Settings, settle
+from chairside.ui.entry import Entry, EntryParts
+from chairside.ui.window import Window
+from chairside.words import Words
+
+SIZE_PX = (1366, 1024)
+
+
+class Run:
+    """One start of the program on a clinic's data folder."""
+
+    def __init__(self, settings: Settings, application: QApplication) -> None:
+        """Raises: SettingsError("open_elsewhere"), FormError."""
+        self.settings = settings
+        self.clock = TabletClock()
+        self._hold = Hold(settings.home)
+        self.look = Look.of(settings, Words.load(settings.resources / "words", "en"), application)
+        self.window: Window | None = None
+        self.book("california")  # a broken form is said before anybody types
+        self.entry = Entry(self._parts())
+        self.entry.resize(*SIZE_PX)
+
+    def _parts(self) -> EntryParts:
+        home = self.settings.home
+        there = Ledger.exists(home)
+        people = openers(home) if there else ()
+        return EntryParts(
+            words=self.look.words,
+            theme=self.look.theme,
+            setup=Setup(home, self.book, self.clock),
+            sheet=self._put_on_paper,
+            opened=self.open,
+            unlock=self.unlock if there else None,
+            openers=tuple((person, person.replace("-", " ").title()) for person in openers(home))
+            if there
+            else (),
+        )
+
+    def book(self, profile: Profile) -> Book:
+        """Return the forms in force for a profile. Raises: FormError."""
+        today = self.clock.now().date()
+        return formbook.load(self.settings.forms, profile, self.settings.resources / "drugs", today)
+
+    def unlock(self, opener: str, passphrase: str) -> Clinic:
+        """Open the store and give it the forms of its own profile. Raises: as `open_clinic`."""
+        clinic = open_clinic(self.settings.home, opener, passphrase, self.book("california"), self.clock)
+        if clinic.founded.profile != "california":
+            clinic.book = self.book(clinic.founded.profile)
+        return clinic
+
+    def _put_on_paper(self, key: str) -> str:
+        """Write the recovery sheet into the folder for papers and say where it is."""
+        folder = self.settings.home / "print"
+        file = papers.write_recovery(folder, key)
+        return self.look.words.say("setup.sheet_saved", folder=str(Path(file).parent))
+
+    def open(self, clinic: Clinic) -> None:
+        """Put the window on an open clinic in place of the entry."""
+        self.window = glass_on(clinic, self.settings, self.look, (), kiosk=True)
+        self.window.resize(self.entry.size())
+        self.window.show()
+        self.entry.close()
+
+
+def run(home: Path | None, forms: Path | None) -> int:
+    """Open the clinic of a data folder on this machine's screen and return the exit code."""
+    application = QApplication([])
+    started = Run(settle(home, forms), application)
+    started.entry.show()
+    code = application.exec()
+    if started.window is not None:
+        started.window.parts.desk.clinic.ledger.close()
+    return code

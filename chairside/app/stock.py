@@ -1,0 +1,59 @@
+"""What lies on the demo's desk: one sheet, one supplier, and a vial for the next visit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from chairside.domain.facts import SheetEntered, SupplierAdded, VialReceived
+from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine
+from chairside.session.clinic import Clinic
+from chairside.session.receiving import Receiving
+from chairside.session.staff import Staff
+
+CHECKER = 1  # the second nurse of the cast compares the paper
+
+
+def stock(clinic: Clinic, cast: dict[str, Any], today: date) -> None:
+    """Receive, check and accept a vial unless one is free; what an interrupted start left is finished."""
+    staff = Staff(clinic)
+    receiving = Receiving(clinic, staff)
+    code = _free_code(receiving, cast["vial"]["code"])
+    if receiving.vial(code).accepted:
+        return
+    nurses = [each for each in cast["staff"] if each["role"] == "nurse"]
+    staff.sign_in(nurses[0]["person"], nurses[0]["pin"])
+    _, checker = staff.prove(nurses[CHECKER]["person"], nurses[CHECKER]["pin"])
+    assert checker is not None  # the cast's own PIN
+    if not receiving.suppliers():
+        receiving.add_supplier(SupplierAdded(**cast["supplier"]))
+    sheet = next((card.stream for card in receiving.sheets()), "") or _enter_sheet(receiving, cast)
+    if not receiving.sheet(sheet).checked:
+        receiving.check_sheet(sheet, checker)
+    if not receiving.vial(code).code:
+        vial, expires = cast["vial"], today + timedelta(days=cast["vial"]["expires_in_days"])
+        label = (vial["supplier"], vial["product"], vial["lot"], expires)
+        answers = [(item, Chosen(option)) for item, option in vial["answers"].items()]
+        receiving.receive(VialReceived(code, *label, sheet), answers)
+    if not receiving.vial(code).checked:
+        receiving.check(code, checker)
+    receiving.accept(code)
+    staff.leave()
+
+
+def _enter_sheet(receiving: Receiving, cast: dict[str, Any]) -> str:
+    told = cast["sheet"]
+    lines = tuple(TestLine(test, result) for test, result in told["donor_tests"].items())
+    answers: list[tuple[str, Reply]] = [(item, Chosen(option)) for item, option in told["answers"].items()]
+    fact = SheetEntered(cast["supplier"]["name"], told["donor"], cast["vial"]["lot"])
+    return receiving.enter_sheet(fact, [*answers, ("donor_tests", PanelRead(lines))])
+
+
+def _free_code(receiving: Receiving, first: str) -> str:
+    """Return the first code of the demo's row that no visit has set aside."""
+    name, _, number = first.rpartition("-")
+    return next(
+        code
+        for code in (f"{name}-{at:0{len(number)}}" for at in range(int(number), 10 ** len(number)))
+        if receiving.vial(code).fate in ("expected", "received", "checked", "accepted")
+    )

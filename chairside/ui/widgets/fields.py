@@ -1,4 +1,8 @@
-"""One labelled field with its own error beside it."""
+"""One labelled field with its own error beside it.
+
+Every field has an end, and what is no letter (control signs, marks that turn the line around) is
+dropped as it comes in by key or clipboard: nobody could see it on the page or on paper.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.text import Stack, Text
+
+MOST_LETTERS = 200
+
+
+def plain(text: str) -> str:
+    """Return the text without anything that cannot be seen; a line break is a space."""
+    return "".join(letter for letter in " ".join(text.splitlines()) if letter.isprintable())
 
 
 class FieldRow(QWidget):
@@ -24,6 +35,7 @@ class FieldRow(QWidget):
         self.line.setObjectName(name)
         self.line.setAccessibleName(label)
         self.line.setPlaceholderText(hint)
+        self.line.setMaxLength(MOST_LETTERS)
         self._caption.setBuddy(self.line)
         self._error = Text(theme, "", "staff_strong", "danger")
         self._error.setObjectName(f"{name}.error")
@@ -32,8 +44,14 @@ class FieldRow(QWidget):
         column = Stack(theme, "hair", self)
         for part in (self._caption, self.line, self._error):
             column.addWidget(part)
+        self.line.textEdited.connect(self._on_edited)
         self.line.editingFinished.connect(self._on_left)
         theme.follow(self._restyle)
+
+    @Slot(str)
+    def _on_edited(self, text: str) -> None:
+        if (kept := plain(text)) != text:
+            self.line.setText(kept)
 
     @Slot()
     def _on_left(self) -> None:

@@ -1,0 +1,82 @@
+"""What was entered of a vial and of its sheet, as rows of words: to look at, and to compare."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage
+
+from chairside.domain.form import Choice, Form, Item, Panel
+from chairside.domain.replies import Chosen, PanelRead, Reply, Written
+from chairside.domain.sheet import Sheet
+from chairside.domain.vial import SHIPMENT, Vial
+from chairside.ui.screens import saying, vial_words
+from chairside.ui.screens.checking import Part
+from chairside.ui.screens.desk_form import Dress
+
+STRENGTH = "vial_strength"
+Rows = tuple[tuple[str, str], ...]
+
+
+def language_of(form: Form) -> str:
+    """Return the language staff read a form in."""
+    return "en" if "en" in form.prose else next(iter(form.prose))
+
+
+def label(dress: Dress, vial: Vial, form: Form) -> Part:
+    """Return what was copied from the label."""
+    say = dress.say
+    expires = saying.day(dress.words, vial.expires) if vial.expires else say("vials.not_entered")
+    strength = vial.replies.get(STRENGTH)
+    rows = (
+        (say("vial.code"), vial_words.shown_code(vial.code)),
+        (say("vial.supplier"), vial.supplier),
+        (say("vials.product"), vial.product),
+        (say("vial.lot"), vial.lot),
+        (say("vial.expires"), expires),
+        (form.words(STRENGTH, language_of(form)).title, _said(dress, form, STRENGTH, strength)),
+    )
+    return Part("label", say("vials.part_label"), rows)
+
+
+def shipment(dress: Dress, vial: Vial, form: Form) -> Part:
+    """Return how the box came: the six answers always, the rest where it was answered."""
+    rows = []
+    for item in form.items:
+        reply = vial.replies.get(item.id)
+        if item.id in SHIPMENT or (reply is not None and item.id != STRENGTH):
+            title = form.words(item.id, language_of(form)).title
+            rows.append((title, _said(dress, form, item.id, reply)))
+    return Part("shipment", dress.say("vials.part_shipment"), tuple(rows))
+
+
+def sheet(dress: Dress, told: Sheet, form: Form, photo: QImage | None) -> Part:
+    """Return what was copied from the donor sheet, every line of it."""
+    say = dress.say
+    rows = [(say("vial.supplier"), told.supplier)]
+    rows += [(say("vials.donor"), told.donor)] if told.donor else []
+    rows += [(say("vial.lot"), told.lot)] if told.lot else []
+    for item in form.items:
+        rows += _item_rows(dress, form, item, told.replies.get(item.id))
+    return Part("sheet", say("vials.part_sheet"), tuple(rows), photo)
+
+
+def _item_rows(dress: Dress, form: Form, item: Item, reply: Reply | None) -> list[tuple[str, str]]:
+    prose = form.words(item.id, language_of(form))
+    if isinstance(item, Panel):
+        told = {row.test: row.result for row in reply.rows} if isinstance(reply, PanelRead) else {}
+        return [
+            (prose.options.get(test, test), saying.result(dress.words, told.get(test, "")))
+            for test in item.tests
+        ]
+    if isinstance(item, Choice):
+        return [(prose.title, _said(dress, form, item.id, reply))]
+    return [(prose.title, reply.text)] if isinstance(reply, Written) else []
+
+
+def _said(dress: Dress, form: Form, item: str, reply: Reply | None) -> str:
+    match reply:
+        case Chosen(option):
+            return form.words(item, language_of(form)).options.get(option, option)
+        case Written(text):
+            return text
+        case _:
+            return dress.say("vials.not_entered")

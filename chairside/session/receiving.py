@@ -41,7 +41,7 @@ from chairside.session.clinic import CLINIC_STREAM, Clinic
 from chairside.session.entries import refuse_answers, refuse_pictures
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof, Staff
-from chairside.session.texts import refuse_strange
+from chairside.session.texts import LONGEST_LINE, refuse_strange
 from chairside.session.vials import vial_in, vial_stream
 
 SHEET_FORM, SHEET_PHOTO = "donor_sheet", "sheet_photo"
@@ -79,6 +79,10 @@ class Receiving:
     def may_move(self, supplier: str) -> bool:
         """Tell whether the supplier lets an unthawed vial go to another visit; unknown ones do not."""
         return any(each.name == supplier and each.may_move for each in self.suppliers())
+
+    def picture(self, digest: str) -> bytes:
+        """Return a sheet's photograph. Raises: LedgerError."""
+        return self.clinic.ledger.blob(digest)
 
     # -- what is told ---------------------------------------------------------------------------
     def add_supplier(self, fact: SupplierAdded) -> None:
@@ -147,6 +151,8 @@ class Receiving:
         """
         refuse_strange(fact, "code")
         refuse_answers(self.clinic, RECEIVING, answers)
+        if len(fact.code) > LONGEST_LINE:
+            raise NotAllowed("code_long", most=LONGEST_LINE)
         actor, stream = self._actor(), vial_stream(fact.code)
         self._refuse_paper(fact)
         came = (fact.expected, ExpectationEnded(fact.code.strip())) if self._is_due(fact) else None

@@ -11,7 +11,7 @@ from chairside.record.photo import Photo
 from chairside.record.setting import BODY, CELL, SECTION, TITLE, TOPIC, Rich, Style
 from chairside.record.sheet import Field
 
-Sign: TypeAlias = Literal["", "tick", "cross", "dot"]
+Sign: TypeAlias = Literal["", "tick", "cross", "dot", "box"]
 
 
 @dataclass(frozen=True)

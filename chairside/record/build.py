@@ -8,10 +8,11 @@ from chairside.canon.encoding import sha256_hex
 from chairside.domain.book import for_session
 from chairside.domain.form import Drugs, Form, Step
 from chairside.errors import RecordError
+from chairside.record import margins
 from chairside.record.blocks import Block, Break, Section
-from chairside.record.colour import SECOND, TEAL, WATERMARK
 from chairside.record.content import Content, to_json
-from chairside.record.flow import LEFT, RIGHT, Flow
+from chairside.record.flow import Flow
+from chairside.record.margins import Margins
 from chairside.record.pages_addendum import addendum
 from chairside.record.pages_answers import answers
 from chairside.record.pages_audit import audit
@@ -22,8 +23,7 @@ from chairside.record.pages_reading import reading, sample_line
 from chairside.record.pages_signatures import signatures
 from chairside.record.pages_summary import summary
 from chairside.record.pages_vial import vials
-from chairside.record.setting import SMALL, lines
-from chairside.record.sheet import HEIGHT_PT, About, Sheet
+from chairside.record.sheet import About, Sheet
 from chairside.record.telling import Teller, teller
 
 _SHEETS = ("questions", "picker", "sheet")
@@ -106,23 +106,17 @@ def _about(t: Teller) -> About:
 def _margins(sheet: Sheet, t: Teller, flow: Flow, place: tuple[int, int]) -> None:
     page, total = place
     content = t.content
-    marks = [t.say(f"mark.{name}") for name, on in (("demo", content.demo), ("sample", content.sample)) if on]
-    number = t.say("margin.page", page=page + 1, total=total)
-    if page in flow.bare_pages:  # a statutory notice stands alone: one line in the bottom margin
-        with sheet.artifact("/Type/Pagination/Subtype/Footer"):
-            _line(sheet, 18, " · ".join([content.record_id, number, *marks]))
-        return
-    if content.demo:
-        _watermark(sheet)
-    patient = t.visit.patient.name if t.visit.patient else ""
-    with sheet.artifact("/Type/Pagination/Subtype/Header"):
-        _line(sheet, HEIGHT_PT - 44, content.clinic.name)
-        _line(sheet, HEIGHT_PT - 44, _name(t), right=True)
-        sheet.rule(LEFT, HEIGHT_PT - 51, RIGHT - LEFT, TEAL)
-    with sheet.artifact("/Type/Pagination/Subtype/Footer"):
-        _line(sheet, 40, patient)
-        _line(sheet, 40, number, right=True)
-        _line(sheet, 26, " · ".join(marks))
+    marks = (("demo", content.demo), ("sample", content.sample))
+    told = Margins(
+        left=content.clinic.name,
+        right=_name(t),
+        foot=t.visit.patient.name if t.visit.patient else "",
+        number=t.say("margin.page", page=page + 1, total=total),
+        marks=tuple(t.say(f"mark.{name}") for name, on in marks if on),
+        alone=content.record_id,
+        demo=content.demo,
+    )
+    margins.draw(sheet, told, bare=page in flow.bare_pages)
 
 
 def _name(t: Teller) -> str:
@@ -130,18 +124,3 @@ def _name(t: Teller) -> str:
     if added is not None:
         return t.say("margin.addendum", number=added.number, id=added.follows_id)
     return t.say("margin.record", id=t.content.record_id)
-
-
-def _line(sheet: Sheet, y: float, text: str, *, right: bool = False) -> None:
-    style = replace(SMALL, most=1000)
-    for line in lines(text, style, RIGHT - LEFT)[:1]:
-        sheet.text(RIGHT - line.width if right else LEFT, y, line.runs, style.size, SECOND)
-
-
-def _watermark(sheet: Sheet) -> None:
-    style = replace(SMALL, size=150, bold=True, most=2000)
-    with sheet.artifact("/Type/Pagination/Subtype/Watermark"):
-        for line in lines("DEMO", style, 2000):
-            sheet.draw("q 0.7071 0.7071 -0.7071 0.7071 306 396 cm")
-            sheet.text(-line.width / 2, -52, line.runs, style.size, WATERMARK)
-            sheet.draw("Q")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chairside.domain.facts import Signer, Stamped
-from chairside.domain.form import Form, Ink, Statement
+from chairside.domain.form import Form, Ink, Statement, VisitPlan
 from chairside.domain.steps import pad_of
 from chairside.record import qr
 from chairside.record.blocks import Block, Heading, Para, Space
 from chairside.record.colour import WARN
 from chairside.record.pages_reading import body, sample_line
 from chairside.record.setting import NOTE, NOTICE, STAFF
+from chairside.record.speech import Speech
 from chairside.record.telling import Teller
 
 
@@ -21,6 +22,39 @@ class Above:
 
     blocks: tuple[Block, ...]
     language: str
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Forms by id and the plan they stand in."""
+
+    forms: dict[str, Form]
+    plan: VisitPlan
+
+
+def shown_again(t: Speech, known: Forms, form: Form) -> tuple[Block, ...]:
+    """Return the statutory notices with a code as they stand again above a step's signature (Q8)."""
+    blocks: list[Block] = []
+    for other, notice in _again(known, form):
+        words = t.words(other, notice.id)
+        blocks.append(replace(qr.code(notice.qr, t.say("form.qr", address=notice.qr)), aside=True))
+        narrow = replace(NOTICE, after=2, most=380)  # beside its code
+        blocks += [Heading(words.title, 3), *(Para(text, narrow) for text in words.body)]
+    return tuple(blocks)
+
+
+def _again(known: Forms, form: Form) -> tuple[tuple[Form, Statement], ...]:
+    steps = known.plan.steps
+    if not any(step.form == form.id and step.closes == "signature" for step in steps):
+        return ()
+    reading = [known.forms.get(step.form) for step in steps if step.manner == "reading"]
+    return tuple(
+        (other, item)
+        for other in reading
+        if other is not None
+        for item in other.items
+        if isinstance(item, Statement) and item.statutory and item.qr
+    )
 
 
 def above_line(t: Teller, pad: str, signer: Signer) -> Above:
@@ -51,18 +85,8 @@ def _above(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _shown_again(t: Teller, form: Form) -> tuple[tuple[Form, Statement], ...]:
-    """Return the statutory notices with a code: they stand again above the step's signature (Q8)."""
-    if not any(step.form == form.id and step.closes == "signature" for step in t.content.plan.steps):
-        return ()
-    reading = [t.content.form(step.form) for step in t.content.plan.steps if step.manner == "reading"]
-    return tuple(
-        (other, item)
-        for other in reading
-        if other is not None
-        for item in other.items
-        if isinstance(item, Statement) and item.statutory and item.qr
-    )
+def _plan_forms(t: Teller) -> Forms:
+    return Forms({form.id: form for form in t.content.forms}, t.content.plan)
 
 
 def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
@@ -75,9 +99,4 @@ def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
             blocks += [Heading(words.title, 3), *body(words.body, NOTICE)]
             if item.qr:
                 blocks.append(qr.code(item.qr, t.say("form.qr", address=item.qr)))
-    for other, notice in _shown_again(t, form):  # right above the line
-        words = t.words(other, notice.id)
-        blocks.append(replace(qr.code(notice.qr, t.say("form.qr", address=notice.qr)), aside=True))
-        narrow = replace(NOTICE, after=2, most=380)  # beside its code
-        blocks += [Heading(words.title, 3), *(Para(text, narrow) for text in words.body)]
-    return tuple(blocks)
+    return (*blocks, *shown_again(t, _plan_forms(t), form))

@@ -27,6 +27,7 @@ from chairside.record.blocks import Block, Break, Bullets, Cell, Heading, Para, 
 from chairside.record.colour import OK, SECOND, WARN, Colour
 from chairside.record.pages_answers import answer_rows
 from chairside.record.setting import BODY, NOTE, STAFF, STATUTORY, Style
+from chairside.record.speech import Speech
 from chairside.record.telling import Teller
 
 _MARK = Style(10.5, 14, colour=SECOND, before=1, after=10)
@@ -38,7 +39,7 @@ def reading(t: Teller, step: Step, form: Form) -> Section:
     statutory = [item for item in form.items if isinstance(item, Statement) and item.statutory]
     blocks: list[Block] = []
     for item in statutory:
-        blocks.extend(_alone(t, form, item))
+        blocks.extend(alone(t, form, item))
     blocks += [
         Break(),
         Heading(prose.title),
@@ -53,7 +54,7 @@ def reading(t: Teller, step: Step, form: Form) -> Section:
     return Section(tuple(blocks), prose.language)
 
 
-def sample_line(t: Teller, form: Form) -> str:
+def sample_line(t: Speech, form: Form) -> str:
     """Return which text this is and who reviewed it (Q46, Q48)."""
     prose = t.prose(form)
     version = t.say("form.version", version=form.version, digest=form.digest[:16])
@@ -120,7 +121,7 @@ def _others(form: Form) -> tuple[Item, ...]:
     return tuple(item for item in form.items if not elsewhere(item))
 
 
-def _alone(t: Teller, form: Form, item: Statement) -> tuple[Block, ...]:
+def alone(t: Speech, form: Form, item: Statement) -> tuple[Block, ...]:
     """Return a statutory text on a page of its own, never smaller than 40 points (Q5)."""
     words = t.words(form, item.id)
     page: list[Block] = [Break(bare=True), *(Para(text, STATUTORY) for text in words.body)]

@@ -139,7 +139,8 @@ class Sheet:
         """Draw an image, stored as it is and once for all pages, into a box."""
         name = f"Photo{sha256(data).hexdigest()[:16]}"
         shown = pdfdoc.xObjectName(name)
-        self.document.named(shown, Raw(written(entries, data, packed=False)))
+        if shown not in self.document.idToObjectNumberAndVersion:  # one photo may show two signatures
+            self.document.named(shown, Raw(written(entries, data, packed=False)))
         self._canvas._formsinuse.append(name)  # reportlab lists it in the page's resources
         left, low, right, high = box
         self.draw(f"q {right - left:.2f} 0 0 {high - low:.2f} {left:.2f} {low:.2f} cm /{shown} Do Q")
@@ -166,8 +167,11 @@ class Sheet:
         return self.document.named(f"Field.{field.name}", Raw(body.encode()))
 
     # -- the end --------------------------------------------------------------------------------
-    def finish(self, under: Callable[[Sheet, int, int], None], attached: bytes) -> bytes:
-        """Return the file: `under` draws what lies below each page (number from 0, number of pages)."""
+    def finish(self, under: Callable[[Sheet, int, int], None], attached: bytes = b"") -> bytes:
+        """Return the file: `under` draws what lies below each page (number from 0, number of pages).
+
+        Without `attached` it is a paper to print: no record.json rides in it.
+        """
         self._canvas.showPage()
         total = len(self._owners)
         fields = [self._write_field(number, total) for number in range(len(self._fields))]
@@ -196,7 +200,9 @@ class Sheet:
             "time": f"{about.at:%Y-%m-%dT%H:%M:%SZ}",
         }
         told = {key: drawable(value) for key, value in plain.items()}
-        held = archive.attach(document, attached, about.at)
+        held = archive.attach(document, attached, about.at) if attached else ""
+        source = f"/AF[{held}]/Names<</EmbeddedFiles<</Names[(record.json){held}]>>>>" if held else ""
+        signed = f"/AcroForm<</Fields[{' '.join(fields)}]/SigFlags 3>>" if fields else ""
         date = archive.pdf_date(about.at)
         info = "".join(
             f"/{key} {text_string(told[key.lower()])}"
@@ -209,11 +215,10 @@ class Sheet:
                 f"<</Type/Catalog/Version/1.7/Pages {pages}/Lang{language_tag(about.language)}"
                 f"/MarkInfo<</Marked true>>"
                 f"/StructTreeRoot {tree}/Metadata {document.named('Metadata', archive.metadata(told))}"
-                f"/OutputIntents[{archive.output_intent(document)}]/AF[{held}]"
-                f"/Names<</EmbeddedFiles<</Names[(record.json){held}]>>>>"
+                f"/OutputIntents[{archive.output_intent(document)}]{source}"
                 f"/ViewerPreferences<</DisplayDocTitle true>>/PageMode/UseNone"
                 f"/Outlines {outline.write(document, self._bookmarks)}"
-                f"/AcroForm<</Fields[{' '.join(fields)}]/SigFlags 3>>>>"
+                f"{signed}>>"
             ).encode()
         )
 

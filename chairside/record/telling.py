@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import assert_never
 
 from chairside.domain import folding
 from chairside.domain import vial as vials
 from chairside.domain.facts import Answered, HandedOver, PageRead, PaperChosen, Stamped
-from chairside.domain.form import Form, Item, Prose, Words
+from chairside.domain.form import Form, Item
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
@@ -33,48 +32,21 @@ from chairside.domain.replies import (
 from chairside.domain.vial import Vial
 from chairside.domain.visit import Visit
 from chairside.record.content import Content, Found
-from chairside.record.local import local
-
-_GAP = re.compile(r"\{([a-z_]+)\}")  # not str.format: a sentence must not reach into objects
-SOURCE = "en"  # every form and sentence exists in English
+from chairside.record.speech import Speech
 
 
 @dataclass(frozen=True)
-class Teller:
+class Teller(Speech):
     """The content, the visit folded from it, and the language of the part being told."""
 
     content: Content
     visit: Visit
-    language: str
     digest: str  # SHA-256 (hex) of record.json
     streams: dict[str, tuple[Stamped, ...]] = field(default_factory=dict)
     by_patient: frozenset[str] = frozenset()  # hashes of the facts made while the tablet was with the patient
     from_paper: frozenset[str] = frozenset()  # hashes of what staff copied from the patient's paper
 
     # -- words ----------------------------------------------------------------------------------
-    def say(self, key: str, **facts: object) -> str:
-        """Return the sentence, filled in; a key without a sentence shows itself, nothing is lost."""
-        for language in (self.language, SOURCE):
-            sentence = self.content.words.get(language, {}).get(key)
-            if sentence is not None:
-                return _GAP.sub(lambda gap: str(facts.get(gap[1], gap[0])), sentence)
-        return key.partition(".")[2].replace("_", " ")
-
-    def knows(self, key: str) -> bool:
-        """Tell whether there is a sentence for a key."""
-        return any(key in self.content.words.get(language, {}) for language in (self.language, SOURCE))
-
-    def prose(self, form: Form) -> Prose:
-        """Return a form's words in this language, else in English, else in what there is."""
-        for language in (self.language, SOURCE):
-            if language in form.prose:
-                return form.prose[language]
-        return form.prose[min(form.prose)]
-
-    def words(self, form: Form, item: str) -> Words:
-        """Return an item's words; an item without words is called by its id."""
-        return self.prose(form).items.get(item) or Words(title=item.replace("_", " "))
-
     def title(self, form_id: str, item: str) -> str:
         """Return an item's title by ids."""
         form = self.content.form(form_id)
@@ -95,24 +67,9 @@ class Teller:
         known = self.content.people.get(person)
         return self.say(f"role.{known.role}") if known else self.say("role.unknown")
 
-    def day(self, day: date) -> str:
-        """Return a calendar day in words."""
-        months = self.say("time.months").split(" ")
-        return self.say("time.day", day=day.day, month=months[day.month - 1], year=day.year)
-
-    def clock(self, at: datetime) -> str:
-        """Return the time of day at the clinic."""
-        return f"{local(at, self.content.clinic.zone):%H:%M}"
-
-    def moment(self, at: datetime) -> str:
-        """Return day, time and zone at the clinic."""
-        there = local(at, self.content.clinic.zone)
-        return self.say("time.moment", day=self.day(there.date()), time=f"{there:%H:%M}", zone=there.tzname())
-
     def both_times(self, at: datetime) -> str:
         """Return the clinic's time with its zone, and UTC."""
-        zone = self.content.clinic.zone
-        return self.say("time.both", local=self.moment(at), zone=zone, utc=f"{at:%Y-%m-%d %H:%M:%S}")
+        return self.say("time.both", local=self.moment(at), zone=self.zone, utc=f"{at:%Y-%m-%d %H:%M:%S}")
 
     def by(self, stamped: Stamped) -> str:
         """Return who and when."""
@@ -231,7 +188,8 @@ def teller(content: Content, digest: str) -> Teller:
             visit = folding.with_patient(visit, facts)
     visit = folding.with_vials(visit, _vials(streams, visit.codes))
     marks = _by_patient(visit.facts), _from_paper(content, visit.facts)
-    return Teller(content, visit, content.language, digest, streams, *marks)
+    speech = content.language, content.words, content.clinic.zone
+    return Teller(*speech, content, visit, digest, streams, *marks)
 
 
 def _vials(streams: dict[str, tuple[Stamped, ...]], codes: tuple[str, ...]) -> tuple[Vial, ...]:

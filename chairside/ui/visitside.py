@@ -18,8 +18,14 @@ from chairside.ui.screens.waiting import WaitDoors, Waiting
 class VisitSide:
     """Makes the pages about a visit that are no step of it."""
 
-    def __init__(self, window: Glass) -> None:
-        self._window = window
+    def __init__(self, window: Glass, vials: Callable[[], None]) -> None:
+        """`vials` shows every vial of the clinic."""
+        self._window, self._vials = window, vials
+
+    def _to_vials(self) -> None:
+        """Leave the visit where it stands and show the vials."""
+        self._window.home()
+        self._vials()
 
     def more(self) -> None:
         """Show the page about the visit itself."""
@@ -37,7 +43,7 @@ class VisitSide:
     def waiting_page(self, step: str) -> QWidget:
         """Return the page of a step that cannot begin yet."""
         parts = self._window.parts
-        doors = WaitDoors(self._window.home, self.more, None)
+        doors = WaitDoors(self._window.home, self.more, self._to_vials)
         return Waiting(parts.words, parts.theme, step, doors)
 
     def _stop(self) -> None:

@@ -17,7 +17,7 @@ from chairside.session.view import NewVisit
 from chairside.ui.screens import saying
 from chairside.ui.screens.draft import Draft, LettersBy, OpenDesk
 from chairside.ui.screens.find import Finder, PersonFinder
-from chairside.ui.screens.planned import TimeCard
+from chairside.ui.screens.planned import TimeChoice
 from chairside.ui.screens.row import Desk, Row, show_line
 from chairside.ui.screens.rows import row_for
 from chairside.ui.theme import Theme
@@ -70,9 +70,11 @@ class OpenNew(Page):
         self._new_person = self._lay_out_new_person()
         self.body.addWidget(self._new_person)
         self.body.addWidget(self._identity())
-        self._time = TimeCard(self.words, self.theme, "injection", self._plan)
-        self._time.column.addWidget(self._error("injection"))
-        self.body.addWidget(self._time)
+        self._time = TimeChoice(self.words, self.theme, "injection", self._plan)
+        when = Card(self.theme, "open.injection")
+        when.column.addWidget(self._time)
+        when.column.addWidget(self._error("injection"))
+        self.body.addWidget(when)
         self.body.addWidget(self._physician())
         self._rows = self._form_rows()
         self._fields["phone"].show_text(self.draft.texts.get("phone", ""))

@@ -25,7 +25,7 @@ from chairside.domain.facts import (
 from chairside.session.view import View
 from chairside.ui.screens import saying, standing
 from chairside.ui.screens.because import Reason
-from chairside.ui.screens.planned import TimeCard
+from chairside.ui.screens.planned import TimeChoice
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.button import Action, Button
@@ -106,10 +106,9 @@ class More(Page):
             self.body.addWidget(made[self.part](view))
         else:
             self.body.addWidget(Text(self.theme, say("visit_more.over"), "body"))
-        board = Action("more.board", say("screens.back_to_visits"), self._doors.board, "secondary")
-        self.footer.show_actions(
-            Action("more.go_on", say("visit_more.go_on"), self._doors.go_on), None, (board,)
-        )
+        board = Action("more.board", say("screens.back_to_visits"), self._doors.board)
+        go_on = Action("more.go_on", say("visit_more.go_on"), self._doors.go_on, "primary")
+        self.footer.show_actions(board, go_on)
         self.arrange()
 
     def _card(self, name: str) -> Card:
@@ -150,7 +149,7 @@ class More(Page):
         if at is not None:
             said = self.words.say("visit_more.planned_for", at=saying.moment(self.words, at, view.zone))
             card.column.addWidget(Text(self.theme, said, "strong"))
-        self._time = TimeCard(self.words, self.theme, "replan", self._plan, with_now=False)
+        self._time = TimeChoice(self.words, self.theme, "replan", self._plan, with_now=False)
         self._time.show_now(view.when.now, view.zone)
         card.column.addWidget(self._time)
         self._why = Reason(

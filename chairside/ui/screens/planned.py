@@ -1,4 +1,4 @@
-"""When the injection is planned: now, later today, or on another day; one card wherever that is asked."""
+"""When the injection is planned: now, later today, or on another day; one choice wherever that is asked."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from PySide6.QtWidgets import QWidget
+
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.dates import DateRow, Span
-from chairside.ui.widgets.frames import Card, empty
+from chairside.ui.widgets.frames import empty
 from chairside.ui.widgets.text import Stack, Text
 from chairside.ui.widgets.words import Words
 
@@ -20,7 +22,7 @@ FURTHEST_DAYS = 366
 NOW, ANOTHER, FAR = "now", "another_day", "far"
 
 
-class TimeCard(Card):
+class TimeChoice(QWidget):
     """Tells the planned instant, or None for now; nothing is preset."""
 
     def __init__(
@@ -31,7 +33,9 @@ class TimeCard(Card):
         told: Callable[[datetime | None], None],
         with_now: bool = True,
     ) -> None:
-        super().__init__(theme, f"open.{name}" if with_now else f"{name}.card")
+        super().__init__()
+        self.setObjectName(f"{name}.time")
+        self._theme = theme
         self._words, self._name, self._told, self._with_now = words, name, told, with_now
         self._now: datetime | None = None
         self._zone = ""
@@ -39,9 +43,10 @@ class TimeCard(Card):
         self._elsewhere = self._far = False
         self._chosen: tuple[bool, datetime | None] = (False, None)
         self._laid: object = None
-        self.column.addWidget(Text(theme, words.say("open.injection"), "strong"))
+        column = Stack(theme, "gap", self)
+        column.addWidget(Text(theme, words.say("open.injection"), "strong"))
         self._rows = Stack(theme, "gap")
-        self.column.addLayout(self._rows)
+        column.addLayout(self._rows)
 
     # -- what is offered ------------------------------------------------------------------------
     def show_now(self, now: datetime, zone: str) -> None:

@@ -53,12 +53,15 @@ class Waiting(Page):
             if mended := self._mended_by(view, lack):
                 self._add(mended, "staff")
         dry = any(lack.item == NO_VIAL for lack in state.lacks)
-        primary = None
+        more = Action("waiting.more", self._words.say("waits.say_so"), self._doors.more)
+        back = self._words.say("screens.back_to_visits")
+        board = Action("waiting.board", back, self._doors.board, "primary")
         if dry and self._doors.vials is not None:
-            primary = Action("waiting.vials", self._words.say("board.to_vials"), self._doors.vials, "primary")
-        more = Action("waiting.more", self._words.say("waits.say_so"), self._doors.more, "secondary")
-        board = Action("waiting.board", self._words.say("screens.back_to_visits"), self._doors.board)
-        self.footer.show_actions(board, primary, (more,))
+            vials = Action("waiting.vials", self._words.say("board.to_vials"), self._doors.vials, "primary")
+            board = Action("waiting.board", back, self._doors.board)
+            self.footer.show_actions(board, vials, (more,))
+        else:
+            self.footer.show_actions(None, board, (more,))
         self.arrange()
 
     def _add(self, said: str, kind: str) -> None:

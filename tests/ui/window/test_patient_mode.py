@@ -16,14 +16,14 @@ from chairside.demo.script import read_everything, to_patient
 from chairside.domain.facts import Concluded, HandedOver, PatientAdded, PinRefused, SignedOut
 from chairside.session.view import NewVisit
 from chairside.ui.screens.desk import OpenNew
-from chairside.ui.screens.home import Home
+from chairside.ui.screens.board import Board
 from chairside.ui.screens.picker import Picker
 from chairside.ui.screens.questions import Questions
 from chairside.ui.screens.review import Review
 from tests.session.clinics import PINS
 from tests.ui.window.glass import Shown, restarted
 
-STAFF_PAGES = (Home, OpenNew, Questions, Picker, Review)
+STAFF_PAGES = (Board, OpenNew, Questions, Picker, Review)
 PATIENT_PAGES = {
     "door.who_are_you", "door.hand_back", "door.sign_in", "door.pin", "notices", "read", "sign", "vial",
 }  # fmt: skip
@@ -173,7 +173,8 @@ def test_a_monkey_finds_no_way_out(held: Shown, seed: int) -> None:
     visit = held.window.room.visit  # type: ignore[union-attr]
     assert visit.with_patient
     assert not [fact for fact in visit.facts[before:] if fact.signature], "nothing was proved by a PIN"
-    door = [stamped.fact for stamped in held.visitors.staff._newest_first()]
+    ledger = held.visitors.clinic.ledger
+    door = [stamped.fact for stamped in reversed(ledger.stream(held.visitors.clinic.tablet_stream))]
     last_out = next(n for n, fact in enumerate(door) if isinstance(fact, SignedOut))
     assert all(isinstance(fact, PinRefused) for fact in door[:last_out])
 

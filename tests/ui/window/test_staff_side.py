@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from chairside.domain.facts import Decided, StepClosed
 from chairside.errors import NotAllowed
 from chairside.session import paper
-from chairside.ui.screens.home import Home
+from chairside.ui.screens.board import Board
 from chairside.ui.screens.review import Review
 from tests.session.clinics import PINS
 from tests.ui.window.glass import INK, Shown, restarted
@@ -30,7 +30,7 @@ def test_a_wrong_pin_is_answered_with_the_tries_left(glass: Shown) -> None:
     assert glass.page() == "door.pin", "the right PIN waits as well"
     glass.visitors.clock.ticks += 31
     glass.hands.pin(PINS["nurse-1"])
-    assert glass.page() == "home"
+    assert glass.page() == "board"
 
 
 def test_the_lock_shows_nothing_of_a_visit_and_leads_back_to_it(glass: Shown) -> None:
@@ -89,7 +89,7 @@ def test_a_fresh_pin_of_the_physician_counts_exactly_once(glass: Shown) -> None:
     assert glass.page() == "countersign"
 
 
-@pytest.mark.parametrize("way", ["home", "lock", "other page"])
+@pytest.mark.parametrize("way", ["board", "lock", "other page"])
 def test_a_fresh_pin_is_gone_with_its_page(glass: Shown, way: str) -> None:
     """Left and come back to, the decision asks for the PIN again. Proves: T6."""
     glass.sign_in()
@@ -99,7 +99,7 @@ def test_a_fresh_pin_is_gone_with_its_page(glass: Shown, way: str) -> None:
     glass.hands.pin(PINS["physician-1"])
     assert isinstance(glass.window.page, Review)
     match way:
-        case "home":
+        case "board":
             glass.window.home()
             glass.enter()
         case "lock":
@@ -162,7 +162,7 @@ def test_after_a_goodbye_the_tablet_starts_with_the_visits(glass: Shown, qapp: Q
     assert glass.visitors.staff.who is None
     again = restarted(glass, qapp)
     again.sign_in()
-    assert isinstance(again.window.page, Home)
+    assert isinstance(again.window.page, Board)
     again.hands.tap(f"resume.{glass.visitors.here().visit.id}")
     assert again.page() == "health_check"
     again.close()
@@ -179,18 +179,18 @@ def test_one_broken_visit_does_not_hide_the_others(glass: Shown) -> None:
     changed = msgspec.structs.replace(kept, digest="8" * 64)
     lost.clinic.book = msgspec.structs.replace(lost.clinic.book, plan=changed)
     glass.sign_in()
-    assert isinstance(glass.window.page, Home)
+    assert isinstance(glass.window.page, Board)
     assert glass.hands.sees(f"resume.{whole}")
     assert "The text this visit began with" in glass.words()
     glass.hands.tap(f"resume.{broken}")
-    assert glass.page() == "home" and "The text this visit began with" in glass.banner()
+    assert glass.page() == "board" and "The text this visit began with" in glass.banner()
 
 
 def test_who_may_not_open_a_visit_types_no_name_for_it(glass: Shown) -> None:
     """Said at once, with nothing stored. Proves: T6."""
     glass.sign_in("physician-1")
     glass.hands.tap("new")
-    assert glass.page() == "home" and glass.banner()
+    assert glass.page() == "board" and glass.banner()
     assert glass.visitors.desk.open_visits() == ()
     with pytest.raises(NotAllowed, match="not_this_role"):
         glass.visitors.open()

@@ -68,7 +68,7 @@ def test_a_pin_on_a_full_disk_opens_nothing(glass: Shown) -> None:
         assert glass.banner() and glass.visitors.staff.who is None
         assert glass.page() == "door.pin"
     glass.hands.pin(PINS["nurse-1"])
-    assert glass.page() == "home"
+    assert glass.page() == "board"
 
 
 def test_a_stroke_that_was_not_written_leaves_the_pad(glass: Shown) -> None:
@@ -146,7 +146,7 @@ def test_a_bug_is_said_kept_and_logged_without_a_patients_data(tmp_path: Path, g
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A demo's data folder, founded."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = tmp_path_factory.mktemp("board")
     founding = "import sys; from pathlib import Path; from chairside import app\n"
     founding += "app.demo_clinic(app.demo_settings(Path(sys.argv[1])))"
     subprocess.run([sys.executable, "-c", founding, str(folder)], cwd=TOP, check=True, timeout=60)

@@ -1,0 +1,243 @@
+"""The vials' side of the glass, from a box that is due to a vial set aside, with real people and PINs."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from chairside.domain.facts import (
+    SupplierAdded,
+    VialAccepted,
+    VialAssigned,
+    VialChecked,
+    VialFreed,
+    VialQuarantined,
+    VialReceived,
+)
+from chairside.domain.vial import SHIPMENT
+from chairside.session.board import VialCard
+from tests.session.clinics import CODE, PINS
+from tests.ui.window.glass import Shown
+
+SUPPLIER = "Example Cord Supply"
+TESTS = ("hiv", "hbv", "hcv", "syphilis", "htlv", "cmv")
+
+
+def vials(glass: Shown, person: str = "nurse-1") -> None:
+    """Sign in and go to the vials."""
+    glass.sign_in(person)
+    glass.hands.tap("vials")
+    assert glass.page() == "vials"
+
+
+def card(glass: Shown) -> VialCard:
+    (only,) = glass.visitors.receiving.cards()
+    return only
+
+
+def supplier(glass: Shown) -> None:
+    glass.hands.type("supplier.name", SUPPLIER)
+    glass.hands.tap("supplier.limit.minutes")
+    glass.hands.type("supplier.minutes", "60")
+    glass.hands.tap("supplier.move.yes")
+    glass.hands.tap("supplier.save")
+
+
+def label(glass: Shown, expires: str = "2027-06") -> None:
+    """Fill in label and shipment on the page of a vial that came."""
+    glass.hands.scan(CODE)
+    glass.hands.tap(f"receive.supplier.{SUPPLIER}")
+    for key, text in (("product", "cord tissue"), ("lot", "L-9"), ("expires", expires)):
+        glass.hands.type(f"receive.{key}", text)
+    glass.hands.tap("receive.vial_strength.5")
+    for item in SHIPMENT:
+        glass.hands.tap(f"receive.{item}.yes")
+
+
+def sheet(glass: Shown, blank: str = "") -> None:
+    """Copy a sheet; one test may stand on it without a result."""
+    glass.hands.type("sheet.donor", "D-4711")
+    glass.hands.tap("sheet.donor_eligible.eligible")
+    for test in TESTS:
+        glass.hands.tap(f"sheet.donor_tests.{test}.{'blank' if test == blank else 'nonreactive'}")
+    glass.hands.tap("sheet.sterility.no_growth")
+    glass.hands.tap("sheet.save")
+
+
+def received(glass: Shown, blank: str = "") -> None:
+    """A vial came, with a new supplier and a new sheet; the first nurse entered all of it."""
+    vials(glass)
+    glass.hands.tap("vials.receive")
+    glass.hands.tap("receive.new_supplier")
+    supplier(glass)
+    label(glass)
+    glass.hands.tap("receive.new_sheet")
+    sheet(glass, blank)
+    glass.hands.tap("receive.save")
+    assert glass.page() == "vial.page"
+
+
+def compared(glass: Shown, person: str = "nurse-2") -> None:
+    """Somebody else compares every part and enters the PIN."""
+    glass.hands.tap("vial.check")
+    for part in ("label", "shipment", "sheet"):
+        glass.hands.tap(f"check.{part}")
+    glass.hands.tap("check.prove")
+    if glass.hands.sees(f"staff.{person}"):
+        glass.hands.tap(f"staff.{person}")
+    glass.hands.pin(PINS[person])
+
+
+def test_a_vial_is_received_compared_accepted_and_set_aside(glass: Shown) -> None:
+    """By two people, every entry on the glass. Proves: P10, V16, V22, V23."""
+    glass.sign_in()
+    visit = glass.visitors.open().visit.id
+    glass.hands.tap("header.lock")
+    received(glass)
+    assert card(glass).fate == "received"
+    assert "second person" in glass.words()
+    compared(glass)
+    assert glass.page() == "vial.page" and card(glass).fate == "checked" and card(glass).lacks == ()
+    glass.hands.tap("vial.accept")
+    glass.hands.tap("vial.set_aside")
+    glass.hands.tap(f"aside.visit.{visit}")
+    glass.hands.tap("aside.do")
+    assert (card(glass).fate, card(glass).visit) == ("assigned", visit)
+    facts = [by.fact for by in glass.visitors.receiving.vial(CODE).facts]
+    assert isinstance(facts[0], VialReceived) and VialChecked("nurse-2") in facts
+    assert VialAccepted() in facts and VialAssigned(visit) in facts
+    assert "Set aside for Demo Patient Avery" in glass.words(), "its life is told with names"
+    assert glass.visitors.receiving.suppliers() == (SupplierAdded(SUPPLIER, "", "", 60, True),)
+
+
+def test_who_entered_it_is_not_asked_to_compare_it(glass: Shown) -> None:
+    """Only somebody who wrote neither label nor sheet. Proves: P10, T6."""
+    received(glass)
+    glass.hands.tap("vial.check")
+    glass.hands.tap("check.prove")
+    assert glass.page() == "check" and "Compare: The label" in glass.words(), "nothing was compared yet"
+    for part in ("label", "shipment", "sheet"):
+        glass.hands.tap(f"check.{part}")
+    glass.hands.tap("check.prove")
+    assert glass.hands.sees("staff.nurse-2") and glass.hands.sees("staff.physician-1")
+    assert not glass.hands.sees("staff.nurse-1")
+
+
+def test_a_pin_that_was_not_given_leads_back_to_the_comparison(glass: Shown) -> None:
+    received(glass)
+    glass.hands.tap("vial.check")
+    for part in ("label", "shipment", "sheet"):
+        glass.hands.tap(f"check.{part}")
+    glass.hands.tap("check.prove")
+    glass.hands.tap("staff.nurse-2")
+    glass.hands.tap("pin.cancel")
+    assert glass.page() == "check" and card(glass).fate == "received"
+
+
+def test_a_sheet_with_a_blank_line_is_kept_and_the_vial_stays_apart(glass: Shown) -> None:
+    """What is missing is said in words; a blank is never nonreactive. Proves: P10, V22, Q31."""
+    received(glass, blank="hcv")
+    compared(glass)
+    assert "Hepatitis C" in glass.words() and not glass.hands.sees("vial.accept")
+    glass.hands.tap("vial.quarantine")
+    glass.hands.tap("why.do")
+    assert glass.page() == "why" and "Choose a reason" in glass.words()
+    glass.hands.tap("why.likely.paper_missing")
+    glass.hands.tap("why.do")
+    assert card(glass).fate == "quarantined"
+    assert isinstance(glass.visitors.receiving.vial(CODE).facts[-1].fact, VialQuarantined)
+
+
+def test_what_was_expected_is_late_then_here(glass: Shown) -> None:
+    """The label is read from the vial, never from what was expected. Proves: P10."""
+    vials(glass)
+    glass.hands.tap("vials.expect")
+    glass.hands.tap("expect.new_supplier")
+    supplier(glass)
+    for name in (f"supplier.{SUPPLIER}", "strength.5", "day.today", "hour.1100"):
+        glass.hands.tap(f"expect.{name}")
+    glass.hands.tap("expect.save")
+    assert glass.page() == "vials" and card(glass).fate == "expected"
+    glass.visitors.clock.ticks += 105 * 60
+    glass.window.pages.vials.tick(glass.window.page)
+    glass.hands.settle()
+    assert "Late: 45 min" in glass.words()
+    glass.hands.tap(f"look.{card(glass).stream}")
+    glass.hands.tap("vial.arrived")
+    for key in ("product", "lot", "expires"):
+        line = glass.hands.find(f"receive.{key}")
+        assert isinstance(line, QLineEdit) and not line.text()
+    label(glass)
+    glass.hands.tap("receive.sheet.no_sheet")
+    glass.hands.tap("receive.save")
+    assert card(glass).fate == "received", "the expectation ended with it"
+
+
+def test_a_vial_is_freed_by_pin_and_reason(glass: Shown) -> None:
+    """Unthawed, and only where the supplier lets it move. Proves: P10."""
+    glass.sign_in()
+    visit = glass.visitors.open().visit.id
+    glass.visitors.receive()
+    glass.visitors.receiving.set_aside(CODE, visit)
+    (known,) = {each.supplier for each in glass.visitors.receiving.cards()}
+    glass.hands.tap("header.lock")
+    vials(glass)
+    glass.hands.scan(CODE)
+    assert glass.page() == "vial.page" and not glass.hands.sees("vial.free")
+    glass.visitors.receiving.add_supplier(SupplierAdded(known, "", "", None, True))
+    glass.hands.tap("back")
+    glass.hands.scan(CODE)
+    glass.hands.tap("vial.free")
+    glass.hands.tap("why.likely.visit_put_off")
+    glass.hands.tap("why.do")
+    assert glass.page() == "door.pin"
+    glass.hands.pin(PINS["nurse-1"])
+    last = glass.visitors.receiving.vial(CODE).facts[-1]
+    assert isinstance(last.fact, VialFreed) and last.signature
+    assert card(glass).fate == "accepted"
+
+
+def test_a_scanned_code_nobody_received_begins_receiving_it(glass: Shown) -> None:
+    vials(glass)
+    glass.hands.scan("NEW-000001")
+    assert glass.page() == "receive" and "NEW-000001" in glass.words()
+
+
+def test_a_code_is_received_once(glass: Shown) -> None:
+    """Said at the field, before a page of answers is lost. Proves: V19."""
+    glass.sign_in()
+    glass.visitors.receive()
+    glass.hands.tap("header.lock")
+    vials(glass)
+    glass.hands.tap("vials.receive")
+    glass.hands.scan(CODE)
+    glass.hands.tap("receive.save")
+    assert "was received before" in glass.words() and glass.page() == "receive"
+
+
+@pytest.mark.parametrize(("back", "kept"), [("nurse-1", True), ("nurse-2", False)])
+def test_a_draft_outlives_the_lock_but_never_changes_hands(glass: Shown, back: str, kept: bool) -> None:
+    """Two writers of one draft would leave nobody to compare it. Proves: P10, T7."""
+    vials(glass)
+    glass.hands.tap("vials.receive")
+    glass.hands.scan("NEW-000001")
+    glass.hands.type("receive.product", "cord tissue")
+    glass.hands.tap("receive.box_intact.yes")
+    glass.hands.tap("header.lock")
+    assert "NEW-000001" not in glass.words()
+    glass.sign_in(back)
+    assert glass.page() == "receive"
+    assert ("NEW-000001" in glass.words()) is kept and ("cord tissue" in glass.words()) is kept
+
+
+def test_an_entry_is_put_right_and_wants_the_second_person_again(glass: Shown) -> None:
+    received(glass)
+    compared(glass)
+    assert card(glass).fate == "checked"
+    glass.hands.tap("vial.correct")
+    line = glass.hands.find("receive.lot")
+    assert isinstance(line, QLineEdit) and line.text() == "L-9"
+    glass.hands.tap("receive.seal_intact.no")
+    glass.hands.tap("receive.save")
+    assert card(glass).fate == "received" and "the seal" in glass.words()
+    assert not glass.hands.sees("vial.accept")

@@ -20,11 +20,11 @@ class Document:
         """Let go of the PDF."""
         self._pdf.close()
 
-    def page(self, number: int) -> QImage | None:
+    def page(self, number: int, dots_per_point: float = DOTS_PER_POINT) -> QImage | None:
         """Return a page, counted from 0; None beyond the last."""
         if not 0 <= number < len(self._pdf):
             return None
-        bitmap = self._pdf[number].render(scale=DOTS_PER_POINT)
+        bitmap = self._pdf[number].render(scale=dots_per_point)
         kind = {2: QImage.Format.Format_BGR888, 3: QImage.Format.Format_RGB32, 4: QImage.Format.Format_ARGB32}
         image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind[bitmap.format])
         return image.copy()

@@ -12,6 +12,8 @@ from chairside.session.view import View
 from chairside.ui.deskside import DeskSide
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
+from chairside.ui.receiving import VialsDesk
+from chairside.ui.recording import RecordSide
 from chairside.ui.route import PROCEDURE, Where
 from chairside.ui.screens import saying
 from chairside.ui.screens.door import HandBack, HandOver, WhoAreYou
@@ -62,7 +64,10 @@ class Pages:
         self._window, self._doorway, self._sealing = window, doorway, sealing
         self._words, self._theme = window.parts.words, window.parts.theme
         self.desk = DeskSide(window, lambda page: self._dressed(page, None))
-        self.visit = VisitSide(window)
+        self.vials = VialsDesk(window, doorway, lambda page: self._dressed(page, None))
+        self.desk.vials = self.vials.show
+        self.visit = VisitSide(window, self.vials.show)
+        self.records = RecordSide(window, sealing, lambda page: self._dressed(page, window.view))
 
     def home(self) -> QWidget:
         """Return the board."""
@@ -81,8 +86,7 @@ class Pages:
             case "hand_back":
                 page = HandBack(self._theme, self._words, window.hand_back)
             case "record":
-                record = (window.home, self._sealing.retry, lambda: window.choose(PROCEDURE))
-                page = Record(self._words, self._theme, self._sealing.pages, record)
+                page = self.records.page(lambda: window.choose(PROCEDURE))
             case "waiting":
                 page = self.visit.waiting_page(where.step)
             case "more":
@@ -131,6 +135,7 @@ class Pages:
         """Let the staff side's clock go on: the header, and what "now" and "waits since" mean on the page."""
         window = self._window
         self.desk.tick(window.page)
+        self.vials.tick(window.page)
         if (
             isinstance(window.page, (Screen, More, Waiting))
             and window.view is not None

@@ -1,7 +1,7 @@
-"""Sealing off the glass: the record is made on the lane *now*, and shown when it is stored.
+"""Sealing off the glass: record and addenda are made on the lane *now*, and shown when they are stored.
 
-Concluded and not sealed is a state one can see and try again from; it then waits for the PIN of the
-person who certifies.
+A file goes by a number: 0 is the record, an addendum has its own from 1. Concluded and not sealed is a
+state one can see and try again from; it then waits for the PIN of the person who certifies.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from chairside.ui.document import Document
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
 from chairside.ui.screens.record import Record
+from chairside.ui.screens.record_files import RECORD
 from chairside.ui.work import Work
 
 
@@ -34,12 +35,12 @@ class Sealing:
             self._warm = True
             self._work.start("slow", paper.warm, lambda _: None)
 
-    def start(self, proof: Proof) -> None:
-        """Make the record under the certifier's open key."""
+    def start(self, proof: Proof, number: int = RECORD) -> None:
+        """Make the record, or an addendum, under the certifier's open key."""
         room = self._window.room
         if room is None or self.busy:
             return
-        job = paper.prepare(room, proof)
+        job = paper.prepare_addendum(room, number, proof) if number else paper.prepare(room, proof)
         self.busy = True
 
         def came(value: object) -> None:
@@ -55,35 +56,53 @@ class Sealing:
         if isinstance(self._window.page, Record):
             self._window.page.show_building()
 
-    def _keep(self, room: VisitRoom, job: paper.Job, made: paper.Made) -> None:
-        paper.finish(room, job, made)
-        self.made = made
+    def due(self, room: VisitRoom, proof: Proof) -> int | None:
+        """Return which file waits for exactly this person's key, or None."""
+        if room.visit.concluded is None:
+            return None
+        if room.visit.sealed is None:
+            return RECORD
+        waiting = paper.unsealed_addenda(room)
+        return next((each for each in waiting if paper.certifier_of(room, each) == proof.who.person), None)
 
-    def retry(self) -> None:
-        """Ask the certifier's PIN again and make the record."""
+    def _keep(self, room: VisitRoom, job: paper.Job, made: paper.Made) -> None:
+        if job.number:
+            paper.finish_addendum(room, job, made)
+        else:
+            paper.finish(room, job, made)
+            self.made = made
+
+    def retry(self, number: int = RECORD) -> None:
+        """Ask the certifier's PIN again and make the file."""
         room = self._window.room
         if room is None or self.busy:
             return
-        self._doorway.prove_person(paper.certifier_of(room), self._again)
+        person = paper.certifier_of(room, number)
+        self._doorway.prove_person(person, lambda proof: self._again(proof, number))
 
-    def _again(self, proof: Proof) -> None:
+    def _again(self, proof: Proof, number: int) -> None:
         self._window.show_again()
-        self.start(proof)
+        self.start(proof, number)
 
-    def pages(self, number: int) -> QImage | None:
-        """Return a page of the sealed record as a picture, counted from 0; None beyond the last."""
+    # -- what is shown --------------------------------------------------------------------------
+    def file(self, room: VisitRoom, which: int) -> bytes | None:
+        """Return a sealed file of this visit, or None while there is none."""
+        if which == RECORD:
+            return paper.sealed_file(room)
+        return next((data for number, _, data in paper.sealed_addenda(room) if number == which), None)
+
+    def page(self, which: int, number: int) -> QImage | None:
+        """Return a page of a sealed file as a picture, counted from 0; None beyond the last."""
         room = self._window.room
-        if room is None:
+        if room is None or room.visit.sealed is None:
             return None
-        sealed = room.visit.sealed
-        if sealed is None:
-            return None
-        if self._document is None or self._document.name != sealed.hash:
-            data = paper.sealed_file(room)
+        name = f"{room.visit.sealed.hash}.{which}"
+        if self._document is None or self._document.name != name:
+            data = self.file(room, which)
             if data is None:
                 return None
             self.close()
-            self._document = Document(sealed.hash, data)
+            self._document = Document(name, data)
         return self._document.page(number)
 
     def forget(self) -> None:

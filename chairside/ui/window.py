@@ -230,8 +230,10 @@ class Window(QWidget):
             self.home()
             return
         self.show_view(view)
-        if view.visit.concluded is not None and view.visit.sealed is None and proof is not None:
-            self.sealing.start(proof)
+        self.pages.records.told(told)
+        due = self.sealing.due(self.room, proof) if proof is not None else None
+        if proof is not None and due is not None:
+            self.sealing.start(proof, due)
 
     def hand_over(self, step: str) -> None:
         """Give the tablet to the patient."""
@@ -280,6 +282,8 @@ class Window(QWidget):
         if isinstance(page, Sheet) and self.view is not None and self.view.mode == "staff":
             page.finish_typing()
             page.take_scan(text)
+        elif self.view is None:
+            self.pages.vials.take_scan(page, text)
 
     # -- Qt -------------------------------------------------------------------------------------
     def closeEvent(self, event: QCloseEvent) -> None:

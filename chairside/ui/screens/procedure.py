@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from chairside.domain import procedure as rules
@@ -134,8 +135,8 @@ class Procedure(Screen):
         card.column.addWidget(self._until)
         self._clock = VialClock(self.theme, "procedure.clock")
         card.column.addWidget(self._clock)
-        self._ended = Banner(self.theme, "procedure.limit_ended")
-        card.column.addWidget(self._ended)
+        self._against = Banner(self.theme, "procedure.limit_ended")
+        card.column.addWidget(self._against)
         self.body.addWidget(card)
 
     def _lay_out_marks(self) -> None:
@@ -195,6 +196,15 @@ class Procedure(Screen):
         if self._end is not None:
             self._end.show_view(view)
         self._offer(view)
+        QTimer.singleShot(0, self._on_shown)
+
+    @Slot()
+    def _on_shown(self) -> None:
+        """Bring the next button into sight where the page is longer than the glass; help stays on top."""
+        if self._emergency is None:
+            for button in self._marks.values():
+                if button.turn == "next":
+                    self.content.ensureWidgetVisible(button, 0, self.theme.space("gap"))
 
     def _show_until(self, view: View) -> None:
         begun = self.at(view, "thawed") is not None or self.ended(view) is not None
@@ -226,10 +236,10 @@ class Procedure(Screen):
         """Say that the physician decided against this vial, until that is done."""
         word = view.visit.limit.fact if view.visit.limit is not None else None
         against = isinstance(word, LimitPassed) and not word.go_on and self.ended(view) is None
-        if against and not self._ended.said:
-            self._ended.tell("danger", self.say("procedure.limit_ended"))
+        if against and not self._against.said:
+            self._against.tell("danger", self.say("procedure.limit_ended"))
         elif not against:
-            self._ended.silence()
+            self._against.silence()
 
     def _turn(self, view: View, mark: Mark) -> tuple[Turn, str]:
         at = self.at(view, mark)

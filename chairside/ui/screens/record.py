@@ -1,12 +1,10 @@
 """The record on the tablet: being written, waiting for its seal, or sealed and shown page by page.
 
 Pages come as pictures from above, one at a time; how many there are is found out while the first is
-already on the glass.
+already on the glass. What was added to the record later stands beside it, each file for itself.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer, Slot
 from PySide6.QtGui import QImage, QImageWriter
@@ -14,12 +12,13 @@ from PySide6.QtGui import QImage, QImageWriter
 from chairside.domain.facts import Concluded, Sealed
 from chairside.session.view import View
 from chairside.ui.screens import saying
+from chairside.ui.screens.record_files import RECORD, CopiesCard, FilesCard, RecordDoors, Setting
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.page_view import PageView
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
 
 PNG_QUALITY = 90  # of no loss either way: it only says how hard to squeeze; 90 is quick
@@ -39,57 +38,61 @@ def picture(image: QImage) -> bytes:
 
 
 class Record(Page):
-    """Shows the sealed PDF; `doors` are the way home, another try at sealing, and on to the procedure."""
+    """Shows the sealed PDFs of a visit; `doors` lead away from here, or send a file out."""
 
-    def __init__(
-        self,
-        words: Words,
-        theme: Theme,
-        pages: Callable[[int], QImage | None],
-        doors: tuple[Callable[[], None], Callable[[], None], Callable[[], None]],
-    ) -> None:
+    def __init__(self, words: Words, theme: Theme, doors: RecordDoors) -> None:
         super().__init__(theme, words, "record", "form")
-        self.words, self._pages = words, pages
-        self._home, self._retry, self._begin = doors
-        self._files: list[bytes] = []
+        self.words, self.theme, self._doors = words, theme, doors
         self._shown: object = None
-        self._paper: PageView | None = None
+        self._which, self._pictures = RECORD, list[bytes]()
         self.body.addWidget(Heading(theme, words.say("record.title")))
         self._ending = Text(theme, "", "staff_strong")
         self._state = Banner(theme, "record.state")
-        self.body.addWidget(self._ending)
-        self.body.addWidget(self._state)
+        self._cards = Stack(theme, "room")
+        self._paper = PageView(theme, words, "record.pages", self._picture)
+        self._paper.hide()
+        for part in (self._ending, self._state):
+            self.body.addWidget(part)
+        self.body.addLayout(self._cards)
+        self.body.addWidget(self._paper)
+        self._files: FilesCard | None = None
+        self._copies: CopiesCard | None = None
 
     def show_view(self, view: View) -> None:
-        """Show how far the record is; a record that stands here already is left as it is."""
-        sealed, concluded = view.visit.sealed, view.visit.concluded
+        """Show how far the record is; what stands here already is left as it is."""
+        visit = view.visit
         due = any(
             each.step.manner == "procedure" and each.state in ("open", "lacking") for each in view.steps
         )
-        shown = (view.visit.id, sealed.hash if sealed else "", concluded.hash if concluded else "", due)
+        hashes = tuple(each.hash if each else "" for each in (visit.sealed, visit.concluded))
+        shown = (visit.id, hashes, due, visit.addenda, visit.addenda_sealed)
         if shown == self._shown:
             return
         self._shown = shown
-        ending = concluded.fact.ending if concluded and isinstance(concluded.fact, Concluded) else ""
+        fact = visit.concluded.fact if visit.concluded is not None else None
+        ending = fact.ending if isinstance(fact, Concluded) else ""
         self._ending.setText(self.words.say(f"ending.{ending}") if ending else "")
-        home = Action("home", self.words.say("screens.back_to_visits"), self._home, "primary")
-        if sealed is not None and isinstance(sealed.fact, Sealed):
+        if visit.sealed is not None and isinstance(visit.sealed.fact, Sealed):
             self._show_sealed(view)
-            self._offer_procedure(due)
-        elif concluded is not None:
+            self._offer(due)
+        elif visit.concluded is not None:
             self._state.tell("warn", self.words.say("record.not_sealed"))
-            retry = Action("retry", self.words.say("button.try_again"), self._on_retry)
-            self.footer.show_actions(None, home, (retry,))
+            retry = Action("retry", self.words.say("button.try_again"), self._doors.retry)
+            self.footer.show_actions(None, self._home("primary"), (retry,))
         else:
             self._state.tell("notice", self._waiting(view))
-            self.footer.show_actions(None, home)
+            self.footer.show_actions(None, self._home("primary"))
 
-    def _offer_procedure(self, due: bool) -> None:
-        """Lead on to the procedure where the record released it."""
-        begin = Action("procedure.begin", self.words.say("record.begin_procedure"), self._begin, "primary")
-        kind = "secondary" if due else "primary"
-        home = Action("home", self.words.say("screens.back_to_visits"), self._home, kind)
-        self.footer.show_actions(home if due else None, begin if due else home)
+    def _home(self, kind: str) -> Action:
+        return Action("home", self.words.say("screens.back_to_visits"), self._doors.home, kind)
+
+    def _offer(self, due: bool) -> None:
+        """Lead on to the procedure where the record released it, and to what is added later."""
+        say, doors = self.words.say, self._doors
+        begin = Action("procedure.begin", say("record.begin_procedure"), doors.begin, "primary")
+        add = Action("record.add", say("record.add"), doors.add)
+        home = self._home("secondary" if due else "primary")
+        self.footer.show_actions(home if due else None, begin if due else home, (add,))
 
     def _waiting(self, view: View) -> str:
         lacks = [saying.lack(self.words, view, each) for each in view.state("record").lacks]
@@ -98,29 +101,46 @@ class Record(Page):
     def show_building(self) -> None:
         """Say that the record is being written."""
         self._state.tell("notice", self.words.say("record.building"))
-        home = Action("home", self.words.say("screens.back_to_visits"), self._home, "primary")
-        self.footer.show_actions(None, home)
+        self.footer.show_actions(None, self._home("primary"))
 
-    def _on_retry(self) -> None:
-        self._retry()
-
+    # -- the files ------------------------------------------------------------------------------
     def _show_sealed(self, view: View) -> None:
         said = self.words.say("screens.record_id", id=view.record_id)
         self._state.tell("ok", f"{self.words.say('record.sealed')} {said}")
-        if self._add_page():
-            self._paper = PageView(self._theme, self.words, "record.pages", self._file)
-            self.body.addWidget(self._paper)
+        setting = Setting(self.words, self.theme, view, self._doors)
+        for gone in (self._files, self._copies):
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        self._files = FilesCard(setting, self._look)
+        self._copies = CopiesCard(setting)
+        self._cards.addWidget(self._files)
+        self._cards.addWidget(self._copies)
+        self._look(self._files.newest)
+
+    def _look(self, which: int) -> None:
+        """Show another file from its first page."""
+        if self._files is not None:
+            self._files.show_looked(which)
+        if self._copies is not None:
+            self._copies.about = which
+        if which == self._which and self._pictures:
+            return
+        self._which, self._pictures = which, []
+        there = self._add_page()
+        self._paper.setVisible(there)
+        if there:
             self._paper.show_document(1)
             QTimer.singleShot(0, self._on_counting)
 
-    def _file(self, number: int) -> bytes:
-        return self._files[number]
+    def _picture(self, number: int) -> bytes:
+        return self._pictures[number]
 
     def _add_page(self) -> bool:
-        image = self._pages(len(self._files))
+        image = self._doors.page(self._which, len(self._pictures))
         if image is None:
             return False
-        self._files.append(picture(image))
+        self._pictures.append(picture(image))
         return True
 
     @Slot()
@@ -128,5 +148,5 @@ class Record(Page):
         """Fetch one page more and come again, so that no tap waits for the whole document."""
         if self._add_page():
             QTimer.singleShot(0, self._on_counting)
-        elif self._paper is not None:
-            self._paper.show_document(len(self._files))
+        else:
+            self._paper.count_pages(len(self._pictures))

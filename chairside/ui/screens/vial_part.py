@@ -1,4 +1,4 @@
-"""The vials at the chair: one card each with its sheet and the gate's word, and how much of the order is there.
+"""The vials at the chair: a card each with its sheet and the gate's word, and how much of the order is there.
 
 Every reason why a vial stays closed stands on its own card, with what mends it. The gate is the rule's;
 nothing here opens it.

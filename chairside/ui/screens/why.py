@@ -31,7 +31,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Asking:
-    """What a panel asks: title and lines as sentences, the chips by name and sentence; `leave` gives it up."""
+    """What a panel asks: title and lines as sentences, chips by name and sentence; `leave` gives it up."""
 
     name: str
     title: str

@@ -42,19 +42,19 @@ class MarkButton(Button):
     def _restyle(self) -> None:
         super()._restyle()
         self.setFont(self._theme.font("section"))
-        self.setMinimumHeight(self._theme.least("tile"))
+        self.setMinimumHeight(self._theme.least("mark"))
 
     def heightForWidth(self, width: int) -> int:
         below = self._theme.line("staff")
         gap = 2 * self._theme.space("small")
-        return max(self._theme.least("tile"), self._words(width - 2 * self._inset()).height() + below + gap)
+        return max(self._theme.least("mark"), self._words(width - 2 * self._inset()).height() + below + gap)
 
     def sizeHint(self) -> QSize:
         wide = self._theme.px(240)
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(160), self._theme.least("tile"))
+        return QSize(self._theme.px(160), self._theme.least("mark"))
 
     def _inset(self) -> int:
         return self._sides() + self._theme.line("section")

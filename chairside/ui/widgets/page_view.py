@@ -79,6 +79,11 @@ class PageView(QWidget):
         self._count = count
         self._go(here)
 
+    def count_pages(self, count: int) -> None:
+        """Say how many pages there are, now that it is known; the page on show stays."""
+        self._count = count
+        self._go(self._here)
+
     def _turn(self, step: int) -> Callable[[], None]:
         return lambda: self._go(self._here + step)
 

@@ -1,4 +1,4 @@
-"""A thawed vial's clock as a picture: the minutes since, against the supplier's own limit where there is one."""
+"""A thawed vial's clock as a picture: the minutes since, against the supplier's own limit, if any."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from chairside.domain.facts import Answered, HandedOver, IdentityConfirmed, PageRead, QuestionRaised
-from chairside.domain.replies import Chosen, Coded, DrugsTaken, DrugTaken, NotSure
+from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, NotSure
 from chairside.ui.screens.picker import Picker
 from chairside.ui.screens.questions import Questions
 from chairside.ui.screens.review import Review

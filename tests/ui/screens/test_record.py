@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from chairside.domain.facts import Concluded, Sealed
+from chairside.domain.facts import (
+    AddendumConcluded,
+    AddendumKind,
+    AddendumSealed,
+    AddendumSigned,
+    Concluded,
+    Sealed,
+)
 from chairside.ui.screens.record import Record
+from chairside.ui.screens.record_files import RecordDoors
 from chairside.ui.theme import Theme
 from chairside.words import Words
 from tests.ui.screens.room import Room
@@ -16,23 +26,50 @@ PAGES = 3
 
 
 class Paper:
-    """Three pages; counts how often one is asked for, and who went where."""
+    """Three pages a file; counts how often one is asked for, who went where, and what is owed."""
 
     def __init__(self) -> None:
         self.asked: list[int] = []
         self.gone: list[str] = []
+        self.places: list[tuple[str, str]] = [("/somewhere", "Documents")]
+        self.owed = {"record", "aftercare"}
 
-    def page(self, number: int) -> QImage | None:
-        self.asked.append(number)
+    def page(self, which: int, number: int) -> QImage | None:
+        self.asked.append(10 * which + number)
         if number >= PAGES:
             return None
         image = QImage(60, 85, QImage.Format.Format_RGB32)
         image.fill(QColor("white"))
         return image
 
+    def went(self, where: str) -> Callable[[], None]:
+        return lambda: self.gone.append(where)
+
+    def did(self, what: str) -> str:
+        self.gone.append(what)
+        return f"did {what}"
+
+    def handed(self, what: str) -> None:
+        self.owed.discard(what)
+
+    def doors(self) -> RecordDoors:
+        return RecordDoors(
+            home=self.went("home"),
+            retry=self.went("retry"),
+            begin=self.went("begin"),
+            add=self.went("add"),
+            seal=lambda number: self.gone.append(f"seal {number}"),
+            page=self.page,
+            print_=lambda which: self.did(f"print {which}"),
+            places=lambda: self.places,
+            save=lambda which, folder: self.did(f"save {which} {folder}"),
+            aftercare=lambda: self.did("aftercare"),
+            owed=lambda: self.owed,
+            handed=self.handed,
+        )
+
     def put(self, qtbot: QtBot, theme: Theme, words: Words, room: Room) -> Record:
-        doors = (lambda: self.gone.append("home"), lambda: self.gone.append("retry"))
-        screen = Record(words, theme, self.page, doors)
+        screen = Record(words, theme, self.doors())
         qtbot.addWidget(screen)
         screen.show_view(room.view())
         screen.resize(1366, 1024)
@@ -96,3 +133,66 @@ def test_a_visit_that_goes_on_has_no_record_yet(qtbot: QtBot, theme: Theme, word
     screen = paper.put(qtbot, theme, words, Room())
     assert not sees(screen, "record.pages") and not sees(screen, "retry")
     assert "First: Countersign" in said(screen)
+
+
+def added(room: Room, about: AddendumKind = "amendment", file: bool = True) -> Room:
+    number = len(room.visit.addenda) + 1
+    room.put(AddendumSigned(number, about, "What was left out", "Robin Example", "m"))
+    room.put(AddendumConcluded(number, about))
+    if file:
+        room.put(AddendumSealed(number, "cd34" * 16, 2))
+    return room
+
+
+def test_what_was_added_is_listed_and_each_file_can_be_looked_at(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    """Proves: P9: linked, separately signed; the first record never changes."""
+    paper = Paper()
+    screen = paper.put(qtbot, theme, words, added(sealed(), "adverse_event"))
+    assert "Addition 1: A report of harm. Robin Example" in said(screen)
+    qtbot.waitUntil(lambda: 13 in paper.asked)
+    assert 0 not in paper.asked, "the newest is on show first"
+    tap(screen, "record.look_0")
+    qtbot.waitUntil(lambda: 3 in paper.asked)
+    assert "Page 1 of 3" in said(screen)
+
+
+def test_an_addition_that_is_not_sealed_waits_for_its_signer(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    paper = Paper()
+    screen = paper.put(qtbot, theme, words, added(sealed(), file=False))
+    assert not sees(screen, "record.look_1") and "waits for the PIN of Robin Example" in said(screen)
+    tap(screen, "record.seal_1")
+    assert paper.gone == ["seal 1"]
+
+
+def test_copies_go_out_and_what_is_owed_stays_said(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    """Proves: P8: no printer never blocks; the copy stays owed until it is handed over."""
+    paper = Paper()
+    screen = paper.put(qtbot, theme, words, sealed())
+    for name in ("record.print", "record.save", "record.save_0", "record.aftercare"):
+        tap(screen, name)
+    assert paper.gone == ["print 0", "save 0 /somewhere", "aftercare"]
+    assert "did aftercare" in said(screen) and not sees(screen, "record.save_0")
+    tap(screen, "record.handed_record")
+    assert not sees(screen, "record.handed_record") and sees(screen, "record.handed_aftercare")
+    assert "The patient has the copy." in said(screen)
+
+
+def test_no_folder_to_save_to_is_said(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    paper = Paper()
+    paper.places = []
+    screen = paper.put(qtbot, theme, words, sealed())
+    tap(screen, "record.save")
+    assert "No folder was found" in said(screen) and paper.gone == []
+
+
+def test_adding_is_offered_only_to_what_is_sealed(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    paper = Paper()
+    waiting = paper.put(qtbot, theme, words, concluded())
+    assert not sees(waiting, "record.add")
+    screen = paper.put(qtbot, theme, words, sealed())
+    tap(screen, "record.add")
+    assert paper.gone == ["add"]

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from chairside.domain.facts import ClearUndone, Countersigned, Decided, InkCleared, PageRead, Signed
 from chairside.domain.ink import InkPoint, Stroke
-from chairside.domain.replies import Coded, DoseGiven
+from chairside.domain.replies import DoseGiven
 from chairside.session.shown import shown_digest
 from chairside.session.view import Drawn
 from chairside.ui.screens.signing import Signing

@@ -1,11 +1,16 @@
-"""Forms and plan as a visit keeps them: a later edit never changes a visit that began before it (Q46)."""
+"""Forms and plan as a visit keeps them: a later edit never changes a visit that began before it (Q46).
+
+A text whose first version number rose says something else: such a visit is offered the newer one, and
+what was read, answered or signed of the old one counts no longer (P6).
+"""
 
 from __future__ import annotations
 
 import msgspec
+from msgspec import structs
 
-from chairside.domain.book import Book
-from chairside.domain.facts import VisitOpened
+from chairside.domain.book import Book, Terms, for_session
+from chairside.domain.facts import ClinicFounded, FormsRenewed, VisitOpened
 from chairside.domain.form import Form, VisitPlan
 from chairside.errors import FormError
 from chairside.session.clinic import Clinic
@@ -20,10 +25,44 @@ def keep_book(clinic: Clinic) -> None:
             clinic.ledger.keep_secret(name, text)
 
 
+def terms_of(founded: ClinicFounded) -> Terms:
+    """Return what the clinic chose at set-up, as the rules know it."""
+    return Terms(
+        consent_valid_days=founded.consent_valid_days,
+        release_hours=founded.release_hours,
+        ages=founded.ages,
+        physician_alone=founded.physician_alone,
+    )
+
+
 def book_of(clinic: Clinic, opened: VisitOpened) -> Book:
-    """Return the forms and the plan a visit began with. Raises: FormError("form_version_missing")."""
+    """Return the whole forms and the plan a visit keeps. Raises: FormError("form_version_missing")."""
     forms = {name: _form(clinic, name, digest) for name, digest in opened.forms.items()}
-    return Book(forms, _plan(clinic, opened.steps), clinic.book.drugs)
+    return Book(forms, _plan(clinic, opened.steps), clinic.book.drugs, terms_of(clinic.founded))
+
+
+def asked_of(clinic: Clinic, opened: VisitOpened) -> Book:
+    """Return the same, with what of each form is asked in this session of the patient (P7)."""
+    whole = book_of(clinic, opened)
+    forms = {name: for_session(form, opened.session) for name, form in whole.forms.items()}
+    return structs.replace(whole, forms=forms)
+
+
+def renewable(clinic: Clinic, kept: Book) -> tuple[str, ...]:
+    """Return the forms of which a text with a higher first version number is in force now."""
+    known = (form for form in kept.forms.values() if form.id in clinic.book.forms)
+    return tuple(sorted(form.id for form in known if _first(clinic.book.forms[form.id]) > _first(form)))
+
+
+def renewal(clinic: Clinic, opened: VisitOpened, changed: tuple[str, ...]) -> FormsRenewed:
+    """Return the fact that takes the newer texts, and only those, into a visit."""
+    newer = {name: clinic.book.forms[name].digest for name in changed}
+    return FormsRenewed({**opened.forms, **newer})
+
+
+def _first(form: Form) -> int:
+    number, _, _ = form.version.partition(".")
+    return int(number) if number.isdecimal() else 0
 
 
 def _form(clinic: Clinic, name: str, digest: str) -> Form:

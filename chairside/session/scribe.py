@@ -12,7 +12,16 @@ from datetime import date, datetime
 import msgspec
 
 from chairside import canon, keys
-from chairside.domain.facts import SCHEMA, Body, ClockCorrected, Concluded, Fact, Stamp, Stamped
+from chairside.domain.facts import (
+    SCHEMA,
+    AddendumConcluded,
+    Body,
+    ClockCorrected,
+    Concluded,
+    Fact,
+    Stamp,
+    Stamped,
+)
 from chairside.errors import NotAllowed
 from chairside.ledger import Draft, LeafProof, Ledger
 from chairside.session.clock import Clock, clock_trouble, zone_named
@@ -29,13 +38,17 @@ class Desk:
 
 @dataclass(frozen=True)
 class Act:
-    """By whom and over what: the person, the stream, the form on screen, and the key of a proved act."""
+    """By whom and over what: the person, the stream, the form on screen, and the key of a proved act.
+
+    `happened` is when it was, where that is not now: entered late, and marked so (P5).
+    """
 
     person: str
     stream: str
     form: str | None = None
     language: str = "en"
     key: keys.PrivateKey | None = None
+    happened: datetime | None = None
 
 
 def composed(fact: Fact) -> Fact:
@@ -85,19 +98,20 @@ class Scribe:
         """
         with self._lock:
             self._refuse_bad_clock(act, facts)
-            drafts = self._drafts(act, facts, blobs)
-            for other, fact in beside:
-                drafts += self._drafts(other, [fact], (), drafts[-1].body.stamp.number)
+            drafts = self._drafts([*((act, fact) for fact in facts), *beside], blobs)
             return self._kept(self.ledger.append(drafts))[: len(facts)]
 
     def alone(self) -> threading.RLock:
         """Return the lock under which one writer looks and writes without another in between."""
         return self._lock
 
-    def conclude(self, act: Act, fact: Concluded) -> tuple[Stamped, LeafProof]:
-        """Store an ending; its hash becomes the next leaf of this tablet's tree in the same transaction."""
+    def conclude(self, act: Act, fact: Concluded | AddendumConcluded) -> tuple[Stamped, LeafProof]:
+        """Store the end of a visit or of an addendum.
+
+        Its hash becomes the next leaf of this tablet's tree in the same transaction.
+        """
         with self._lock:
-            stored, proof = self.ledger.conclude(self._drafts(act, [fact], ())[0])
+            stored, proof = self.ledger.conclude(self._drafts([(act, fact)], ())[0])
             return self._kept((stored,))[0], proof
 
     def _kept(self, stored: tuple[Stamped, ...]) -> tuple[Stamped, ...]:
@@ -106,17 +120,16 @@ class Scribe:
             self.heard(stamped.fact)
         return stored
 
-    def _drafts(
-        self, act: Act, facts: Sequence[Fact], blobs: tuple[bytes, ...], last: int | None = None
-    ) -> list[Draft]:
-        number = self.ledger.last_number(self.desk.tablet) if last is None else last
-        after = tuple(self.ledger.heads(act.stream))
+    def _drafts(self, told: Sequence[tuple[Act, Fact]], blobs: tuple[bytes, ...]) -> list[Draft]:
+        """Number the facts one after the other, each after the one before it in its own stream."""
+        first = self.ledger.last_number(self.desk.tablet) + 1
+        after: dict[str, tuple[str, ...]] = {}
         drafts = []
-        for fact in facts:
-            number += 1
-            draft = self._draft(act, fact, number, after)
+        for number, (act, fact) in enumerate(told, first):
+            heads = after.get(act.stream) or tuple(self.ledger.heads(act.stream))
+            draft = self._draft(act, fact, number, heads)
             drafts.append(draft)
-            after = (canon.fact_hash(canon.encode(draft.body)),)
+            after[act.stream] = (canon.fact_hash(canon.encode(draft.body)),)
         drafts[0] = Draft(drafts[0].body, drafts[0].signature, blobs)
         return drafts
 
@@ -151,6 +164,7 @@ class Scribe:
             boot=self.clock.boot,
             form=act.form,
             language=act.language,
+            happened=act.happened,
         )
         body = Body(stamp, composed(fact))
         signature = None

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from chairside.domain.book import Book
-from chairside.domain.facts import PatientAdded, Role, VisitFact
+from chairside.domain.facts import FormsRenewed, Mark, PatientAdded, Role, VisitFact
 from chairside.domain.finding import Finding
 from chairside.domain.form import Verdict
 from chairside.domain.ink import Stroke
 from chairside.domain.replies import Reply
+from chairside.domain.standing import Status
 from chairside.domain.steps import StepState
-from chairside.domain.visit import Visit
+from chairside.domain.visit import Key, Visit
 from chairside.domain.when import When
 
 Mode: TypeAlias = Literal["staff", "patient"]
@@ -31,7 +32,11 @@ class Who:
 
 @dataclass(frozen=True)
 class View:
-    """Everything a screen of a visit may show; made anew after every stored fact."""
+    """Everything a screen of a visit may show; made anew after every stored fact.
+
+    `when` is the moment the visit is judged at: what is over is judged as it stood when it ended.
+    `before` is what the patient said the last time, for staff to see beside and never preset.
+    """
 
     visit: Visit
     steps: tuple[StepState, ...]
@@ -44,8 +49,15 @@ class View:
     zone: str
     book: Book
     staff: tuple[Who, ...]
+    status: Status
     record_id: str = ""  # the short code people compare, once the visit is concluded
     strokes: dict[str, tuple[Stroke, ...]] = field(default_factory=dict)  # by pad, as they stand now
+    release: datetime | None = None  # until when the released treatment may begin
+    expected_marks: tuple[Mark, ...] = ()  # what may be tapped in the procedure now
+    limit_at: datetime | None = None  # when the supplier's limit after thawing passes
+    renewal: FormsRenewed | None = None  # what takes the newer texts in, where there are any
+    renewable: tuple[str, ...] = ()  # the forms of which a newer text is in force
+    before: dict[Key, Reply] = field(default_factory=dict)
 
     def state(self, step_id: str) -> StepState:
         """Return how a step stands. Raises: KeyError."""
@@ -67,10 +79,11 @@ class Drawn:
 class NewVisit:
     """What the Open step gathers before there is a visit to attach it to."""
 
-    patient: PatientAdded
+    patient: PatientAdded | str  # somebody new, or who is on file (the id of a FoundPatient)
     identifiers: tuple[str, ...]
     injection: datetime | None  # None: now
     answers: tuple[tuple[str, Reply], ...]  # (item id of the form `open`, reply)
+    physician: str = ""  # who is expected to decide
 
 
 @dataclass(frozen=True)

@@ -2,55 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import msgspec
 
 from chairside import canon
-from chairside.domain import acts, gate, steps, vial
+from chairside.domain import acts, gate, procedure, standing, steps
 from chairside.domain.acts import Actor, Scene
-from chairside.domain.book import Book
 from chairside.domain.facts import (
-    Answered,
+    AddendumConcluded,
+    AddendumSealed,
     Concluded,
-    Corrected,
     Countersigned,
-    Ending,
+    Fact,
+    FormsRenewed,
     HandedOver,
     PageRead,
+    PaperChosen,
+    ProcedureMarked,
     Sealed,
     Signed,
     Stamped,
-    StepClosed,
-    Stopped,
     StrokeDrawn,
-    VialAssigned,
     VisitFact,
 )
 from chairside.domain.finding import worst
-from chairside.domain.folding import apply, fold, with_patient, with_stock, with_vials
+from chairside.domain.folding import apply, fold, with_history, with_patient, with_stock, with_vials
 from chairside.domain.ink import Stroke, is_a_signature
 from chairside.domain.visit import Visit
 from chairside.domain.when import When
 from chairside.errors import NotAllowed
 from chairside.record.content import record_id
+from chairside.session import ending, truth, vials
+from chairside.session.before import last_given, last_replies
 from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
-from chairside.session.kept import book_of
+from chairside.session.kept import asked_of, keep_book, renewable, renewal
 from chairside.session.scribe import Act
 from chairside.session.shown import shown_digest
 from chairside.session.staff import Proof, Staff
+from chairside.session.vials import vial_stream
 from chairside.session.view import Drawn, View, Who
 
-VIAL_CODE = ("vial", "vial_code")
-_ENDINGS: dict[str, Ending] = {
-    "proceed": "countersigned",
-    "defer": "deferred",
-    "do_not_treat": "do_not_treat",
-}
+__all__ = ["VisitRoom", "vial_stream"]
 
 
-def vial_stream(code: str) -> str:
-    """Return the stream of the vial with this code; the code itself may hold any character."""
-    return f"vial:{canon.sha256_hex(code.strip().encode())[:32]}"
+@dataclass(frozen=True)
+class _Told:
+    """A fact on its way to the store, with all that goes with it."""
+
+    fact: VisitFact
+    person: str
+    proof: Proof | None = None
+    blobs: tuple[bytes, ...] = ()
+    happened: datetime | None = None
 
 
 class VisitRoom:
@@ -63,16 +69,16 @@ class VisitRoom:
         self._strokes: dict[str, Stroke] = {}
         self.visit = Visit(visit_id)
         self._read()
-        self._assign_if_due()
-        self._conclude_if_due()
+        self._conclude_what_is_due()
 
     def _read(self) -> None:
         """Read the visit anew from the store."""
         self.visit = fold(self.visit.id, self.clinic.ledger.stream(self.stream))
         self.visit = with_patient(self.visit, self.patient_facts())
-        self.book = self._book()
-        self._look_for_vials()
-        self._attach_vial()
+        self.visit = with_history(self.visit, last_given(self.clinic.ledger, self.visit))
+        self.before = last_replies(self.clinic.ledger, self.visit)
+        self._take_book()
+        self._look_around()
 
     # -- what is seen ---------------------------------------------------------------------------
     def patient_facts(self) -> tuple[Stamped, ...]:
@@ -80,36 +86,55 @@ class VisitRoom:
         opened = self.visit.opened
         return self.clinic.ledger.stream(f"patient:{opened.patient}") if opened else ()
 
-    def when(self) -> When:
-        """Return now and the planned injection, in the clinic's zone."""
-        over = self.visit.concluded  # what is over is judged as it stood, whatever day it is looked at
+    def when(self, *, as_it_ended: bool = False) -> When:
+        """Return now and the planned injection, in the clinic's zone; or the moment the visit ended.
+
+        What the patient said is judged as it stood at the end; the procedure goes on after it, by the clock.
+        """
+        over = self.visit.concluded if as_it_ended else None
         now = over.stamp.utc if over else self.clinic.scribe.clock.now()
-        injection = self.visit.opened.injection if self.visit.opened else now
-        return when(now, max(now, injection), zone_named(self.clinic.founded.zone))
+        return when(now, max(now, self.visit.injection or now), zone_named(self.clinic.founded.zone))
+
+    def _scene(self) -> Scene:
+        limit = vials.thaw_limit(self.clinic.ledger, self.visit)
+        return Scene(self.book, self.visit, self.when(), thaw_limit=limit)
 
     def view(self) -> View:
         """Return everything a screen may show of this visit now."""
-        self._look_for_vials()
-        moment = self.when()
-        found = gate.standing(gate.findings(self.book, self.visit, moment), {})
-        pads = {
-            name: tuple(self.stroke(each) for each in pad.strokes) for name, pad in self.visit.pads.items()
-        }
+        self._look_around()
+        scene, visit, terms = self._scene(), self.visit, self.book.terms
+        found = gate.standing(gate.findings(self.book, visit, self.when(as_it_ended=True)), {})
+        newer = self.renewal()
         return View(
-            visit=self.visit,
-            steps=steps.states(self.book, self.visit, moment),
+            visit=visit,
+            steps=steps.states(self.book, visit, scene.when),
             findings=found,
             verdict=worst(found),
-            when=moment,
+            when=scene.when,
             who=self.staff.who,
-            mode="patient" if self.visit.with_patient else "staff",
+            mode="patient" if visit.with_patient else "staff",
             language="en",
             zone=self.clinic.founded.zone,
             book=self.book,
             staff=self.clinic.staff(),
-            record_id=record_id(self.visit.concluded.hash) if self.visit.concluded else "",
-            strokes=pads,
+            status=standing.status(scene),
+            record_id=record_id(visit.concluded.hash) if visit.concluded else "",
+            strokes={
+                pad: tuple(self.stroke(each) for each in ink.strokes) for pad, ink in visit.pads.items()
+            },
+            release=procedure.release_until(visit, terms),
+            expected_marks=procedure.expected_marks(visit, scene.when, terms, scene.thaw_limit),
+            limit_at=procedure.limit_at(visit, scene.thaw_limit),
+            renewal=newer,
+            renewable=renewable(self.clinic, self.book) if newer else (),
+            before=self.before,
         )
+
+    def renewal(self) -> FormsRenewed | None:
+        """Return the fact that takes the newer texts in, while there are any and the visit goes on."""
+        opened, over = self.visit.opened, self.visit.concluded or self.visit.in_error
+        changed = renewable(self.clinic, self.book) if opened and not over else ()
+        return renewal(self.clinic, opened, changed) if opened and changed else None
 
     def stroke(self, digest: str) -> Stroke:
         """Return the points behind a stroke's digest, as they were stored."""
@@ -118,24 +143,32 @@ class VisitRoom:
         return self._strokes[digest]
 
     # -- what is told ---------------------------------------------------------------------------
-    def take(self, told: VisitFact | Drawn, proof: Proof | None = None) -> View:
+    def take(
+        self,
+        told: VisitFact | Drawn,
+        proof: Proof | None = None,
+        blobs: tuple[bytes, ...] = (),
+        happened: datetime | None = None,
+    ) -> View:
         """Judge a fact, store it, and return the visit as it now stands.
 
-        Raises: NotAllowed with the code of the rule that refuses it; LedgerError where it could not be
-        stored, and then nothing has changed.
+        `blobs` are the photos (JPEG) that the fact names; `happened` is when it was, where that is told
+        late (P5). Raises: NotAllowed with the code of the rule that refuses it; LedgerError where it could
+        not be stored, and then nothing has changed.
         """
-        fact, blobs = self._as_fact(told)
+        fact, ink = self._as_fact(told)
         with self.clinic.scribe.alone():
             self._refuse_stale()
-            if isinstance(fact, StepClosed):
-                self._attach_vial()  # the vial may have gone to another visit meanwhile
-            self._look_for_vials()
+            self._look_around()  # a vial may have gone to another visit, or into quarantine, meanwhile
             actor = self._actor(fact, proof)
-            scene = Scene(self.book, self.visit, self.when())
-            if (code := acts.forbids(scene, fact, actor) or self._untrue(fact)) is not None:
+            scene = self._scene()
+            code = acts.forbids(scene, fact, actor) or self._untrue(fact) or truth.unprintable(fact)
+            code = code or truth.false_time(self.visit, fact, happened, scene.when.now)
+            code = code or truth.false_pictures(fact, blobs, self.clinic.ledger)
+            if code is not None:
                 raise NotAllowed(code, fact=type(fact).__name__)
-            self._store(fact, actor.person, proof, blobs)
-        self._follow(fact)
+            self._store(_Told(fact, actor.person, proof, (*ink, *blobs), happened))
+        self._conclude_what_is_due()
         return self.view()
 
     def _refuse_stale(self) -> None:
@@ -151,16 +184,24 @@ class VisitRoom:
         """Refuse what session knows better: what a page showed, what ink is, what only it may say."""
         match fact:
             case PageRead(form, item, shown):
-                return (
-                    None if shown == shown_digest(self.book.forms[form].words(item, "en")) else "page_differs"
-                )
-            case Signed(strokes=strokes) | Countersigned(strokes=strokes):
-                drawn = tuple(self.stroke(each) for each in strokes)
-                return None if is_a_signature(drawn) else "ink_too_little"
-            case Concluded() | Sealed():
+                words = self.book.forms[form].words(item, "en")
+                return None if shown == shown_digest(words) else "page_differs"
+            case Signed() | Countersigned():
+                return self._no_signature(fact)
+            case FormsRenewed():
+                return None if fact == self.renewal() else "nothing_changed"
+            case Concluded() | Sealed() | AddendumConcluded() | AddendumSealed():
                 return "not_told_by_people"
             case _:
                 return None
+
+    def _no_signature(self, fact: Signed | Countersigned) -> str | None:
+        """Refuse too little ink, and a promise of today over a text that says something else by now (P6)."""
+        drawn = tuple(self.stroke(each) for each in fact.strokes)
+        if not is_a_signature(drawn):
+            return "ink_too_little"
+        again = isinstance(fact, Signed) and fact.pad.startswith("reaffirm.")
+        return "forms_renewed_first" if again and self.renewal() is not None else None
 
     def _as_fact(self, told: VisitFact | Drawn) -> tuple[VisitFact, tuple[bytes, ...]]:
         if isinstance(told, Drawn):
@@ -174,6 +215,8 @@ class VisitRoom:
         handed = self._handed_over_by() if self.visit.with_patient else None
         who = proof.who if proof else self.staff.who or handed
         if who is None:
+            if isinstance(fact, ProcedureMarked) and fact.mark == "emergency":
+                return Actor("", "nurse")  # nobody signed in: the time counts, not the name
             raise NotAllowed("nobody_signed_in", fact=type(fact).__name__)
         return Actor(who.person, who.role, proof is not None, who.name)
 
@@ -184,86 +227,72 @@ class VisitRoom:
                 return self.clinic.people.get(stamped.stamp.person)
         return None
 
-    def _store(
-        self, fact: VisitFact, person: str, proof: Proof | None, blobs: tuple[bytes, ...] = ()
-    ) -> None:
-        """Store a fact and, beside a hand-over, who left or took the staff side: both or neither."""
-        staff, giving = self.staff, isinstance(fact, HandedOver) and fact.to == "patient"
-        taking = isinstance(fact, HandedOver) and fact.to == "staff"
+    # -- what is stored -------------------------------------------------------------------------
+    def _store(self, told: _Told) -> None:
+        """Store a fact and, beside it, what it means for the door and for the vials: all or nothing."""
+        fact, proof, staff = told.fact, told.proof, self.staff
+        giving = isinstance(fact, HandedOver) and fact.to == "patient"
+        taking = self.visit.with_patient and isinstance(fact, (HandedOver, PaperChosen))
         signer = proof or (staff.here if giving else None)  # giving away needs no fresh PIN
-        beside = staff.giving() if giving else staff.taking(proof) if taking and proof else ()
+        door = staff.giving() if giving else staff.taking(proof) if taking and proof else ()
+        if isinstance(fact, FormsRenewed):
+            keep_book(self.clinic)
         key = signer.key if signer else None
-        act = Act(person, self.stream, self._form_digest(fact), "en", key)
-        for stamped in self.clinic.scribe.write(act, [fact], blobs, beside):
+        act = Act(told.person, self.stream, self._form_digest(fact), "en", key, told.happened)
+        beside = (*door, *self._of_vials(told))
+        for stamped in self.clinic.scribe.write(act, [fact], told.blobs, beside):
             self.visit = apply(self.visit, stamped)
+        if isinstance(fact, FormsRenewed):
+            self._take_book()
         if giving or taking:
             staff.seat(None if giving else proof)
 
+    def _of_vials(self, told: _Told) -> tuple[tuple[Act, Fact], ...]:
+        return tuple(
+            (Act(told.person, vial_stream(each.code), happened=told.happened), fact)
+            for each, fact in vials.follows(self.visit, told.fact)
+        )
+
     def _form_digest(self, fact: VisitFact) -> str | None:
-        form = getattr(fact, "form", None)
-        step = getattr(fact, "step", None)
+        """Return the digest of the text this fact is about: named, of its pad, or of its step."""
+        form, step, pad = (getattr(fact, name, None) for name in ("form", "step", "pad"))
+        if form is None and pad is not None:
+            form = pad.partition(".")[0]
         if form is None and step is not None:
             form = self.book.plan.step(step).form
         return self.book.forms[form].digest if form in self.book.forms else None
 
-    # -- what follows ---------------------------------------------------------------------------
-    def _follow(self, fact: VisitFact) -> None:
-        match fact:
-            case Answered(form, item) | Corrected(form, item) if (form, item) == VIAL_CODE:
-                self._attach_vial()
-            case StepClosed(step=steps.VIAL_STEP):
-                self._assign_if_due()
-            case Countersigned() | Stopped():
-                self._conclude_if_due()
-            case _:
-                return
+    def _conclude_what_is_due(self) -> None:
+        """Store each end as soon as it is due; after a crash in between, at the next opening."""
+        with self.clinic.scribe.alone():
+            for person, fact in ending.due(self.visit):
+                stored, _ = self.clinic.scribe.conclude(Act(person, self.stream), fact)
+                self.visit = apply(self.visit, stored)
 
-    def _look_for_vials(self) -> None:
-        """Find out whether an accepted vial is in the building that this visit may use."""
-        usable = (
-            row.status == "accepted" or (row.status == "assigned" and row.visit == self.visit.id)
-            for row in self.clinic.ledger.vials()
-        )
-        stock = any(usable)
-        if stock is not self.visit.stock:
-            self.visit = with_stock(self.visit, stock)
+    def sealed(self, fact: Sealed | AddendumSealed, data: bytes) -> View:
+        """Store the sealed file with the fact that names it, and return the view.
 
-    def _attach_vial(self) -> None:
-        streams = (self.clinic.ledger.stream(vial_stream(code)) for code in self.visit.codes)
-        self.visit = with_vials(self.visit, tuple(vial.fold(facts) for facts in streams if facts))
-
-    def _assign_if_due(self) -> None:
-        """Set the vial aside as soon as its step is closed; after a crash in between, at the next opening."""
-        closed, own = self.visit.closed.get(steps.VIAL_STEP), self.visit.vial
-        if closed is None or own is None or own.visit or self.visit.concluded is not None:
-            return
-        if steps.is_done(self.book, self.book.plan.step(steps.VIAL_STEP), self.visit):
-            act = Act(closed.stamp.person, vial_stream(own.code))
-            self.clinic.scribe.write(act, [VialAssigned(self.visit.id)])
-            self._attach_vial()
-
-    def _conclude_if_due(self) -> None:
-        """Store the ending as soon as it is due; after a crash in between, at the next opening."""
-        visit = self.visit
-        if visit.concluded is not None:
-            return
-        due: Ending | None = None
-        if visit.stopped is not None and isinstance(visit.stopped.fact, Stopped):
-            due = visit.stopped.fact.ending
-        elif visit.countersigned is not None and visit.decision is not None:
-            due = _ENDINGS[visit.decision.ruling]
-        if due is not None:
-            closing = visit.stopped or visit.countersigned
-            person = closing.stamp.person if closing else ""
-            stored, _ = self.clinic.scribe.conclude(Act(person, self.stream), Concluded(due))
-            self.visit = apply(self.visit, stored)
-
-    def sealed(self, fact: Sealed, data: bytes) -> View:
-        """Store the sealed file with the fact that names it, and return the view."""
-        concluded = self.visit.concluded
-        self._store(fact, concluded.stamp.person if concluded else "", None, (data,))
+        Raises: NotAllowed("visit_went_on") where another copy of this room has gone on meanwhile.
+        """
+        with self.clinic.scribe.alone():
+            self._refuse_stale()
+            head = ending.head_of(self.visit, fact.number if isinstance(fact, AddendumSealed) else 0)
+            self._store(_Told(fact, head.stamp.person, blobs=(data,)))
         return self.view()
 
-    def _book(self) -> Book:
-        """Return the forms and plan this visit began with, whatever is in force today (Q46)."""
-        return book_of(self.clinic, self.visit.opened) if self.visit.opened else self.clinic.book
+    # -- what is around -------------------------------------------------------------------------
+    def _look_around(self) -> None:
+        """Look for the vials this visit names, and whether there is one in the building for it."""
+        ledger, visit = self.clinic.ledger, self.visit
+        found = vials.vials_of(ledger, visit.codes)
+        if found != visit.vials:
+            self.visit = with_vials(self.visit, found)
+        if (
+            stock := vials.in_the_building(ledger, visit.id, self.clinic.scribe.clock.now())
+        ) is not visit.stock:
+            self.visit = with_stock(self.visit, stock)
+
+    def _take_book(self) -> None:
+        """Take the forms and plan this visit keeps, whatever is in force today (Q46)."""
+        opened = self.visit.opened
+        self.book = asked_of(self.clinic, opened) if opened else self.clinic.book

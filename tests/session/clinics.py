@@ -1,4 +1,7 @@
-"""A real, small clinic for tests: encrypted store, real keys, the shipped forms, a clock that steps."""
+"""A real, small clinic for tests: encrypted store, real keys, the shipped forms, a clock that steps.
+
+Its verbs are what people do in a visit, from opening it to the addendum after the procedure.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from pathlib import Path
 from chairside import formbook
 from chairside.domain.book import Book
 from chairside.domain.facts import (
+    AddendumKind,
+    AddendumSigned,
     Answered,
     Countersigned,
     Decided,
@@ -17,11 +22,17 @@ from chairside.domain.facts import (
     Fact,
     HandedOver,
     IdentityConfirmed,
+    Mark,
     PageRead,
     PatientAdded,
+    ProcedureMarked,
     Ruling,
+    SheetEntered,
     Signed,
     StepClosed,
+    SupplierAdded,
+    VialAccepted,
+    VialReceived,
 )
 from chairside.domain.form import Choice, Initial, Ink, Statement
 from chairside.domain.ink import InkPoint, Stroke
@@ -29,6 +40,7 @@ from chairside.domain.replies import (
     AtMoment,
     Chosen,
     Coded,
+    CodesRead,
     DoseGiven,
     DrugsTaken,
     Initialled,
@@ -36,21 +48,28 @@ from chairside.domain.replies import (
     TestLine,
     Written,
 )
+from chairside.session import paper
 from chairside.session.clinic import Charter, Clinic, NewStaff, found, open_clinic
-from chairside.session.desk import Arrival, Desk
+from chairside.session.desk import Desk
+from chairside.session.receiving import Receiving
 from chairside.session.shown import shown_digest
 from chairside.session.staff import Proof, Staff
 from chairside.session.view import Drawn, NewVisit, View
-from chairside.session.visit import VisitRoom
+from chairside.session.visit import VisitRoom, vial_stream
 
 TOP = Path(__file__).parents[2]
 PINS = {"nurse-1": "482915", "nurse-2": "730164", "physician-1": "915382"}
 CODE = "CORD-5M-000117"
+SECOND = "CORD-5M-000118"
+SUPPLIER = "Invented Supplier"
+LIMIT_MINUTES = 30
+TESTS = ("hiv", "hbv", "hcv", "syphilis", "htlv", "cmv")
+IN_ORDER = ("box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date")
 
 
 @dataclass
 class SteppingClock:
-    """A clock that moves one second at every look, on wall and monotonic alike."""
+    """A clock that moves one second at every look, on wall and monotonic alike; `wait` lets time go by."""
 
     at: datetime = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
     boot: str = "boot-1"
@@ -62,6 +81,9 @@ class SteppingClock:
 
     def monotonic_ms(self) -> int:
         return self.ticks * 1000
+
+    def wait(self, time: timedelta) -> None:
+        self.ticks += int(time.total_seconds())
 
 
 @cache
@@ -107,6 +129,10 @@ class Visitors:
     room: VisitRoom | None = None
     told: list[Fact] = field(default_factory=list)
 
+    @property
+    def receiving(self) -> Receiving:
+        return Receiving(self.clinic, self.staff)
+
     def proof(self, person: str) -> Proof:
         outcome, proof = self.staff.prove(person, PINS[person])
         assert proof is not None, outcome
@@ -123,30 +149,43 @@ class Visitors:
         for item, option in options.items():
             self.tell(Answered(form, item, Chosen(option)))
 
-    def receive(self, code: str = CODE, strength: str = "5") -> None:
-        yes = ("box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date")
-        tests = ("hiv", "hbv", "hcv", "syphilis", "htlv", "cmv")
-        answers = (
-            *((item, Chosen("yes")) for item in yes),
-            ("vial_strength", Chosen(strength)),
+    # -- vials --------------------------------------------------------------------------------
+    def enter_sheet(self) -> str:
+        panel = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS))
+        said = (
             ("donor_eligible", Chosen("eligible")),
-            ("donor_tests", PanelRead(tuple(TestLine(test, "nonreactive") for test in tests))),
+            ("donor_tests", panel),
             ("sterility", Chosen("no_growth")),
         )
-        arrival = Arrival(code, "Invented Supplier", "cord tissue", "L-9", date(2027, 6, 1), answers)
-        self.desk.receive(arrival)
-        self.desk.check_vial(code, self.proof("nurse-2"))
-        self.desk.accept_vial(code)
+        stream = self.receiving.enter_sheet(SheetEntered(SUPPLIER, "D-1", "L-9"), said)
+        self.receiving.check_sheet(stream, self.proof("nurse-2"))
+        return stream
 
-    def open(self, born: date = date(1984, 3, 14)) -> VisitRoom:
-        patient = PatientAdded("Demo Patient Avery", born, "555 0111", "2 Nowhere", "post", "en")
+    def receive(self, code: str = CODE, strength: str = "5") -> None:
+        known = [card.stream for card in self.receiving.sheets()]
+        sheet = known[0] if known else self.enter_sheet()
+        said = (*((item, Chosen("yes")) for item in IN_ORDER), ("vial_strength", Chosen(strength)))
+        came = VialReceived(code, SUPPLIER, "cord tissue", "L-9", date(2027, 6, 1), sheet)
+        self.receiving.receive(came, said)
+        self.receiving.check(code, self.proof("nurse-2"))
+        self.receiving.accept(code)
+
+    def happened_to(self, code: str = CODE) -> list[Fact]:
+        """What the vial's own stream says, its receiving aside."""
+        facts = [stamped.fact for stamped in self.clinic.ledger.stream(vial_stream(code))]
+        return facts[facts.index(VialAccepted()) + 1 :]
+
+    # -- the visit ----------------------------------------------------------------------------
+    def open(self, born: date = date(1984, 3, 14), at: datetime | None = None, again: str = "") -> VisitRoom:
+        new_one = PatientAdded("Demo Patient Avery", born, "555 0111", "2 Nowhere", "post", "en")
+        patient = again or new_one
         picked = [(i.id, Chosen(i.options[0])) for i in book().forms["open"].items if isinstance(i, Choice)]
-        new = NewVisit(patient, ("name", "born"), None, tuple(picked))
+        new = NewVisit(patient, ("name", "born"), at, tuple(picked), "physician-1")
         self.room = self.desk.open_visit(new)
         return self.room
 
     def health(self, **changed: str) -> None:
-        form = book().forms["health_check"]
+        form = self.here().book.forms["health_check"]
         for item in form.items:
             if isinstance(item, Choice):
                 self.choose(form.id, **{item.id: changed.get(item.id, "no")})
@@ -163,10 +202,14 @@ class Visitors:
         self.tell(HandedOver("staff", self.here().visit.at_step), by)
 
     def read(self, form: str, wrong: int = 0) -> None:
-        for item in book().forms[form].items:
+        for item in self.here().book.forms[form].items:
             match item:
                 case Statement(owner=owner) if owner != "nurse":
-                    self.tell(PageRead(form, item.id, shown_digest(book().forms[form].words(item.id, "en"))))
+                    self.tell(
+                        PageRead(
+                            form, item.id, shown_digest(self.here().book.forms[form].words(item.id, "en"))
+                        )
+                    )
                 case Initial():
                     self.tell(Answered(form, item.id, Initialled()))
                 case Choice(right=right) if right:
@@ -178,24 +221,26 @@ class Visitors:
                 case _:
                     continue
 
-    def decide(self, ruling: Ruling = "proceed") -> None:
+    def decide(self, ruling: Ruling = "proceed", million: int = 5) -> None:
         self.staff.arrive(self.proof("physician-1"))
-        strength = 5 if ruling == "proceed" else None
+        strength = million if ruling == "proceed" else None
         given = ("loratadine",) if ruling == "proceed" else ()
         reason = "" if ruling == "proceed" else "what was found stands in the way today"
         self.tell(Decided(ruling, "in_person", strength, given, (), reason), "physician-1")
 
     def ink(self, form: str) -> str:
-        item = next(item for item in book().forms[form].items if isinstance(item, Ink))
+        item = next(item for item in self.here().book.forms[form].items if isinstance(item, Ink))
         pad = f"{form}.{item.id}"
         self.tell(Drawn(pad, a_stroke()))
         self.tell(Drawn(pad, a_stroke(40)))
         return pad
 
     def patient_signs(self, form: str) -> None:
-        for item in book().forms[form].items:
+        for item in self.here().book.forms[form].items:
             if isinstance(item, Statement) and item.owner in ("patient", "any"):
-                self.tell(PageRead(form, item.id, shown_digest(book().forms[form].words(item.id, "en"))))
+                self.tell(
+                    PageRead(form, item.id, shown_digest(self.here().book.forms[form].words(item.id, "en")))
+                )
         pad = self.ink(form)
         strokes = self.here().visit.pads[pad].strokes
         self.tell(Signed(pad, "patient", "Demo Patient Avery", "as shown", strokes))
@@ -212,9 +257,13 @@ class Visitors:
             self.tell(Answered("premedication", item, Written("2027-03")))
         self.tell(StepClosed("premedication"))
 
-    def show_vial(self) -> None:
-        self.tell(Answered("vial", "vial_code", Coded(CODE, "scanned")))
-        self.choose("vial", opened="shipping_box", opened_by="nurse", paper_kept="yes")
+    def scan(self, *codes: str) -> None:
+        read = CodesRead(tuple(Coded(code, "scanned") for code in codes or (CODE,)))
+        self.tell(Answered("vial", "vial_code", read))
+
+    def show_vial(self, *codes: str, opened: str = "shipping_box") -> None:
+        self.scan(*codes)
+        self.choose("vial", opened=opened, opened_by="nurse", paper_kept="yes")
         self.hand_over("vial")
         self.patient_signs("vial")
         self.hand_back()
@@ -226,7 +275,7 @@ class Visitors:
         strokes = self.here().visit.pads[pad].strokes
         decided = self.here().visit.decision
         assert decided is not None
-        words = book().forms["countersign"].words(f"meaning_{decided.ruling}", "en")
+        words = self.here().book.forms["countersign"].words(f"meaning_{decided.ruling}", "en")
         meaning = " ".join(words.body)
         self.tell(Countersigned("Demo Physician Oru", meaning, strokes), "physician-1")
 
@@ -241,15 +290,49 @@ class Visitors:
         self.hand_back()
         self.choose("notices_california", paper_copy="handed")
 
-    def whole(self) -> None:
+    def until_vial(self, million: int = 5) -> None:
         self.until_decision()
-        self.decide()
+        self.decide(million=million)
         self.hand_over("sign")
         self.patient_signs("sign")
         self.hand_back()
         self.premedicate()
-        self.show_vial()
+
+    def whole(self, *codes: str, million: int = 5) -> None:
+        self.until_vial(million)
+        self.show_vial(*codes)
         self.countersign()
+
+    # -- afterwards ---------------------------------------------------------------------------
+    def seal(self, person: str = "physician-1") -> paper.Made:
+        """Make and keep the record, as the glass does."""
+        job = paper.prepare(self.here(), self.proof(person))
+        made = job.run(lambda _: None, lambda: False)
+        assert paper.finish(self.here(), job, made).visit.sealed is not None
+        return made
+
+    def mark(self, *marks: Mark) -> View:
+        codes = self.here().visit.codes
+        for mark in marks:
+            self.tell(ProcedureMarked(mark, codes))
+        return self.here().view()
+
+    def sign_procedure(self, person: str = "nurse-1") -> View:
+        """The one signature at the end of the procedure: ink and PIN."""
+        self.staff.arrive(self.proof(person))
+        pad = self.ink("procedure")
+        return self.add("procedure", "", self.here().visit.pads[pad].strokes, person)
+
+    def add(self, about: AddendumKind, text: str, strokes: tuple[str, ...] = (), by: str = "nurse-1") -> View:
+        number = len(self.here().visit.addenda) + 1
+        name = self.clinic.people[by].name
+        return self.tell(AddendumSigned(number, about, text, name, "this is what happened", strokes), by)
+
+    def seal_addendum(self, number: int = 1, by: str = "nurse-1") -> paper.Made:
+        job = paper.prepare_addendum(self.here(), number, self.proof(by))
+        made = job.run(lambda _: None, lambda: False)
+        paper.finish_addendum(self.here(), job, made)
+        return made
 
 
 def clinic_in(folder: Path) -> Visitors:
@@ -259,6 +342,8 @@ def clinic_in(folder: Path) -> Visitors:
     staff = Staff(clinic)
     visitors = Visitors(clinic, staff, Desk(clinic, staff), clock)
     assert staff.sign_in("nurse-1", PINS["nurse-1"]).right
+    supplier = SupplierAdded(SUPPLIER, "3 Nowhere", "555 0112", LIMIT_MINUTES, may_move=True)
+    visitors.receiving.add_supplier(supplier)
     visitors.receive()
     return visitors
 

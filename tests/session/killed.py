@@ -35,7 +35,7 @@ class Teller:
 
 
 def play(folder: Path, out: Path, point: int) -> int:
-    """Play the ordinary visit, killed once so many facts are on disk; return how many there were."""
+    """Play a visit and its procedure, killed once so many facts are on disk; return how many there were."""
     visitors = opened(folder, _clock())
     visitors.staff.sign_in("nurse-1", PINS["nurse-1"])
     teller, count = Teller(visitors, out), 0
@@ -49,6 +49,11 @@ def play(folder: Path, out: Path, point: int) -> int:
 
     visitors.clinic.scribe.heard = heard
     visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.mark("thawed", "mixed", "first_injection", "last_injection")
+    visitors.sign_procedure()
+    visitors.seal_addendum()
     teller.note()
     return count
 

@@ -1,0 +1,90 @@
+"""What only the session can know of a fact: its pictures are there, its text prints, its time may be so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chairside import canon
+from chairside.domain.facts import (
+    Answered,
+    Fact,
+    PaperChosen,
+    ProcedureMarked,
+    SignedOnPaper,
+    TextGiven,
+    WaitBegan,
+    WaitEnded,
+)
+from chairside.domain.replies import Pictured, Written
+from chairside.domain.visit import Visit
+from chairside.errors import LedgerError
+from chairside.ledger import Ledger
+from chairside.session.entries import refuse_pictures
+from chairside.session.texts import text_trouble
+
+LONGEST_TEXT = 4000  # Units: characters
+_TYPED = ("reason", "note", "text", "source")
+# What may be entered late (P5). A signature, a PIN or a decision is given when it is given.
+_LATE = (Answered, PaperChosen, ProcedureMarked, SignedOnPaper, TextGiven, WaitBegan, WaitEnded)
+
+
+def pictures_of(fact: Fact) -> tuple[str, ...]:
+    """Return the digests (hex) of the photos a fact names."""
+    match fact:
+        case SignedOnPaper(pictures=pictures):
+            return pictures
+        case Answered(reply=Pictured(digest)):
+            return (digest,)
+        case _:
+            return ()
+
+
+def false_pictures(fact: Fact, blobs: tuple[bytes, ...], ledger: Ledger) -> str | None:
+    """Refuse a photo that is named and not there, that is there and not named, or that is none.
+
+    Raises: NotAllowed("picture_unreadable" | "picture_too_large" | "too_many_pictures").
+    """
+    named, given = set(pictures_of(fact)), {canon.sha256_hex(blob) for blob in blobs}
+    if not given <= named:
+        return "picture_not_named"
+    refuse_pictures(blobs)
+    return None if all(_stored(ledger, each) for each in named - given) else "picture_missing"
+
+
+def _stored(ledger: Ledger, digest: str) -> bool:
+    try:
+        return bool(ledger.blob(digest))
+    except (LedgerError, ValueError):  # a digest that is no hex names nothing either
+        return False
+
+
+def unprintable(fact: Fact) -> str | None:
+    """Refuse typed text that the record's faces cannot print, or that has no end."""
+    typed = [getattr(fact, name, "") for name in _TYPED]
+    if isinstance(fact, Answered) and isinstance(fact.reply, Written):
+        typed.append(fact.reply.text)
+    for text in typed:
+        trouble = text_trouble(" ".join(text.split()), LONGEST_TEXT) if text.strip() else ""
+        if trouble:
+            return f"text_{trouble}"
+    return None
+
+
+def false_time(visit: Visit, fact: Fact, happened: datetime | None, now: datetime) -> str | None:
+    """Refuse a time of what happened that is not past, not this visit's, or not to be told late at all."""
+    if happened is None:
+        return None
+    if not isinstance(fact, _LATE):
+        return "not_told_late"
+    if happened > now:
+        return "in_the_future"
+    if isinstance(fact, ProcedureMarked):
+        return None if happened >= _last_of_the_procedure(visit, now) else "before_what_came_before"
+    began = visit.facts[0].stamp.utc if visit.facts else now
+    return None if isinstance(fact, TextGiven) or happened >= began else "before_what_came_before"
+
+
+def _last_of_the_procedure(visit: Visit, now: datetime) -> datetime:
+    """Return the moment of the last mark, or of the release: the buttons go in order."""
+    last = visit.marks[-1] if visit.marks else visit.countersigned
+    return (last.stamp.happened or last.stamp.utc) if last else now

@@ -1,0 +1,119 @@
+"""The vials of a visit: where they and their sheets are kept, and what the visit's acts do to them.
+
+What an act does to a vial is stored in the act's own transaction. A power cut then leaves both or
+neither: no thawed vial that its own stream still calls frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chairside import canon
+from chairside.domain import steps, vial
+from chairside.domain.facts import (
+    Fact,
+    Mark,
+    ProcedureMarked,
+    Stamped,
+    StepClosed,
+    VialAssigned,
+    VialDiscarded,
+    VialOpened,
+    VialReceived,
+    VialThawed,
+    VialUsed,
+    VisitFact,
+)
+from chairside.domain.vial import Vial
+from chairside.domain.visit import VIAL, Visit
+from chairside.ledger import Ledger
+
+THAWED_AND_NOT_GIVEN = "thawed and not given"
+STOPPED_BEFORE_THE_FIRST = "thawed and stopped before the first injection"
+_OURS = ("assigned", "opened", "thawed")
+# What the patient saw opened: a vial shown alone was unpacked before, out of sight.
+_OPENED_BEFORE_THE_PATIENT = ("shipping_box", "inner_package")
+
+
+def vial_stream(code: str) -> str:
+    """Return the stream of the vial with this code; the code itself may hold any character."""
+    return f"vial:{canon.sha256_hex(code.strip().encode())[:32]}"
+
+
+def sheet_of(facts: tuple[Stamped, ...]) -> str:
+    """Return the stream of the donor-test sheet that covers a vial, or nothing."""
+    told = [stamped.fact.sheet for stamped in facts if isinstance(stamped.fact, VialReceived)]
+    return told[-1] if told else ""
+
+
+def vial_in(ledger: Ledger, stream: str) -> Vial:
+    """Return a vial as its own stream and its sheet's tell it; an unknown stream gives an empty one."""
+    facts = ledger.stream(stream)
+    sheet = sheet_of(facts)
+    return vial.fold(facts, ledger.stream(sheet) if sheet else ())
+
+
+def vials_of(ledger: Ledger, codes: tuple[str, ...]) -> tuple[Vial, ...]:
+    """Return the vials with these codes, in this order, without those nobody received."""
+    found = (vial_in(ledger, vial_stream(code)) for code in codes)
+    return tuple(each for each in found if each.code)
+
+
+def follows(visit: Visit, fact: VisitFact) -> tuple[tuple[Vial, Fact], ...]:
+    """Return what a visit's fact means for each of its vials: to be stored beside it."""
+    match fact:
+        case StepClosed(step=steps.VIAL_STEP):
+            return tuple((each, told) for each in visit.vials for told in _set_aside(visit, each))
+        case ProcedureMarked(mark, codes):
+            return tuple(
+                (each, told)
+                for each in visit.vials
+                if not codes or each.code in codes
+                for told in _marked(visit, each, mark)
+            )
+        case _:
+            return ()
+
+
+def _set_aside(visit: Visit, each: Vial) -> Iterator[Fact]:
+    if each.visit != visit.id:
+        yield VialAssigned(visit.id)
+    shown = visit.option(VIAL, "opened") in _OPENED_BEFORE_THE_PATIENT
+    if shown and each.opened != visit.id:
+        yield VialOpened(visit.id)
+
+
+def _marked(visit: Visit, each: Vial, mark: Mark) -> Iterator[Fact]:
+    thawed = each.thawed == visit.id
+    if mark == "thawed" and not thawed:  # marked again after a slip: it thawed once
+        yield VialThawed(visit.id)
+    if not thawed:
+        return
+    begun = any(
+        isinstance(by.fact, ProcedureMarked) and by.fact.mark == "first_injection" for by in visit.marks
+    )
+    match mark:
+        case "last_injection":
+            yield VialUsed(visit.id, whole=True)
+        case "stopped_part_way" if begun:
+            yield VialUsed(visit.id, whole=False)
+        case "stopped_part_way":
+            yield VialDiscarded(STOPPED_BEFORE_THE_FIRST)
+        case "not_given":
+            yield VialDiscarded(THAWED_AND_NOT_GIVEN)
+        case _:
+            return
+
+
+def thaw_limit(ledger: Ledger, visit: Visit) -> int | None:
+    """Return the shortest limit after thawing that a supplier of these vials states, in minutes (Q35)."""
+    ours = {each.supplier for each in visit.vials}
+    stated = [row.thaw_limit_minutes for row in ledger.suppliers() if row.name in ours]
+    return min((each for each in stated if each is not None), default=None)
+
+
+def in_the_building(ledger: Ledger, visit: str, now: datetime) -> bool:
+    """Tell whether there is an accepted vial that this visit may use."""
+    living = ledger.vials_since(now)
+    return any(row.status == "accepted" or (row.visit == visit and row.status in _OURS) for row in living)

@@ -1,0 +1,211 @@
+"""A visit over several days: planned ahead, taken to a newer text, reaffirmed; and the next session."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec import structs
+
+from chairside.domain.book import Book
+from chairside.domain.facts import (
+    Decided,
+    FormsRenewed,
+    ProcedureMarked,
+    Replanned,
+    StepClosed,
+    TextGiven,
+    WaitBegan,
+    WaitEnded,
+)
+from chairside.domain.form import Statement
+from chairside.domain.replies import Chosen
+from chairside.errors import NotAllowed
+from tests.session.clinics import CODE, PINS, Visitors, book, reopened
+
+DAY = timedelta(days=1)
+
+
+def _newer(visitors: Visitors, form: str, version: str) -> None:
+    """The clinic puts another version of a form in force, as a start with new form files does."""
+    old = visitors.clinic.book
+    text = structs.replace(old.forms[form], version=version, digest=f"{version[0]}" * 64)
+    visitors.clinic.book = Book({**old.forms, form: text}, old.plan, old.drugs, old.terms)
+
+
+def _signed_ahead(visitors: Visitors) -> None:
+    """Read, decided and signed, two days before the injection."""
+    visitors.open(at=visitors.clock.now() + 2 * DAY)
+    visitors.health()
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.medicines()
+    visitors.hand_over("notices")
+    visitors.read("notices_california")
+    visitors.read("consent")
+    visitors.hand_back()
+    visitors.choose("notices_california", paper_copy="handed")
+    visitors.decide()
+    visitors.hand_over("sign")
+    visitors.patient_signs("sign")
+    visitors.hand_back()
+
+
+# -- newer texts --------------------------------------------------------------------------------
+def test_a_visit_is_offered_a_text_whose_first_number_rose(visitors: Visitors) -> None:
+    """Not one in which only a word was mended. Proves: P6, Q46."""
+    visitors.open()
+    assert visitors.here().view().renewable == ()
+    _newer(visitors, "consent", "1.1.0")
+    assert visitors.here().view().renewable == ()
+    _newer(visitors, "consent", "2.0.0")
+    view = visitors.here().view()
+    assert view.renewable == ("consent",)
+    assert view.renewal is not None and view.renewal.forms["consent"] == "2" * 64
+    assert view.book.forms["consent"].version == "1.0.0"
+
+
+def test_a_newer_text_is_taken_read_and_signed_anew(visitors: Visitors) -> None:
+    """And it is still there when only yet newer ones are in force. Proves: P6, Q46."""
+    _signed_ahead(visitors)
+    _newer(visitors, "consent", "2.0.0")
+    renewal = visitors.here().view().renewal
+    assert renewal is not None
+    view = visitors.tell(renewal)
+    assert view.renewable == () and view.book.forms["consent"].version == "2.0.0"
+    assert not any(key[0] == "consent" for key in view.visit.read)
+    assert view.visit.signed == {}
+    assert view.state("read").state != "done"
+    _newer(visitors, "consent", "3.0.0")
+    again = reopened(visitors)
+    assert again.desk.room(view.visit.id).view().book.forms["consent"].version == "2.0.0"
+
+
+def test_a_renewal_is_what_is_in_force_and_nothing_else(visitors: Visitors) -> None:
+    """Proves: Q46."""
+    visitors.open()
+    opened = visitors.here().visit.opened
+    assert opened is not None
+    with pytest.raises(NotAllowed, match="nothing_changed"):
+        visitors.tell(FormsRenewed({**opened.forms, "consent": "2" * 64}))
+    _newer(visitors, "consent", "2.0.0")
+    with pytest.raises(NotAllowed, match=r"nothing_changed|item_unknown"):
+        visitors.tell(FormsRenewed({**opened.forms, "sign": "2" * 64, "consent": "2" * 64}))
+
+
+def test_nobody_reaffirms_a_text_that_says_something_else_by_now(visitors: Visitors) -> None:
+    """Proves: P6."""
+    _signed_ahead(visitors)
+    visitors.clock.wait(2 * DAY)
+    _newer(visitors, "consent", "2.0.0")
+    visitors.health()
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.decide()
+    visitors.hand_over("reaffirm")
+    with pytest.raises(NotAllowed, match="forms_renewed_first"):
+        visitors.patient_signs("reaffirm")
+
+
+# -- ahead of the day ---------------------------------------------------------------------------
+def test_the_planned_time_is_the_last_one_told(visitors: Visitors) -> None:
+    """Proves: P1, P6."""
+    visitors.open(at=visitors.clock.now() + 2 * DAY)
+    assert visitors.here().view().status.state == "planned"
+    later = (visitors.clock.now() + 3 * DAY).replace(microsecond=0)
+    view = visitors.tell(Replanned(later, "the courier is late"))
+    assert view.when.injection == later
+    assert reopened(visitors).desk.room(view.visit.id).when().injection == later
+
+
+def test_a_wait_has_its_reason_and_its_beginning(visitors: Visitors) -> None:
+    """Proves: P1."""
+    visitors.open()
+    view = visitors.tell(WaitBegan("courier", "the van is in the hills"))
+    (wait,) = [each for each in view.status.waits if each.what == "courier"]
+    assert view.status.state == "waiting"
+    assert wait.since == view.visit.facts[-1].stamp.utc and "hills" in wait.note
+    assert visitors.tell(WaitEnded("courier")).status.state == "open"
+
+
+# -- told late ----------------------------------------------------------------------------------
+def test_what_is_told_late_keeps_both_times(visitors: Visitors) -> None:
+    """Stamped when it was told, marked with when it was. Proves: P5."""
+    visitors.open()
+    visitors.clock.wait(timedelta(minutes=10))
+    was = visitors.clock.now() - timedelta(minutes=5)
+    visitors.here().take(WaitBegan("courier"), None, (), was)
+    stamp = visitors.here().visit.facts[-1].stamp
+    assert stamp.happened == was < stamp.utc
+    assert reopened(visitors).desk.room(visitors.here().visit.id).visit.facts[-1].stamp.happened == was
+
+
+def test_nothing_happened_in_the_future_or_before_the_visit(visitors: Visitors) -> None:
+    """Proves: P5, T9."""
+    visitors.open()
+    for shift, code in ((timedelta(minutes=1), "in_the_future"), (-DAY, "before_what_came_before")):
+        with pytest.raises(NotAllowed, match=code):
+            visitors.here().take(WaitBegan("courier"), None, (), visitors.clock.now() + shift)
+    given = TextGiven("consent", "consent", "1.0.0")
+    visitors.here().take(given, None, (), visitors.clock.now() - 3 * DAY)  # handed out before the visit began
+
+
+def test_no_signature_and_no_pin_is_dated_back(visitors: Visitors) -> None:
+    """Proves: P5, T9."""
+    visitors.open()
+    visitors.choose("health_check", transplant="yes")
+    told = Decided("do_not_treat", "in_person", None, (), (), "a transplant")
+    with pytest.raises(NotAllowed, match="not_told_late"):
+        visitors.here().take(
+            told, visitors.proof("physician-1"), (), visitors.clock.now() - timedelta(minutes=1)
+        )
+
+
+def test_a_mark_told_late_stays_in_its_order_and_dates_the_vial(visitors: Visitors) -> None:
+    """Gloves first, tablet later. Proves: P5, Q35."""
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.clock.wait(timedelta(minutes=15))
+    room, was = visitors.here(), visitors.clock.now() - timedelta(minutes=10)
+    with pytest.raises(NotAllowed, match="before_what_came_before"):
+        room.take(ProcedureMarked("thawed", (CODE,)), None, (), was - timedelta(hours=1))
+    view = room.take(ProcedureMarked("thawed", (CODE,)), None, (), was)
+    assert view.limit_at == was + timedelta(minutes=30)
+    assert room.visit.vials[0].facts[-1].stamp.happened == was
+    with pytest.raises(NotAllowed, match="before_what_came_before"):
+        room.take(ProcedureMarked("mixed", (CODE,)), None, (), was - timedelta(seconds=1))
+
+
+# -- the second session -------------------------------------------------------------------------
+def test_last_times_replies_stand_beside_and_are_never_preset(visitors: Visitors) -> None:
+    """Proves: P7, P2."""
+    visitors.whole()
+    visitors.seal()
+    first = visitors.here().visit
+    assert first.opened is not None
+    assert visitors.here().view().before == {}
+    visitors.staff.sign_in("nurse-1", PINS["nurse-1"])
+    visitors.clock.wait(150 * DAY)
+    visitors.open(again=first.opened.patient)
+    view = visitors.here().view()
+    assert view.before[("health_check", "transplant")] == Chosen("no")
+    assert ("health_check", "transplant") not in view.visit.told
+    assert view.visit.opened is not None and view.visit.opened.patient == first.opened.patient
+
+
+def test_a_second_session_reads_less_and_means_the_same_text(visitors: Visitors) -> None:
+    """Key information, what changed, the key three questions; the digest is the whole form's. Proves: P7."""
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.sign_in("nurse-1", PINS["nurse-1"])
+    visitors.mark("thawed", "mixed", "first_injection", "last_injection")
+    opened = visitors.here().visit.opened
+    assert opened is not None
+    first = visitors.here().book.forms["consent"]
+    visitors.open(again=opened.patient)
+    assert visitors.here().visit.last_given == visitors.here().when().today
+    second = visitors.here().book.forms["consent"]
+    assert second.digest == first.digest == book().forms["consent"].digest
+    assert visitors.here().visit.opened.session == 2  # type: ignore[union-attr]
+    assert second.item("what_changed") is not None and first.item("what_changed") is None
+    pages = [sum(isinstance(item, Statement) for item in form.items) for form in (first, second)]
+    assert pages[1] < pages[0]

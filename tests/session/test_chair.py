@@ -1,0 +1,228 @@
+"""The vials in a visit: set aside, opened, thawed, used or thrown away, in one stroke with the visit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chairside.domain.facts import (
+    Fact,
+    LimitPassed,
+    Mark,
+    MarkTakenBack,
+    ProcedureMarked,
+    ReleaseRenewed,
+    StepClosed,
+    VialAssigned,
+    VialDiscarded,
+    VialOpened,
+    VialQuarantined,
+    VialReceived,
+    VialThawed,
+    VialUsed,
+)
+from chairside.errors import DiskRefused, InDoubt, NotAllowed
+from chairside.session.scribe import Act
+from chairside.session.visit import vial_stream
+from tests.session.clinics import CODE, LIMIT_MINUTES, SECOND, Visitors, reopened
+from tests.session.test_paper import FULL, full_disk
+
+BOTH = (CODE, SECOND)
+
+
+def _released(visitors: Visitors) -> str:
+    """A 10 million order in two vials, released and sealed; return the visit's id."""
+    visitors.receive(SECOND)
+    visitors.whole(*BOTH, million=10)
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    return visitors.here().visit.id
+
+
+def test_two_vials_are_set_aside_and_opened_with_the_closing_of_their_step(visitors: Visitors) -> None:
+    """Proves: P10."""
+    visitors.receive(SECOND)
+    visitors.until_vial(million=10)
+    visitors.show_vial(*BOTH)
+    mine = visitors.here().visit.id
+    for code in BOTH:
+        assert visitors.happened_to(code) == [VialAssigned(mine), VialOpened(mine)]
+    assert [each.code for each in visitors.here().view().visit.vials] == list(BOTH)
+    assert all(each.visit == mine for each in visitors.here().visit.vials)
+
+
+def test_a_vial_that_was_only_shown_was_not_opened_before_the_patient(visitors: Visitors) -> None:
+    """What did not happen is not written down. Proves: P2."""
+    visitors.until_vial()
+    visitors.show_vial(opened="vial_only")
+    assert visitors.happened_to() == [VialAssigned(visitors.here().visit.id)]
+
+
+def test_one_of_two_vials_that_does_not_pass_closes_nothing(visitors: Visitors) -> None:
+    """Each vial has its own gate; neither is set aside. Proves: P10, T17."""
+    visitors.receive(SECOND)
+    visitors.until_vial(million=10)
+    visitors.clinic.scribe.write(Act("nurse-1", vial_stream(SECOND)), [VialQuarantined("a crack")])
+    visitors.scan(*BOTH)
+    visitors.choose("vial", opened="shipping_box", opened_by="nurse", paper_kept="yes")
+    with pytest.raises(NotAllowed, match=r"step_(lacks|waits)"):
+        visitors.tell(StepClosed("vial"), "nurse-1")
+    assert visitors.happened_to(CODE) == []
+
+
+def test_a_vial_quarantined_after_its_step_is_seen_by_the_physician(visitors: Visitors) -> None:
+    """The store is looked at again before the signature counts. Proves: Q1, P10."""
+    visitors.until_vial()
+    visitors.show_vial()
+    visitors.clinic.scribe.write(Act("nurse-2", vial_stream(CODE)), [VialQuarantined("the supplier called")])
+    with pytest.raises(NotAllowed, match=r"step_waits"):
+        visitors.countersign()
+    assert visitors.here().visit.countersigned is None
+
+
+@pytest.mark.parametrize(
+    ("marks", "fates", "state"),
+    [
+        (("thawed",), [], "released"),
+        (("thawed", "mixed", "first_injection", "last_injection"), [VialUsed], "given"),
+        (("thawed", "mixed", "first_injection", "stopped_part_way"), [VialUsed], "partly_given"),
+        (("thawed", "mixed", "stopped_part_way"), [VialDiscarded], "not_given"),
+        (("thawed", "mixed", "not_given"), [VialDiscarded], "not_given"),
+    ],
+)
+def test_the_procedure_says_what_became_of_each_vial(
+    visitors: Visitors, marks: tuple[Mark, ...], fates: list[type[Fact]], state: str
+) -> None:
+    """Proves: P10, Q35."""
+    mine = _released(visitors)
+    view = visitors.mark(*marks)
+    for code in BOTH:
+        told = visitors.happened_to(code)[2:]
+        assert told[0] == VialThawed(mine)
+        assert [type(fact) for fact in told[1:]] == fates
+        for fact in told[1:]:
+            if isinstance(fact, VialUsed):
+                assert (fact.visit, fact.whole) == (mine, marks[-1] == "last_injection")
+    assert [by.fact.mark for by in view.visit.marks] == list(marks)  # type: ignore[union-attr]
+    assert view.status.state == state
+
+
+def test_what_was_never_thawed_stays_whole(visitors: Visitors) -> None:
+    """Not given, and the box was not touched: the vials may go to somebody else. Proves: P10."""
+    _released(visitors)
+    visitors.mark("not_given")
+    for code in BOTH:
+        assert len(visitors.happened_to(code)) == 2
+
+
+@pytest.mark.parametrize("mark", ["thawed", "last_injection"])
+@pytest.mark.parametrize("most_bytes", FULL)
+def test_a_full_disk_marks_neither_visit_nor_vial(visitors: Visitors, mark: Mark, most_bytes: int) -> None:
+    """One transaction for the tap and for both vials. Proves: T26, P10."""
+    _released(visitors)
+    if mark == "last_injection":
+        visitors.mark("thawed", "mixed", "first_injection")
+    told = [visitors.happened_to(code) for code in BOTH]
+    before = visitors.here().visit.marks
+    with full_disk(most_bytes), pytest.raises((DiskRefused, InDoubt)):
+        visitors.tell(ProcedureMarked(mark, BOTH))
+    assert visitors.here().visit.marks == before
+    assert [visitors.happened_to(code) for code in BOTH] == told
+    visitors.mark(mark)
+    assert [len(visitors.happened_to(code)) for code in BOTH] == [len(each) + 1 for each in told]
+    assert visitors.clinic.ledger.check().facts > 60
+
+
+def test_a_power_cut_at_a_mark_leaves_visit_and_vials_agreeing(visitors: Visitors) -> None:
+    """As soon as one of the three facts is on disk, all are. Proves: T26, P10."""
+    mine = _released(visitors)
+
+    def cut(fact: Fact) -> None:
+        raise KeyboardInterrupt
+
+    visitors.clinic.scribe.heard = cut
+    with pytest.raises(KeyboardInterrupt):
+        visitors.mark("thawed")
+    again = reopened(visitors)
+    room = again.desk.room(mine)
+    assert len(room.visit.marks) == 1
+    for code in BOTH:
+        assert again.happened_to(code)[-1] == VialThawed(mine)
+
+
+def test_a_slip_of_the_finger_thaws_a_vial_once(visitors: Visitors) -> None:
+    """The mark goes back; what its own stream says of a vial is never laxer than it was. Proves: P10."""
+    mine = _released(visitors)
+    visitors.mark("thawed")
+    visitors.tell(MarkTakenBack("thawed"))
+    assert visitors.here().view().expected_marks[0] == "thawed"
+    visitors.mark("thawed")
+    assert visitors.happened_to(CODE).count(VialThawed(mine)) == 1
+
+
+def test_a_last_injection_taken_back_can_still_be_a_stop_part_way(visitors: Visitors) -> None:
+    mine = _released(visitors)
+    visitors.mark("thawed", "mixed", "first_injection", "last_injection")
+    visitors.tell(MarkTakenBack("last_injection"))
+    visitors.mark("stopped_part_way")
+    assert visitors.happened_to(CODE)[-1] == VialUsed(mine, whole=False)
+
+
+# -- release and limit --------------------------------------------------------------------------
+def test_the_suppliers_limit_runs_from_the_thaw(visitors: Visitors) -> None:
+    """Past it, only the physician's word lets the injection go on. Proves: Q35, V18."""
+    _released(visitors)
+    assert visitors.here().view().limit_at is None
+    view = visitors.mark("thawed", "mixed")
+    thawed = view.visit.marks[0].stamp.utc
+    assert view.limit_at == thawed + timedelta(minutes=LIMIT_MINUTES)
+    visitors.clock.wait(timedelta(minutes=LIMIT_MINUTES))
+    with pytest.raises(NotAllowed, match="limit_passed"):
+        visitors.mark("first_injection")
+    with pytest.raises(NotAllowed, match="physician_pin_needed"):
+        visitors.tell(LimitPassed(True, "the supplier agreed on the phone"), "nurse-1")
+    visitors.tell(LimitPassed(True, "the supplier agreed on the phone"), "physician-1")
+    visitors.mark("first_injection", "last_injection")
+
+
+def test_a_release_lapses_and_is_renewed_by_the_physician_only(visitors: Visitors) -> None:
+    """Judged by the clock, not by the moment the visit was concluded. Proves: P2."""
+    _released(visitors)
+    view = visitors.here().view()
+    assert view.release is not None and "thawed" in view.expected_marks
+    visitors.clock.wait(timedelta(hours=4))
+    view = visitors.here().view()
+    assert view.when.now > view.release if view.release else False
+    assert "thawed" not in view.expected_marks
+    with pytest.raises(NotAllowed, match="release_lapsed"):
+        visitors.mark("thawed")
+    with pytest.raises(NotAllowed, match="physician_pin_needed"):
+        visitors.tell(ReleaseRenewed("the courier was late"), "nurse-1")
+    visitors.tell(ReleaseRenewed("the courier was late"), "physician-1")
+    visitors.mark("thawed")
+
+
+def test_an_emergency_is_marked_even_with_nobody_signed_in(visitors: Visitors) -> None:
+    """The time counts, not the name. Proves: P2."""
+    _released(visitors)
+    visitors.staff.leave()
+    with pytest.raises(NotAllowed, match="nobody_signed_in"):
+        visitors.mark("thawed")
+    view = visitors.mark("emergency")
+    assert view.visit.marks[-1].stamp.person == ""
+    assert visitors.clinic.ledger.check().facts > 60
+
+
+def test_the_sheet_of_a_vial_is_read_beside_it(visitors: Visitors) -> None:
+    """The donor's tests live on the sheet, once for every vial it covers. Proves: P10, V23."""
+    (received,) = (
+        by.fact
+        for by in visitors.clinic.ledger.stream(vial_stream(CODE))
+        if isinstance(by.fact, VialReceived)
+    )
+    assert received.sheet
+    visitors.until_vial()
+    visitors.scan()
+    vial = visitors.here().view().visit.vial
+    assert vial is not None and vial.panel["hiv"] == "nonreactive"

@@ -33,6 +33,7 @@ class Run:
         self._hold = Hold(settings.home)
         self.look = Look.of(settings, Words.load(settings.resources / "words", "en"), application)
         self.window: Window | None = None
+        self._setup = Setup(settings.home, self.book, self.clock)
         self.book("california")  # a broken form is said before anybody types
         self.entry = Entry(self._parts())
         self.entry.resize(*SIZE_PX)
@@ -44,13 +45,11 @@ class Run:
         return EntryParts(
             words=self.look.words,
             theme=self.look.theme,
-            setup=Setup(home, self.book, self.clock),
+            setup=self._setup,
             sheet=self._put_on_paper,
             opened=self.open,
             unlock=self.unlock if there else None,
-            openers=tuple((person, person.replace("-", " ").title()) for person in openers(home))
-            if there
-            else (),
+            openers=tuple((person, person.replace("-", " ").title()) for person in people),
         )
 
     def book(self, profile: Profile) -> Book:
@@ -68,8 +67,8 @@ class Run:
     def _put_on_paper(self, key: str) -> str:
         """Write the recovery sheet into the folder for papers and say where it is."""
         folder = self.settings.home / "print"
-        file = papers.write_recovery(folder, key)
-        return self.look.words.say("setup.sheet_saved", folder=str(Path(file).parent))
+        papers.write_recovery(folder, self._setup.founding, key, self.clock.now())
+        return self.look.words.say("setup.sheet_saved", folder=str(folder))
 
     def open(self, clinic: Clinic) -> None:
         """Put the window on an open clinic in place of the entry."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from chairside import keys
 from chairside.domain.book import Book
+from chairside.domain.facts import ClinicFounded
 from chairside.errors import KeyRefused, NotAllowed
 from chairside.keys.recovery import read
 from chairside.ledger import clear_aside
@@ -59,6 +60,16 @@ class Setup:
         made = found_aside(self.folder, charter, book, self._clock)
         self._made = made, book
         return made.recovery
+
+    @property
+    def founding(self) -> ClinicFounded:
+        """What the clinic that was begun will be: its recovery sheet names it.
+
+        Raises: NotAllowed("setup_not_begun").
+        """
+        if self._made is None:
+            raise NotAllowed("setup_not_begun")
+        return self._made[0].fact
 
     def confirm(self, typed: str) -> Clinic:
         """Move the clinic in once its recovery key was typed from paper; only now it exists.

@@ -1,0 +1,138 @@
+"""The papers a clinic prints, made from the store as it stands; `log` keeps that one left the tablet.
+
+Poster and blank pack need no visit; a pack with a visit carries the patient's name. What draws is
+imported when the first paper is made: at start it would cost 0.3 s.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from chairside.domain import folding
+from chairside.domain.book import Book
+from chairside.domain.facts import ClinicFounded, ProcedureMarked
+from chairside.domain.form import Form, Statement
+from chairside.domain.visit import Visit
+from chairside.errors import RecordError
+from chairside.record import content as record
+from chairside.session.clinic import Clinic
+from chairside.session.copies import printed as log
+from chairside.session.kept import book_of
+
+if TYPE_CHECKING:
+    from chairside.record.press import Press
+
+__all__ = ["Kind", "log", "make", "recovery", "write_recovery"]
+
+Kind: TypeAlias = Literal["poster", "blank_pack", "preparation", "aftercare", "recovery"]
+
+
+def make(clinic: Clinic, kind: Kind, about: str = "") -> bytes:
+    """Return a paper as PDF.
+
+    `about` is the visit's id for pack (or nothing), preparation and aftercare; the item of the notices'
+    form for a poster (nothing: the first one); the recovery key for the sheet of that name.
+    Raises: RecordError("paper_without_text" | "visit_unknown"), FormError.
+    """
+    at = clinic.scribe.clock.now()
+    if kind == "recovery":
+        return recovery(clinic.founded, about, at)
+    press = _press(clinic.founded, at)
+    if kind == "poster":
+        return _poster(press, clinic.book, about)
+    visit = _visit(clinic, about) if about else None
+    book = book_of(clinic, visit.opened) if visit and visit.opened else clinic.book
+    if kind == "blank_pack":
+        return _pack(press, book, visit)
+    if visit is None:
+        raise RecordError("visit_unknown", visit=about)
+    return _take_home(press, book, kind, visit)
+
+
+def recovery(founded: ClinicFounded, key: str, at: datetime) -> bytes:
+    """Return the recovery sheet of a clinic, which need not exist on disk yet."""
+    from chairside.record import papers  # start-up: see the top
+
+    return papers.recovery(_press(founded, at), key)
+
+
+def write_recovery(folder: Path, founded: ClinicFounded, key: str, at: datetime) -> Path:
+    """Write the recovery sheet into a folder, to be printed there and deleted, and return where it is.
+
+    Raises: SealError("disk_full" | "disk_refused").
+    """
+    from chairside.record.write import write_record  # start-up: see the top
+
+    return write_record(folder, "recovery-sheet", recovery(founded, key, at))[0]
+
+
+def _press(founded: ClinicFounded, at: datetime) -> Press:
+    from chairside.record.press import Press  # start-up: see the top
+    from chairside.record.sentences import sentences  # start-up: see the top
+
+    clinic = record.Clinic(
+        name=founded.name,
+        address=founded.address,
+        phone_24h=founded.phone_24h,
+        zone=founded.zone,
+        profile=founded.profile,
+        root_sha256=founded.root_sha256,
+        demo=founded.demo,
+    )
+    return Press(founded.language, {founded.language: sentences(founded.language)}, founded.zone, clinic, at)
+
+
+def _visit(clinic: Clinic, visit_id: str) -> Visit:
+    visit = folding.fold(visit_id, clinic.ledger.stream(f"visit:{visit_id}"))
+    if visit.opened is None:
+        raise RecordError("visit_unknown", visit=visit_id)
+    return folding.with_patient(visit, clinic.ledger.stream(f"patient:{visit.opened.patient}"))
+
+
+def _form(book: Book, name: str) -> Form:
+    form = book.forms.get(name)
+    if form is None:
+        raise RecordError("paper_without_text", form=name)
+    return form
+
+
+def _poster(press: Press, book: Book, item_id: str) -> bytes:
+    from chairside.record import papers  # start-up: see the top
+
+    for step in book.plan.steps:
+        form = book.form_of(step)
+        for item in form.items if form else ():
+            if isinstance(item, Statement) and item.statutory and item_id in ("", item.id):
+                assert form is not None  # its items were just looked through
+                return papers.poster(press, form, item)
+    raise RecordError("paper_without_text", form=item_id or "notices")
+
+
+def _pack(press: Press, book: Book, visit: Visit | None) -> bytes:
+    from chairside.record.blank_pack import Whose, blank_pack  # start-up: see the top
+
+    patient, opened = (visit.patient, visit.opened) if visit else (None, None)
+    if patient is None:
+        return blank_pack(press, book)
+    whose = Whose(patient.name, press.day(patient.born), opened.session if opened else 1)
+    return blank_pack(press, book, whose)
+
+
+def _take_home(press: Press, book: Book, kind: Kind, visit: Visit) -> bytes:
+    from chairside.record import papers  # start-up: see the top
+
+    name = visit.patient.name if visit.patient else ""
+    planned = visit.injection
+    assert planned is not None  # the visit was opened
+    if kind == "preparation":
+        return papers.preparation(press, _form(book, kind), papers.Planned(name, planned))
+    marked = (
+        by.stamp.utc
+        for by in visit.marks
+        if isinstance(by.fact, ProcedureMarked) and by.fact.mark == "first_injection"
+    )
+    day = papers.day_at(press, next(marked, planned))
+    identity = record.record_id(visit.concluded.hash) if visit.concluded else ""
+    return papers.aftercare(press, _form(book, kind), papers.Given(name, day, visit.codes, identity))

@@ -22,6 +22,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.folding import with_vials
 from chairside.domain.replies import Written
+from chairside.domain.vial import Vial
 from tests.domain.later import NURSE_PAD, Later, addendum, marked
 from tests.domain.made_up import ADMINISTRATOR, NURSE, PHYSICIAN, SIGN_PAD, a_vial, unproved
 
@@ -107,10 +108,10 @@ def test_what_is_thawed_is_what_was_received_and_shown(codes: tuple[str, ...]) -
         structs.replace(a_vial(), thawed="two"),
     ],
 )
-def test_a_vial_that_changed_since_the_countersignature_is_not_thawed(vial: procedure.Visit) -> None:
+def test_a_vial_that_changed_since_the_countersignature_is_not_thawed(vial: Vial) -> None:
     """Proves: V19, V23."""
     story = Later().sealed()
-    story.visit = with_vials(story.visit, (vial,))  # type: ignore[arg-type]
+    story.visit = with_vials(story.visit, (vial,))
     assert story.refusal(marked("thawed")) == "vials_differ"
 
 

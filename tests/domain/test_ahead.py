@@ -1,0 +1,151 @@
+"""Consent ahead of the day, the second session, and the note on a short interval."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from msgspec import structs
+
+from chairside.domain import gate, steps
+from chairside.domain.book import for_session
+from chairside.domain.facts import PageRead, Signed, StrokeDrawn
+from chairside.domain.folding import with_history
+from chairside.domain.form import Form, Statement, Verdict
+from chairside.domain.steps import Lack
+from tests.domain.later import REAFFIRM_PAD, Later
+from tests.domain.made_up import HEALTH, NAME, SIGN_PAD, Story, form, when
+
+AGREE = PageRead("reaffirm", "still_agree", "shown")
+
+
+def _listed(story: Story) -> dict[str, str]:
+    found = steps.states(story.book, story.visit, story.scene.when)
+    return {each.step.id: each.state for each in found}
+
+
+def _days_later(days: int, **terms: object) -> Later:
+    """Sign, let days pass, and ask the health questions anew."""
+    story = Later(**terms)
+    story.until_decision().decide().sign()
+    story.now += timedelta(days=days)
+    story.health()
+    return story
+
+
+def test_on_the_day_of_signing_nobody_reaffirms() -> None:
+    """The step is not listed, refused, and nothing waits for it. Proves: P6."""
+    story = Later()
+    story.until_decision().decide().sign()
+    assert "reaffirm" not in _listed(story)
+    assert _listed(story)["premedication"] == "open"
+    assert story.hand_over("reaffirm").refusal(AGREE) == "step_waits"
+    assert story.refusal(StrokeDrawn(REAFFIRM_PAD, "s")) == "step_waits"
+
+
+def test_where_nobody_reaffirms_the_steps_behind_wait_for_the_consent_itself() -> None:
+    story = Later()
+    story.until_decision().decide()
+    waits = steps.waits_for(story.scene, story.book.plan.step("vial"))
+    assert waits == (Lack("needs", "vial", "sign"),)
+
+
+def test_a_consent_of_an_earlier_day_is_reaffirmed_before_anything_is_given() -> None:
+    """Proves: P6."""
+    story = _days_later(3)
+    assert _listed(story)["reaffirm"] == "open"
+    assert _listed(story)["premedication"] == _listed(story)["vial"] == "waiting"
+    story.reaffirm()
+    assert _listed(story)["reaffirm"] == "done"
+    assert _listed(story)["premedication"] == "open"
+    story.premedicate().show_vial().countersign()
+    assert _listed(story)["reaffirm"] == "done"
+
+
+def test_a_reaffirmation_holds_for_its_own_day_only() -> None:
+    """The next day it is said again, over fresh ink. Proves: P6."""
+    story = _days_later(3).reaffirm()
+    story.now += timedelta(days=1)
+    for item in HEALTH:
+        story.choose("health_check", **{item: "no"})
+    assert _listed(story)["reaffirm"] != "done"
+    story.health()
+    assert _listed(story)["reaffirm"] == "open"
+    story.reaffirm()
+    assert len(story.visit.pads[REAFFIRM_PAD].strokes) == 1
+    assert _listed(story)["reaffirm"] == "done"
+
+
+@pytest.mark.parametrize(("days", "old"), [(10, False), (11, True)])
+def test_a_consent_past_the_clinics_days_is_signed_anew(days: int, old: bool) -> None:
+    """Proves: P6 (1-90 days, asked at set-up)."""
+    story = _days_later(days, consent_valid_days=10)
+    state = steps.state_of(story.book, story.book.plan.step("sign"), story.visit, (), story.scene.when)
+    assert (Lack("consent_too_old", "sign", "") in state.lacks) is old
+    assert (_listed(story)["sign"] == "done") is not old
+    assert ("reaffirm" in _listed(story)) is not old
+    if old:
+        story.sign()
+        assert _listed(story)["sign"] == "done"
+        assert len(story.visit.pads[SIGN_PAD].strokes) == 1
+        assert "reaffirm" not in _listed(story)
+
+
+def test_old_ink_is_no_new_signature() -> None:
+    story = _days_later(11, consent_valid_days=10)
+    old = story.visit.pads[SIGN_PAD].strokes
+    story.hand_over("sign").tell(PageRead("sign", "check_answers", "shown"))
+    story.tell(StrokeDrawn(SIGN_PAD, "new"))
+    assert story.refusal(Signed(SIGN_PAD, "patient", NAME, "I agree", old)) == "ink_differs"
+    assert story.refusal(Signed(SIGN_PAD, "patient", NAME, "I agree", ("new",))) is None
+
+
+# -- the second session -----------------------------------------------------------------------
+def _tagged() -> Form:
+    return form(
+        "consent",
+        Statement(id="always"),
+        Statement(id="first", tags=("first_session_only",)),
+        Statement(id="again", tags=("later_sessions", "key")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("session", "kept"), [(1, ["always", "first"]), (2, ["always", "again"]), (7, ["always", "again"])]
+)
+def test_a_session_asks_what_is_meant_for_it(session: int, kept: list[str]) -> None:
+    """Proves: P7."""
+    whole = _tagged()
+    asked = for_session(whole, session)
+    assert [item.id for item in asked.items] == kept
+    assert asked.digest == whole.digest and len(whole.items) == 3
+
+
+@pytest.mark.parametrize(
+    ("last", "months"),
+    [
+        (None, None),
+        (date(2026, 8, 1), None),
+        (date(2026, 8, 2), "3"),
+        (date(2026, 11, 30), "0"),
+        (date(2024, 12, 1), None),
+    ],
+)
+def test_an_interval_under_four_months_is_a_note_that_stops_nothing(
+    last: date | None, months: str | None
+) -> None:
+    """Proves: P7."""
+    story = Story().until_decision()
+    story.visit = with_history(story.visit, last)
+    found = gate.findings(story.book, story.visit, when())
+    assert [each.about for each in found if each.id == "second_session_early"] == ([months] if months else [])
+    assert all(each.weight is Verdict.CLEAR for each in found)
+    story.decide().sign().premedicate().show_vial().countersign()
+
+
+def test_a_stopped_visit_is_judged_by_the_day_it_stopped() -> None:
+    story = _days_later(3)
+    from_then = _listed(story)
+    story.visit = structs.replace(story.visit, stopped=story.visit.facts[-1])
+    story.now += timedelta(days=40)
+    assert _listed(story).keys() == from_then.keys()

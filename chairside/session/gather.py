@@ -19,11 +19,13 @@ from chairside.domain.facts import (
     Sealed,
     Signed,
     Stamped,
+    SupplierAdded,
 )
 from chairside.domain.ink import Stroke, width_um
 from chairside.errors import RecordError
 from chairside.record import content as record
 from chairside.session import ending
+from chairside.session.clinic import CLINIC_STREAM
 from chairside.session.kept import book_of
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof
@@ -72,7 +74,8 @@ def gather_addendum(room: VisitRoom, number: int, certifier: Proof) -> record.Co
         meaning=told.meaning,
     )
     strokes = {digest: outline(room.stroke(digest)) for digest in told.strokes}
-    return _content(room, (*_beside(room, head), *own), strokes, (certifier, head, about))
+    beside = (*_suppliers(room, head), *_beside(room, head))
+    return _content(room, (*beside, *own), strokes, (certifier, head, about))
 
 
 def _content(
@@ -163,6 +166,14 @@ def _beside(room: VisitRoom, head: Stamped) -> tuple[Stamped, ...]:
     sheets = [fact for name in names for fact in ledger.stream(name)]
     every = (*patient, *sheets, *(fact for facts in vials for fact in facts))
     return tuple(fact for fact in every if _before(fact, head))
+
+
+def _suppliers(room: VisitRoom, head: Stamped) -> tuple[Stamped, ...]:
+    """Return what was known of the suppliers of these vials: an addendum compares times with their limits."""
+    ours = {each.supplier for each in room.visit.vials}
+    told = room.clinic.ledger.stream(CLINIC_STREAM)
+    named = (by for by in told if isinstance(by.fact, SupplierAdded) and by.fact.name in ours)
+    return tuple(by for by in named if _before(by, head))
 
 
 def _of_this_visit(fact: Fact, visit: str) -> bool:

@@ -12,12 +12,13 @@ import pytest
 
 from chairside import keys
 from chairside.domain.book import Book
-from chairside.domain.facts import StaffDisabled
+from chairside.domain.facts import SignedOut, StaffDisabled
 from chairside.errors import DiskRefused, FormError, KeyRefused, LedgerError, NotAllowed, SettingsError
 from chairside.ledger import Ledger, load_key_file, move_in, store_key_file
 from chairside.session.clinic import CLINIC_STREAM, found, open_clinic
 from chairside.session.clock import TabletClock, clock_trouble
 from chairside.session.scribe import Act
+from chairside.session.view import Who
 from tests.session.clinics import PINS, SteppingClock, Visitors, book, charter, opened, reopened
 
 
@@ -131,7 +132,8 @@ def test_a_visit_keeps_the_forms_it_began_with(visitors: Visitors) -> None:
     visit = visitors.here().visit.id
     again = reopened(visitors, _changed())
     room = again.desk.room(visit)
-    assert room.book.forms == book().forms
+    kept = {name: form.digest for name, form in room.book.forms.items()}
+    assert kept == {name: form.digest for name, form in book().forms.items()}
     assert room.book.plan == book().plan
     again.staff.sign_in("nurse-1", PINS["nurse-1"])
     assert again.open().book.forms["consent"].version == "9.0.0"
@@ -205,7 +207,8 @@ def test_one_person_at_a_time_is_signed_in(visitors: Visitors) -> None:
     visitors.staff.sign_in("nurse-2", PINS["nurse-2"])
     visitors.staff.leave()
     visitors.staff.leave()
-    told = [stamped.fact for stamped in visitors.staff._newest_first()][:4]
+    stream = visitors.clinic.ledger.stream(visitors.clinic.tablet_stream)
+    told = [stamped.fact for stamped in reversed(stream)][:4]
     kinds = [type(fact).__name__ for fact in told]
     assert kinds == ["SignedOut", "SignedIn", "SignedIn", "SignedOut"]
     assert getattr(told[3], "why", "") == "switched"
@@ -213,13 +216,24 @@ def test_one_person_at_a_time_is_signed_in(visitors: Visitors) -> None:
     assert visitors.staff.who is None
 
 
+def test_an_idle_tablet_signs_out_whoever_was_there(visitors: Visitors) -> None:
+    """And the next start has nothing interrupted to ask about. Proves: T7."""
+    visitors.staff.leave("idle")
+    last = visitors.clinic.ledger.stream(visitors.clinic.tablet_stream)[-1].fact
+    assert last == SignedOut("nurse-1", "idle")
+    assert reopened(visitors).staff.all_left()
+
+
 # -- the clock ----------------------------------------------------------------------------------
-def test_only_a_physician_sets_the_clock_right_and_says_why(visitors: Visitors) -> None:
+def test_only_a_physician_or_administrator_sets_the_clock_right_and_says_why(visitors: Visitors) -> None:
     """Proves: T8."""
     with pytest.raises(NotAllowed, match="not_this_role"):
         visitors.staff.correct_clock(visitors.proof("nurse-1"), "it was wrong")
     with pytest.raises(NotAllowed, match="reason_needed"):
         visitors.staff.correct_clock(visitors.proof("physician-1"), "  ")
+    administrator = replace(visitors.proof("physician-1"), who=Who("a-1", "Ana", "administrator"))
+    with pytest.raises(NotAllowed, match="reason_needed"):
+        visitors.staff.correct_clock(administrator, "")
 
 
 def test_a_clock_set_forward_inside_one_boot_stops_what_needs_a_pin(visitors: Visitors) -> None:

@@ -124,7 +124,7 @@ class Arrivals:
             keep=self._keep_received,
             known=lambda code: bool(self._receiving.vial(code).code),
             new_supplier=table.guarded(partial(self.ask_supplier, "", again)),
-            new_sheet=table.guarded(partial(self.enter_sheet, draft.supplier, self._sheet_entered)),
+            new_sheet=table.guarded(lambda: self.enter_sheet(draft.supplier, self._sheet_entered)),
             again=self._begin_again,
             back=back,
         )

@@ -102,6 +102,10 @@ class Doorway:
         people = tuple(who for who in self._staff.tiles() if who.person == person)
         self._ask(people, then, self._window.show_again)
 
+    def prove_one_of(self, people: tuple[Who, ...], then: Then, meaning: str) -> None:
+        """Ask one of these people for the PIN, and say what it will mean."""
+        self._ask(people, then, self._window.show_again, meaning)
+
     def _likely(self) -> Who | None:
         """Return the nurse who last worked on this visit: who most often takes the tablet back."""
         room = self._window.room

@@ -83,6 +83,20 @@ def print_pdf(data: bytes, find: Callable[[], QPrinter | None] = printer) -> Non
         document.close()
 
 
+def into_folder(data: bytes, folder: Path, name: str) -> Path:
+    """Put a paper into the folder for papers, where no printer is, and return where it lies.
+
+    Raises: ChairsideError("folder_refused").
+    """
+    path = folder / f"{name}.pdf"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as trouble:
+        raise ChairsideError("folder_refused", path=str(path)) from trouble
+    return path
+
+
 def _draw(painter: QPainter, image: QImage) -> None:
     """Draw a page as large as the paper lets it be, in its middle."""
     paper = painter.viewport()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from chairside.domain.facts import AddendumSigned, Printed, VisitFact
 from chairside.errors import ChairsideError
-from chairside.session import copies, paper
+from chairside.session import copies, paper, papers
 from chairside.session.view import Drawn
 from chairside.ui import printing
 from chairside.ui.glass import Glass
@@ -42,7 +42,7 @@ class RecordSide:
             print_=self._print,
             places=self._places,
             save=self._save,
-            aftercare=None,
+            aftercare=self._aftercare,
             owed=self._owed,
             handed=self._handed,
         )
@@ -87,10 +87,18 @@ class RecordSide:
         return self._tried(lambda: self._printed("record", self._bytes(which)))
 
     def _printed(self, what: str, data: bytes) -> str:
-        """Print and keep that it was printed; no printer and nothing is kept."""
-        printing.print_pdf(data)
+        """Print and keep that it was printed; without a printer it goes into the folder for papers."""
+        parts = self._window.parts
+        try:
+            printing.print_pdf(data)
+        except ChairsideError as trouble:
+            if trouble.code != "no_printer" or parts.prints is None or self._window.room is None:
+                raise
+            path = printing.into_folder(data, parts.prints, f"{what}-{self._window.room.visit.id}")
+            self._keep(what, "folder", data)
+            return parts.words.say("record.no_printer_saved", path=path)
         self._keep(what, "printer", data)
-        return self._window.parts.words.say("record.printed")
+        return parts.words.say("record.printed")
 
     def _keep(self, what: str, how: How, data: bytes) -> None:
         desk, room = self._window.parts.desk, self._window.room
@@ -116,6 +124,15 @@ class RecordSide:
         path = paper.save(room, folder) if which == RECORD else paper.save_addendum(room, which, folder)
         self._keep("record", "folder", self._bytes(which))
         return self._window.parts.words.say("record.saved_at", path=path)
+
+    def _aftercare(self) -> str:
+        """Print the sheet the patient takes home (Q47)."""
+        return self._tried(lambda: self._printed("aftercare", self._sheet()))
+
+    def _sheet(self) -> bytes:
+        room = self._window.room
+        assert room is not None  # the page it is tapped on shows a visit
+        return papers.make(self._window.parts.desk.clinic, "aftercare", room.visit.id)
 
     # -- what is owed ---------------------------------------------------------------------------
     def _owed(self) -> frozenset[str]:

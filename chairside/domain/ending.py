@@ -43,8 +43,8 @@ def stopping(scene: Scene, fact: Stopped, actor: Actor) -> str | None:
         return wrong
     if fact.ending == "no_show":
         return _no_show(scene)
-    due = "withdrawn" if scene.visit.patient_signed else "refused"
-    return None if fact.ending == due else "ending_does_not_fit"
+    fits = (fact.ending == "withdrawn") is scene.visit.patient_signed
+    return None if fits else "ending_does_not_fit"
 
 
 def _due(visit: Visit) -> str:

@@ -15,7 +15,7 @@ def signature(scene: Scene, fact: SignedOnPaper, actor: Actor) -> str | None:
     if (wrong := staff_pin(actor)) is not None:
         return wrong
     if not fact.pictures or not all(fact.pictures):
-        return "picture_missing"
+        return "paper_picture_needed"
     return patients_signature(scene, fact)
 
 

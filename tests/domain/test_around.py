@@ -165,8 +165,8 @@ def test_a_paper_signature_counts_once_a_second_person_attests_it() -> None:
     assert story.refusal(PICTURES) == "step_lacks"  # the answers were not looked at yet
     story.tell(PageRead("sign", "check_answers", "paper"))
     for changed, code in (
-        ({"pictures": ()}, "picture_missing"),
-        ({"pictures": ("",)}, "picture_missing"),
+        ({"pictures": ()}, "paper_picture_needed"),
+        ({"pictures": ("",)}, "paper_picture_needed"),
         ({"name": "Somebody Else"}, "name_differs"),
         ({"signer": "nurse"}, "signer_differs"),
         ({"meaning": ""}, "meaning_missing"),

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 from chairside.demo.script import read_everything, to_patient
 from chairside.domain.facts import Concluded, HandedOver, PatientAdded, PinRefused, SignedOut
 from chairside.session.view import NewVisit
-from chairside.ui.screens.desk import OpenNew
 from chairside.ui.screens.board import Board
+from chairside.ui.screens.desk import OpenNew
 from chairside.ui.screens.picker import Picker
 from chairside.ui.screens.questions import Questions
 from chairside.ui.screens.review import Review

@@ -12,6 +12,7 @@ from chairside.session.view import View
 from chairside.ui.deskside import DeskSide
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
+from chairside.ui.paperside import PaperSide
 from chairside.ui.receiving import VialsDesk
 from chairside.ui.recording import RecordSide
 from chairside.ui.route import PROCEDURE, Where
@@ -67,13 +68,14 @@ class Pages:
         self.vials = VialsDesk(window, doorway, lambda page: self._dressed(page, None))
         self.desk.vials = self.vials.show
         self.visit = VisitSide(window, self.vials.show)
+        self.papers = PaperSide(window, doorway, lambda page: self._dressed(page, window.view))
         self.records = RecordSide(window, sealing, lambda page: self._dressed(page, window.view))
 
     def home(self) -> QWidget:
         """Return the board."""
         return self.desk.board()
 
-    def page(self, where: Where, view: View) -> QWidget:
+    def page(self, where: Where, view: View) -> QWidget:  # noqa: C901  one line per kind of place
         """Return a new page for this place."""
         window, name = self._window, short_name(view.visit.patient.name if view.visit.patient else "")
         match where.kind:
@@ -89,6 +91,8 @@ class Pages:
                 page = self.records.page(lambda: window.choose(PROCEDURE))
             case "waiting":
                 page = self.visit.waiting_page(where.step)
+            case "paper":
+                page = self.papers.page(view.book.plan.step(where.step))
             case "more":
                 page = self.visit.more_page()
             case "screen":
@@ -180,6 +184,6 @@ class Pages:
         return [self._mark(state, where, view) for state in states]
 
     def _mark(self, state: StepState, where: Where, view: View) -> StepMark:
-        current = state.step.id == where.step and where.kind in ("screen", "record", "hand_over")
+        current = state.step.id == where.step and where.kind in ("screen", "record", "hand_over", "paper")
         title = saying.step_title(self._words, view, state.step.id)
         return StepMark(state.step.id, title, "current" if current else _MARK[state.state])

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
-from chairside.domain.facts import AddendumSigned, Printed, VisitFact
+from chairside.domain.facts import AddendumSigned, VisitFact
 from chairside.errors import ChairsideError
-from chairside.session import copies, paper, papers
+from chairside.session import copies, paper
 from chairside.session.view import Drawn
 from chairside.ui import printing
 from chairside.ui.glass import Glass
+from chairside.ui.outlet import Outlet
 from chairside.ui.screens.addendum import Addendum, Draft
 from chairside.ui.screens.record import Record
 from chairside.ui.screens.record_files import RECORD, RecordDoors
 from chairside.ui.sealing import Sealing
-
-How: TypeAlias = Literal["printer", "folder"]
 
 
 class RecordSide:
@@ -28,6 +25,7 @@ class RecordSide:
 
     def __init__(self, window: Glass, sealing: Sealing, dress: Callable[[QWidget], QWidget]) -> None:
         self._window, self._sealing, self._dress = window, sealing, dress
+        self._outlet = Outlet(window)
         self._drafts: dict[str, Draft] = {}  # what was written and not signed yet, by visit
 
     def page(self, begin: Callable[[], None]) -> QWidget:
@@ -68,13 +66,10 @@ class RecordSide:
             self._drafts.pop(self._window.room.visit.id, None)
 
     # -- copies ---------------------------------------------------------------------------------
-    def _tried(self, act: Callable[[], str]) -> str:
-        """Do something and return its sentence; an expected trouble goes to the banner."""
-        try:
-            return act()
-        except ChairsideError as trouble:
-            self._window.say_trouble(trouble)
-            return ""
+    @property
+    def _visit(self) -> str:
+        room = self._window.room
+        return room.visit.id if room is not None else ""
 
     def _bytes(self, which: int) -> bytes:
         room = self._window.room
@@ -84,29 +79,12 @@ class RecordSide:
         return data
 
     def _print(self, which: int) -> str:
-        return self._tried(lambda: self._printed("record", self._bytes(which)))
+        about = f"visit:{self._visit}"
+        return self._outlet.tried(lambda: self._outlet.send("record", about, self._bytes(which)))
 
-    def _printed(self, what: str, data: bytes) -> str:
-        """Print and keep that it was printed; without a printer it goes into the folder for papers."""
-        parts = self._window.parts
-        try:
-            printing.print_pdf(data)
-        except ChairsideError as trouble:
-            if trouble.code != "no_printer" or parts.prints is None or self._window.room is None:
-                raise
-            path = printing.into_folder(data, parts.prints, f"{what}-{self._window.room.visit.id}")
-            self._keep(what, "folder", data)
-            return parts.words.say("record.no_printer_saved", path=path)
-        self._keep(what, "printer", data)
-        return parts.words.say("record.printed")
-
-    def _keep(self, what: str, how: How, data: bytes) -> None:
-        desk, room = self._window.parts.desk, self._window.room
-        if room is not None:
-            about = f"visit:{room.visit.id}"
-            copies.printed(
-                desk.clinic, desk.staff, Printed(what, about, how, hashlib.sha256(data).hexdigest())
-            )
+    def _aftercare(self) -> str:
+        """Print the sheet the patient takes home (Q47)."""
+        return self._outlet.paper("aftercare", self._visit)
 
     def _places(self) -> list[tuple[str, str]]:
         say = self._window.parts.words.say
@@ -116,23 +94,14 @@ class RecordSide:
         ]
 
     def _save(self, which: int, folder: str) -> str:
-        return self._tried(lambda: self._saved(which, Path(folder)))
+        return self._outlet.tried(lambda: self._saved(which, Path(folder)))
 
     def _saved(self, which: int, folder: Path) -> str:
         room = self._window.room
         assert room is not None  # the page it is tapped on shows a visit
         path = paper.save(room, folder) if which == RECORD else paper.save_addendum(room, which, folder)
-        self._keep("record", "folder", self._bytes(which))
+        self._outlet.keep("record", f"visit:{room.visit.id}", "folder", self._bytes(which))
         return self._window.parts.words.say("record.saved_at", path=path)
-
-    def _aftercare(self) -> str:
-        """Print the sheet the patient takes home (Q47)."""
-        return self._tried(lambda: self._printed("aftercare", self._sheet()))
-
-    def _sheet(self) -> bytes:
-        room = self._window.room
-        assert room is not None  # the page it is tapped on shows a visit
-        return papers.make(self._window.parts.desk.clinic, "aftercare", room.visit.id)
 
     # -- what is owed ---------------------------------------------------------------------------
     def _owed(self) -> frozenset[str]:

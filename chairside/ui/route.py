@@ -10,7 +10,9 @@ from chairside.domain.form import Owner
 from chairside.domain.steps import Lack, StepState
 from chairside.session.view import View
 
-Kind: TypeAlias = Literal["screen", "hand_over", "who_are_you", "hand_back", "record", "waiting", "more"]
+Kind: TypeAlias = Literal[
+    "screen", "hand_over", "who_are_you", "hand_back", "record", "waiting", "more", "paper"
+]  # fmt: skip
 MORE = "more"  # chosen like a step: the page about the visit itself
 PROCEDURE = "procedure"
 
@@ -55,7 +57,9 @@ def _staff_kind(view: View, state: StepState) -> Kind:
     if state.step.closes == "seal":
         return "record"
     mine = any(_whose(view, lack, state) == "nurse" and lack.why != "unclosed" for lack in state.lacks)
-    return "hand_over" if _for_patient(view, state) and not mine else "screen"
+    if mine or not _for_patient(view, state):
+        return "screen"
+    return "paper" if view.visit.on_paper is not None else "hand_over"
 
 
 def _procedure(view: View) -> StepState | None:

@@ -1,0 +1,86 @@
+"""The paper route's side of the window: the pack printed, photos picked, signatures stored under a PIN."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import structs
+from PySide6.QtWidgets import QWidget
+
+from chairside.domain.facts import SignedOnPaper
+from chairside.domain.form import Step
+from chairside.session.staff import Proof
+from chairside.ui import pictures
+from chairside.ui.arriving import photo_folders
+from chairside.ui.doorway import Doorway
+from chairside.ui.glass import Glass
+from chairside.ui.outlet import Outlet
+from chairside.ui.screens.desk_form import Dress
+from chairside.ui.screens.on_paper import OnPaper, PaperDoors
+from chairside.ui.screens.sheet_photo import PickPhoto
+
+
+class PaperSide:
+    """Makes the pages of a visit that goes on on paper."""
+
+    def __init__(self, window: Glass, doorway: Doorway, dress: Callable[[QWidget], QWidget]) -> None:
+        self._window, self._doorway, self._dress = window, doorway, dress
+        self._outlet = Outlet(window)
+        self._picked: dict[tuple[str, str], list[bytes]] = {}  # by visit and pad; gone once they are stored
+
+    def page(self, step: Step) -> QWidget:
+        """Return the page on which staff copy a form of the patient's from paper."""
+        parts = self._window.parts
+        doors = PaperDoors(self._print, self._pick, self._photos, self._drop, self._sign)
+        return OnPaper(step, parts.words, parts.theme, self._window.tell, doors)
+
+    def _print(self) -> str:
+        return self._outlet.paper("blank_pack", self._key("")[0])
+
+    def _key(self, pad: str) -> tuple[str, str]:
+        room = self._window.room
+        return (room.visit.id if room is not None else "", pad)
+
+    def _photos(self, pad: str) -> int:
+        return len(self._picked.get(self._key(pad), ()))
+
+    def _drop(self, pad: str) -> None:
+        self._picked.pop(self._key(pad), None)
+        self._window.show_again()
+
+    # -- picking --------------------------------------------------------------------------------
+    def _pick(self, pad: str) -> None:
+        """Let a photo of a signed page be picked: from the tablet's pictures, or from a stick."""
+        files = pictures.found_in(photo_folders())
+        parts = self._window.parts
+        dress = Dress(parts.theme, parts.words, parts.desk.zone, parts.desk.now())
+        named = [(found.file.name, found.at) for found in files]
+        take: Callable[[int], None] = lambda number: self._window.guard(  # noqa: E731
+            lambda: self._take(pad, files[number].file)
+        )
+        page = PickPhoto(dress, named, (take, lambda: self._pick(pad), self._window.show_again))
+        self._window.put(self._dress(page))
+
+    def _take(self, pad: str, file: Path) -> None:
+        self._picked.setdefault(self._key(pad), []).append(pictures.encoded(pictures.opened(file)))
+        self._window.show_again()
+
+    # -- signing --------------------------------------------------------------------------------
+    def _sign(self, told: SignedOnPaper) -> None:
+        """Store the signature with its photos under the PIN of who copied it."""
+        photos = tuple(dict.fromkeys(self._picked.get(self._key(told.pad), ())))
+        digests = tuple(hashlib.sha256(photo).hexdigest() for photo in photos)
+        fact = structs.replace(told, pictures=digests)
+        self._doorway.prove("own", lambda proof: self._store(fact, photos, proof))
+
+    def _store(self, fact: SignedOnPaper, photos: tuple[bytes, ...], proof: Proof) -> None:
+        room = self._window.room
+        if room is None:
+            return
+        try:
+            room.take(fact, proof, photos)
+            self._picked.pop(self._key(fact.pad), None)
+        finally:
+            self._window.show_again()

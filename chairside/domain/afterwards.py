@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from chairside.domain import addenda, procedure
 from chairside.domain.actor import Actor
@@ -16,16 +16,7 @@ from chairside.domain.facts import (
     ReleaseRenewed,
 )
 from chairside.domain.steps import Scene
-
-Afterwards: TypeAlias = (
-    ProcedureMarked
-    | MarkTakenBack
-    | ReleaseRenewed
-    | LimitPassed
-    | AddendumSigned
-    | AddendumConcluded
-    | AddendumSealed
-)
+from chairside.domain.told import Afterwards
 
 
 def forbids(scene: Scene, fact: Afterwards, actor: Actor) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from chairside.domain import paper
 from chairside.domain.actor import Actor, clinical, staff_pin
@@ -19,19 +19,8 @@ from chairside.domain.facts import (
     WaitEnded,
 )
 from chairside.domain.steps import Scene
+from chairside.domain.told import Around
 from chairside.domain.when import When
-
-Around: TypeAlias = (
-    Replanned
-    | FormsRenewed
-    | TextGiven
-    | WaitBegan
-    | WaitEnded
-    | PaperChosen
-    | SignedOnPaper
-    | PaperAttested
-    | OpenedInError
-)
 
 
 def _over(at: datetime, when: When) -> bool:

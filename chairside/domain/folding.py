@@ -54,6 +54,7 @@ from chairside.domain.facts import (
     WaitEnded,
 )
 from chairside.domain.replies import Coded, CodesRead, Reply
+from chairside.domain.told import Afterwards, Around, OnPage
 from chairside.domain.unsigning import renewed, unsigned
 from chairside.domain.vial import Vial
 from chairside.domain.visit import SIGNED_OVER, VIAL, Key, Pad, Told, Visit
@@ -148,15 +149,16 @@ def _attested(visit: Visit, pad: str) -> Visit:
     return structs.replace(visit, signed={**visit.signed, pad: visit.papers[pad]}, papers=papers)
 
 
-def _aside(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, PLR0911, PLR0912
+def _around(visit: Visit, fact: Around, by: Stamped) -> Visit:  # noqa: C901, PLR0911, PLR0912
     """Take what happens beside the steps: planning, waiting, paper."""
     match fact:
         case Replanned(injection):
             return structs.replace(visit, injection=injection)
         case FormsRenewed(forms):
             return renewed(visit, forms)
-        case TextGiven(what="consent"):
-            return structs.replace(visit, given_text=visit.given_text or by)
+        case TextGiven(what):
+            first = visit.given_text or (by if what == "consent" else None)
+            return structs.replace(visit, given_text=first)
         case WaitBegan(awaited):
             return structs.replace(visit, waits={**visit.waits, awaited: by})
         case WaitEnded(awaited):
@@ -171,10 +173,10 @@ def _aside(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, 
         case OpenedInError():
             return structs.replace(visit, in_error=by)
         case _:
-            return visit
+            assert_never(fact)
 
 
-def _afterwards(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:
+def _afterwards(visit: Visit, fact: Afterwards, by: Stamped) -> Visit:
     """Take what happens after the record: the procedure and the addenda."""
     match fact:
         case ProcedureMarked():
@@ -193,11 +195,33 @@ def _afterwards(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:
         case AddendumSealed():
             return structs.replace(visit, addenda_sealed=(*visit.addenda_sealed, by))
         case _:
-            return visit
+            assert_never(fact)
+
+
+def _on_page(visit: Visit, fact: OnPage, by: Stamped) -> Visit:
+    """Take what the patient did with a page."""
+    key = (fact.form, fact.item)
+    match fact:
+        case PageRead():
+            return structs.replace(visit, read={**visit.read, key: by})
+        case Explained():
+            return structs.replace(visit, explained={**visit.explained, key: visit.explained.get(key, 0) + 1})
+        case QuestionRaised():
+            return structs.replace(visit, questions=visit.questions | {key})
+        case QuestionSettled():
+            return structs.replace(visit, questions=visit.questions - {key})
+        case _:
+            assert_never(fact)
 
 
 def _apply(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, PLR0911, PLR0912
     # One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
+    if isinstance(fact, OnPage):
+        return _on_page(visit, fact, by)
+    if isinstance(fact, Around):
+        return _around(visit, fact, by)
+    if isinstance(fact, Afterwards):
+        return _afterwards(visit, fact, by)
     match fact:
         case VisitOpened():
             return structs.replace(visit, opened=fact, injection=fact.injection)
@@ -205,17 +229,8 @@ def _apply(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, 
             return structs.replace(visit, with_patient=to == "patient", confirmed=False, at_step=step)
         case IdentityConfirmed():
             return structs.replace(visit, confirmed=True)
-        case PageRead(form, item, _):
-            return structs.replace(visit, read={**visit.read, (form, item): by})
         case Answered(form, item, reply) | Corrected(form, item, reply):
             return _answered(visit, (form, item), reply, by)
-        case Explained(form, item):
-            key = (form, item)
-            return structs.replace(visit, explained={**visit.explained, key: visit.explained.get(key, 0) + 1})
-        case QuestionRaised(form, item):
-            return structs.replace(visit, questions=visit.questions | {(form, item)})
-        case QuestionSettled(form, item):
-            return structs.replace(visit, questions=visit.questions - {(form, item)})
         case BreakTaken():
             return visit
         case StepClosed(step):
@@ -236,28 +251,6 @@ def _apply(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, 
             return structs.replace(visit, concluded=by)
         case Sealed():
             return structs.replace(visit, sealed=by)
-        case (
-            Replanned()
-            | FormsRenewed()
-            | TextGiven()
-            | WaitBegan()
-            | WaitEnded()
-            | PaperChosen()
-            | SignedOnPaper()
-            | PaperAttested()
-            | OpenedInError()
-        ):
-            return _aside(visit, fact, by)
-        case (
-            ProcedureMarked()
-            | MarkTakenBack()
-            | ReleaseRenewed()
-            | LimitPassed()
-            | AddendumSigned()
-            | AddendumConcluded()
-            | AddendumSealed()
-        ):
-            return _afterwards(visit, fact, by)
         case _:
             assert_never(fact)
 

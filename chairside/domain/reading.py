@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from chairside.domain import gate
 from chairside.domain.actor import Actor
 from chairside.domain.answering import foreign, patient_side, step_of, too_soon, wrong_side
 from chairside.domain.facts import Explained, PageRead, QuestionRaised, QuestionSettled
 from chairside.domain.form import Choice
 from chairside.domain.steps import Scene
+from chairside.domain.told import OnPage
 
 
 def page(scene: Scene, fact: PageRead, actor: Actor) -> str | None:
@@ -44,3 +47,18 @@ def settling(scene: Scene, fact: QuestionSettled, actor: Actor) -> str | None:
     if (wrong := wrong_side(scene, "any", actor)) is not None:
         return wrong
     return None if (fact.form, fact.item) in scene.visit.questions else "question_not_open"
+
+
+def forbids(scene: Scene, fact: OnPage, actor: Actor) -> str | None:
+    """Return the code of the rule that refuses a fact about a page, or None."""
+    match fact:
+        case PageRead():
+            return page(scene, fact, actor)
+        case Explained():
+            return explanation(scene, fact, actor)
+        case QuestionRaised():
+            return question(scene, fact, actor)
+        case QuestionSettled():
+            return settling(scene, fact, actor)
+        case _:
+            assert_never(fact)

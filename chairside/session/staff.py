@@ -74,11 +74,14 @@ class Staff:
         return outcome
 
     def arrive(self, proof: Proof) -> None:
-        """Let a proved person take the staff side; whoever was there before is signed out."""
-        if self.here is not None and self.here.who.person != proof.who.person:
-            self.leave("switched")
-        self._write(proof.who.person, SignedIn(proof.who.person))  # first: nobody is in without a trace
-        self.here = proof
+        """Let a proved person take the staff side; whoever was there before is signed out with it."""
+        was = self.here.who.person if self.here else proof.who.person
+        told: list[tuple[Act, Fact]] = [(Act(proof.who.person, self._stream), SignedIn(proof.who.person))]
+        if was != proof.who.person:  # both or neither: a cut in between would look like a goodbye
+            told.insert(0, (Act(was, self._stream), SignedOut(was, "switched")))
+        (act, first), *beside = told
+        self.clinic.scribe.write(act, [first], beside=tuple(beside))
+        self.here = proof  # last: nobody is in without a trace
 
     def taking(self, proof: Proof) -> tuple[tuple[Act, Fact], ...]:
         """Return what is stored beside taking the tablet back; `seat` follows once it is."""

@@ -28,7 +28,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.form import VisitPlan
 from chairside.errors import ChairsideError
-from chairside.session.staff import Proof
+from chairside.session.staff import Leaving, Proof
 from chairside.session.view import Drawn, Outcome, Who
 from chairside.ui.glass import Glass
 from chairside.ui.screens.door import Asked, PinPage, SignIn
@@ -73,7 +73,7 @@ class Doorway:
         )
         self._window.put(SignIn(parts.theme, words, self._staff.tiles(), choose, notes))
 
-    def lock(self, why: str = "chosen") -> None:
+    def lock(self, why: Leaving = "chosen") -> None:
         """Close the staff side; whoever signs in next goes on where this stood."""
         self._window.guard(lambda: self._staff.leave(why))
         self.sign_in()

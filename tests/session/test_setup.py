@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +21,8 @@ from chairside.session.charter import Charter
 from chairside.session.clinic import Clinic, NewStaff, found, open_clinic, openers
 from chairside.session.setup import Setup
 from chairside.session.staff import Proof, Staff
-from tests.session.clinics import SteppingClock, book, charter
+from chairside.words import Words
+from tests.session.clinics import TOP, SteppingClock, book, charter
 
 PASSPHRASE = "an invented passphrase"
 ADMINISTRATOR = NewStaff("administrator-1", "Demo Administrator Ana", "administrator", "502817")
@@ -44,6 +46,12 @@ def book_for(profile: Literal["california", "other"]) -> Book:
 def setup(tmp_path: Path) -> Setup:
     """A set-up in an empty folder."""
     return Setup(tmp_path / "clinic", book_for, SteppingClock())
+
+
+@cache
+def words() -> Words:
+    """The interface's sentences."""
+    return Words.load(TOP / "resources" / "words", "en")
 
 
 # -- what stands against a charter --------------------------------------------------------------
@@ -107,6 +115,7 @@ def test_each_thing_that_is_wrong_is_said_and_nothing_is_made(
     with pytest.raises(NotAllowed) as refused:
         setup.begin(wrong)
     assert code in refused.value.facts["all"]  # type: ignore[operator]
+    assert words().has(f"trouble.{code}") and words().has(f"next.{code}")
     assert not setup.folder.exists()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from chairside.domain.actor import CLINICAL, Actor, staff_pin
 from chairside.domain.checklist import HEALTH_CHECK
 from chairside.domain.facts import Answered, Concluded, Ending, HandedOver, Role, Stamped, Stopped
@@ -25,10 +27,16 @@ def _patients_own(stamped: Stamped) -> bool:
 def was_here(scene: Scene) -> bool:
     """Tell whether the patient did or said anything in this visit on the day of the injection, or later.
 
-    What was read or signed ahead of the day does not make somebody present on it.
+    What was read or signed ahead of the day does not make somebody present on it; who was here on the
+    planned day was here, however late somebody asks.
     """
-    day = scene.when.injection_day
-    return any(_patients_own(each) and local_day(each) >= day for each in scene.visit.facts)
+    planned = scene.visit.injection or scene.when.injection
+
+    def on_the_day(each: Stamped) -> bool:
+        day = (planned + timedelta(minutes=each.stamp.offset_minutes)).date()
+        return local_day(each) >= min(day, scene.when.injection_day)
+
+    return any(_patients_own(each) and on_the_day(each) for each in scene.visit.facts)
 
 
 def _no_show(scene: Scene) -> str | None:

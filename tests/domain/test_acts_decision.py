@@ -21,6 +21,7 @@ from chairside.domain.facts import (
     HandedOver,
     QuestionRaised,
     QuestionSettled,
+    Replanned,
     RuledOn,
     StepClosed,
     Stopped,
@@ -255,6 +256,12 @@ def test_nobody_who_was_here_did_not_come() -> None:
     assert Story().open().refusal(no_show, unproved(NURSE)) == "pin_needed"
     assert Story().open().refusal(no_show, ADMINISTRATOR) == "not_this_role"
     assert Story().open().refusal(Concluded("no_show")) == "not_countersigned"
+    asked.now += timedelta(days=1)  # asked about it the day after, the visit of yesterday still stands
+    assert asked.refusal(no_show) == "patient_was_here"
+    ahead = Story().open().hand_over().hand_back()
+    ahead.tell(Replanned(ahead.now + timedelta(days=3), "a cold"))
+    ahead.now += timedelta(days=3)
+    assert ahead.refusal(no_show) is None
     early = Story().open()
     early.injection = early.now + timedelta(days=1)
     assert early.refusal(no_show) == "before_the_injection_day"

@@ -16,11 +16,13 @@ from chairside.session import copies, day
 from chairside.session.board import Board as Rows
 from chairside.session.board import FoundPatient, VialCard
 from chairside.ui.glass import Glass
+from chairside.ui.outlet import Outlet
 from chairside.ui.screens.board import Board, Doors
 from chairside.ui.screens.board_card import CardDoors
 from chairside.ui.screens.day import CloseDay, OpenDay, Seen
 from chairside.ui.screens.desk import OpenNew
 from chairside.ui.screens.draft import Draft, OpenDesk
+from chairside.ui.screens.prints import Prints
 
 Dress: TypeAlias = Callable[[QWidget], QWidget]
 
@@ -31,8 +33,8 @@ class DeskSide:
     def __init__(self, window: Glass, dress: Dress) -> None:
         self._window, self._dress = window, dress
         self._parts = window.parts
+        self._outlet = Outlet(window)
         self.vials: Callable[[], None] | None = None
-        self.papers: Callable[[], None] | None = None
 
     # -- board ----------------------------------------------------------------------------------
     def board(self) -> QWidget:
@@ -40,7 +42,7 @@ class DeskSide:
         parts, window = self._parts, self._window
         card = CardDoors(window.enter, self._handed)
         doors = Doors(
-            card, lambda: window.guard(self._new), self.vials, lambda: window.guard(self._day), self.papers
+            card, lambda: window.guard(self._new), self.vials, lambda: window.guard(self._day), self._papers
         )
         page = Board(parts.words, parts.theme, parts.desk.zone, doors)
         page.show_board(self._rows())
@@ -84,6 +86,14 @@ class DeskSide:
         """Show a page of the desk that a lock comes back to."""
         self._window.put(self._dress(page))
         self._window.desk_place = again
+
+    # -- papers ---------------------------------------------------------------------------------
+    def _papers(self) -> None:
+        parts = self._parts
+        self._stand(self._papers, Prints(parts.words, parts.theme, self._print, self._window.home))
+
+    def _print(self, kind: str) -> str:
+        return self._outlet.paper("poster" if kind == "poster" else "blank_pack")
 
     # -- the day --------------------------------------------------------------------------------
     def _day(self) -> None:

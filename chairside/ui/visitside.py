@@ -10,6 +10,7 @@ from chairside.domain.facts import Stopped
 from chairside.session.view import View
 from chairside.ui import route
 from chairside.ui.glass import Glass
+from chairside.ui.outlet import Outlet
 from chairside.ui.screens.more import More, MoreDoors
 from chairside.ui.screens.stopping import Choices, Stopping, ending_of
 from chairside.ui.screens.waiting import WaitDoors, Waiting
@@ -21,6 +22,7 @@ class VisitSide:
     def __init__(self, window: Glass, vials: Callable[[], None]) -> None:
         """`vials` shows every vial of the clinic."""
         self._window, self._vials = window, vials
+        self._outlet = Outlet(window)
 
     def _to_vials(self) -> None:
         """Leave the visit where it stands and show the vials."""
@@ -37,8 +39,14 @@ class VisitSide:
     def more_page(self) -> QWidget:
         """Return it."""
         window, parts = self._window, self._window.parts
-        doors = MoreDoors(window.tell, self._stop, None, self._go_on, window.home)
+        doors = MoreDoors(window.tell, self._stop, self._print, self._go_on, window.home)
         return More(parts.words, parts.theme, doors)
+
+    def _print(self, kind: str) -> str:
+        room = self._window.room
+        if room is None:
+            return ""
+        return self._outlet.paper("preparation" if kind == "preparation" else "blank_pack", room.visit.id)
 
     def waiting_page(self, step: str) -> QWidget:
         """Return the page of a step that cannot begin yet."""

@@ -28,6 +28,7 @@ from chairside.ui.screens.because import Reason
 from chairside.ui.screens.planned import TimeChoice
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
+from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
@@ -35,17 +36,17 @@ from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading, Text
 from chairside.words import Words
 
-PARTS = ("wait", "replan", "paper", "take_home", "end")
+PARTS = ("renew", "wait", "replan", "paper", "take_home", "end")
 SHEETS = ("consent", "preparation")
 
 
 @dataclass(frozen=True)
 class MoreDoors:
-    """Where this page leads; `print_` sends a paper out and tells nothing by itself."""
+    """Where this page leads; `print_` sends a paper out and returns what came of it, if it went."""
 
     tell: Callable[[VisitFact], None]
     stop: Callable[[], None]
-    print_: Callable[[str], None] | None
+    print_: Callable[[str], str]
     go_on: Callable[[], None]
     board: Callable[[], None]
 
@@ -57,7 +58,9 @@ def parts_of(view: View) -> tuple[str, ...]:
         return ()
     late = visit.countersigned is not None or visit.stopped is not None
     parts = [part for part in PARTS if part in ("wait", "end") or not late]
-    return tuple(part for part in parts if part != "paper" or visit.on_paper is None)
+    gone = {"paper"} if visit.on_paper is not None else set()
+    gone |= {"renew"} if view.renewal is None else set()
+    return tuple(part for part in parts if part not in gone)
 
 
 class More(Page):
@@ -99,7 +102,7 @@ class More(Page):
         tabs.show_choice(self.part or None)
         self.body.addWidget(tabs)
         made = {
-            "wait": self._waits, "replan": self._replan, "paper": self._paper,
+            "renew": self._renew, "wait": self._waits, "replan": self._replan, "paper": self._paper,
             "take_home": self._take_home, "end": self._end,
         }  # fmt: skip
         if self.part:
@@ -123,6 +126,17 @@ class More(Page):
         holder = FlowLayout(self.theme)
         holder.addWidget(Button(self.theme, action))
         card.column.addLayout(holder)
+
+    def _renew(self, view: View) -> Card:
+        """Offer the newer texts: what was read or signed of the old ones counts no longer (P6)."""
+        card, renewal = self._card("renew"), view.renewal
+        for form in view.renewable:
+            title = view.book.forms[form].prose[view.language].title
+            card.column.addWidget(Text(self.theme, title, "strong"))
+        if renewal is not None:
+            said = self.words.say("visit_more.renew_do")
+            self._add(card, Action("renew.do", said, lambda: self._doors.tell(renewal), "secondary"))
+        return card
 
     def _waits(self, view: View) -> Card:
         card, say = self._card("wait"), self.words.say
@@ -176,10 +190,11 @@ class More(Page):
             if what in view.book.forms:
                 said = say(f"visit_more.give_{what}")
                 self._add(card, Action(f"give.{what}", said, self._giver(what), "secondary"))
-        if self._doors.print_ is not None:
-            for kind in ("preparation", "blank_pack"):
-                said = say(f"visit_more.print_{kind}")
-                self._add(card, Action(f"more.print.{kind}", said, self._printer(kind), "secondary"))
+        for kind in ("preparation", "blank_pack"):
+            said = say(f"visit_more.print_{kind}")
+            self._add(card, Action(f"more.print.{kind}", said, self._printer(kind), "secondary"))
+        self._said = Banner(self.theme, "more.said")
+        card.column.addWidget(self._said)
         return card
 
     def _end(self, view: View) -> Card:
@@ -235,8 +250,11 @@ class More(Page):
         return lambda: self._doors.tell(given)
 
     def _printer(self, kind: str) -> Callable[[], None]:
-        print_ = self._doors.print_
-        return lambda: print_(kind) if print_ is not None else None
+        return lambda: self._print(kind)
+
+    def _print(self, kind: str) -> None:
+        if said := self._doors.print_(kind):
+            self._said.tell("ok", said)
 
     def _choose_end(self, key: str) -> None:
         if key == "stop":

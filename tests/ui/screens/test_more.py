@@ -22,7 +22,7 @@ from chairside.domain.facts import (
     WaitEnded,
 )
 from chairside.ui.screens.more import More, MoreDoors
-from chairside.ui.screens.waiting import Waiting, WaitDoors
+from chairside.ui.screens.waiting import WaitDoors, Waiting
 from chairside.ui.theme import Theme
 from chairside.words import Words
 from tests.ui.screens.room import Room, book
@@ -38,13 +38,16 @@ class Shown:
         self.room = room
         led = self.led.append
         doors = MoreDoors(
-            self._told, lambda: led("stop"), lambda kind: led(f"print {kind}"), lambda: led("go on"),
-            lambda: led("board"),
-        )  # fmt: skip
+            self._told, lambda: led("stop"), self._print, lambda: led("go on"), lambda: led("board")
+        )
         self.told: list[VisitFact] = []
         self.page = More(words, theme, doors)
         _show(qtbot, self.page)
         self.again()
+
+    def _print(self, kind: str) -> str:
+        self.led.append(f"print {kind}")
+        return "Printed."
 
     def _told(self, fact: VisitFact) -> None:
         self.told.append(fact)
@@ -121,7 +124,7 @@ def test_the_text_taken_home_is_the_one_this_visit_uses(more: Callable[[Room], S
     shown = more(opened())
     tap(shown.page, "more.part.take_home")
     tap(shown.page, "more.print.preparation")
-    assert shown.led == ["print preparation"] and shown.told == []
+    assert shown.led == ["print preparation"] and shown.told == [] and "Printed." in said(shown.page)
     tap(shown.page, "give.consent")
     assert shown.told == [TextGiven("consent", "consent", book().forms["consent"].version)]
     assert "The text was first given on" in said(shown.page)

@@ -198,6 +198,9 @@ class Theme(QObject):
         QLineEdit {{ background: {colours["surface"]}; color: {colours["ink"]};
                 border: 2px solid {colours["edge"]}; border-radius: {self.radius("field")}px;
                 padding: 0 {self.space("snug")}px; selection-background-color: {colours["primary"]}; }}
+        QPlainTextEdit {{ background: {colours["surface"]}; color: {colours["ink"]};
+                border: 2px solid {colours["edge"]}; border-radius: {self.radius("field")}px;
+                padding: {self.space("small")}px; selection-background-color: {colours["primary"]}; }}
         QLineEdit[wrong="true"] {{ border-color: {colours["danger"]}; }}
         QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
         QScrollBar::handle:vertical {{ background: {colours["edge"]}; border-radius: 4px; min-height: 48px; }}

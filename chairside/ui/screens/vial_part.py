@@ -18,6 +18,7 @@ from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.vial_sheet import VialSheet
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card, empty
 from chairside.ui.widgets.text import Heading, Stack, Text
 
@@ -41,14 +42,11 @@ class VialPart(QWidget):
         self._shown = shown
         empty(self._column)
         waits = any(lack.why == "needs" for lack in state.lacks)  # then nobody has asked the gate yet
-        sheet = VialSheet(self._screen.words, self._screen.theme)
-        for number, code in enumerate(visit.codes, 1):
-            self._column.addWidget(self._card(view, number, code, not waits))
-            known = self._vial(view, code)
-            if known is not None:
-                self._column.addWidget(sheet.card(view, known, number))
         if visit.codes:
             self._column.addWidget(self._order(view))
+        for number, code in enumerate(visit.codes, 1):
+            self._column.addWidget(self._card(view, number, code, not waits))
+        if visit.codes:
             self._column.addWidget(self._supplier(view))
         if visit.vials:
             self._column.addWidget(Text(self._screen.theme, self._screen.say("vial.shown"), "staff_strong"))
@@ -60,7 +58,7 @@ class VialPart(QWidget):
     def _card(self, view: View, number: int, code: str, asked: bool) -> Card:
         """Say whether this vial may be used; a vial nobody received is said first and loudest."""
         theme, say = self._screen.theme, self._screen.say
-        card = Card(theme, f"vial.card.{number}")
+        card = Card(theme, f"vial.sheet.{number}" if number > 1 else "vial.sheet")
         several = len(view.visit.codes) > 1
         title = (
             say("vial.number", number=number, count=len(view.visit.codes)) if several else say("vial.title")
@@ -73,10 +71,19 @@ class VialPart(QWidget):
         if known is None:
             banner.tell("danger", "\n".join((say("vial.not_ours"), say("vial.not_ours_next"))))
             remove = Action(f"vial.remove_{number}", say("vial.wrong_one"), lambda: self._remove(code))
-            card.column.addWidget(Button(theme, remove))
-        elif asked:
+            card.column.addWidget(self._alone(remove))
+            return card
+        if asked:
             self._tell_gate(view, known, banner)
+        VialSheet(self._screen.words, theme).into(card, view, known)
         return card
+
+    def _alone(self, action: Action) -> QWidget:
+        """Return a button at its own width."""
+        holder = QWidget()
+        line = FlowLayout(self._screen.theme, holder)
+        line.addWidget(Button(self._screen.theme, action))
+        return holder
 
     def _tell_gate(self, view: View, vial: Vial, banner: Banner) -> None:
         say, words = self._screen.say, self._screen.words
@@ -125,5 +132,5 @@ class VialPart(QWidget):
             action = Action(
                 "vial.supplier_answered", say("vial.supplier_answered"), lambda: tell(WaitEnded("supplier"))
             )
-        card.column.addWidget(Button(theme, action))
+        card.column.addWidget(self._alone(action))
         return card

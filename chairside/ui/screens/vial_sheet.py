@@ -28,10 +28,14 @@ class VialSheet:
         """Return the sheet of a vial, the so-manieth on its page."""
         card = Card(self.theme, f"vial.sheet.{number}" if number > 1 else "vial.sheet")
         card.column.addWidget(Heading(self.theme, self.words.say("vial.title"), 2))
+        self.into(card, view, vial)
+        return card
+
+    def into(self, card: Card, view: View, vial: Vial) -> None:
+        """Put label and tests below what stands on a card already."""
         card.column.addWidget(self._table(self._label(view, vial)))
         card.column.addWidget(Heading(self.theme, self.words.say("vial.panel"), 2))
         card.column.addWidget(self._table(self._tests(view, vial)))
-        return card
 
     def _label(self, view: View, vial: Vial) -> list[tuple[str, str]]:
         say = self.words.say

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from msgspec import structs
 
-from chairside.domain.facts import Answered, StepClosed
+from chairside.domain.facts import Answered, StepClosed, WaitBegan, WaitEnded
 from chairside.domain.replies import AtMoment, Chosen, Coded, CodesRead, DoseGiven, DoseNotGiven, Written
 from chairside.ui.screens.sheet import Sheet
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import CODE, NOW, Room, good_vial
-from tests.ui.screens.stories import signed
-from tests.ui.screens.touch import leave, said, sees, tap, write
+from tests.ui.screens.stories import SECOND, signed, two_vials
+from tests.ui.screens.touch import leave, said, sees, settle, tap, there, write
 
 PREMEDICATION, VIAL = "premedication", "vial"
 
@@ -144,3 +146,96 @@ def test_nothing_about_the_opening_is_preset(stage: Stage) -> None:
     for name in ("opened.shipping_box", "opened.none", "opened_by.nurse", "opened_by.physician"):
         tap(screen, name)
     assert len(room.told) == 4 and room.refused == []
+
+
+def test_each_scan_adds_a_vial_and_a_second_scan_of_the_same_says_so(stage: Stage) -> None:
+    """Proves: P10: several vials per visit, each counted once."""
+    room = signed()
+    screen = stage(Sheet, VIAL, room)
+    assert isinstance(screen, Sheet)
+    assert screen.take_scan(CODE) and screen.take_scan(SECOND)
+    both = CodesRead((Coded(CODE, "scanned"), Coded(SECOND, "scanned")))
+    assert room.told[-1] == Answered(VIAL, "vial_code", both)
+    screen.take_scan(CODE)
+    settle()
+    assert room.told[-1] == Answered(VIAL, "vial_code", both) and len(room.told) == 2
+    assert "on the list already" in said(screen)
+
+
+def test_a_wrong_code_is_taken_off_the_list(stage: Stage) -> None:
+    room = signed()
+    room.scan(CODE, SECOND)
+    screen = stage(Sheet, VIAL, room)
+    tap(screen, "vial_code.remove_2")
+    assert room.told == [Answered(VIAL, "vial_code", CodesRead((Coded(CODE, "scanned"),)))]
+    assert SECOND not in said(screen)
+
+
+def test_each_vial_has_its_own_reasons_and_what_mends_them(stage: Stage) -> None:
+    """Proves: V23, P10: each vial its own gate."""
+    room = signed()
+    good, bad = two_vials()
+    room.scan(CODE, SECOND)
+    room.take_vials(good, structs.replace(bad, accepted=False))
+    screen = stage(Sheet, VIAL, room)
+    first, second = there(screen, "vial.sheet"), there(screen, "vial.sheet.2")
+    assert first is not None and second is not None
+    assert "Every point is in order." in said(first)
+    assert "The vial has not been accepted. Mend this at Receiving." in said(second)
+    assert "5 + 5 of 5 million" in said(screen) and "more than ordered" in said(screen)
+
+
+def test_a_code_nobody_received_is_said_first_and_goes_with_one_tap(stage: Stage) -> None:
+    """A mismatch is stopped in words, and nothing is lost."""
+    room = signed()
+    room.scan(CODE, "WRONG-ONE")
+    room.take_vials(good_vial())
+    screen = stage(Sheet, VIAL, room)
+    assert "Do not thaw it." in said(screen)
+    tap(screen, "vial.remove_2")
+    assert room.visit.codes == (CODE,) and "Do not thaw it." not in said(screen)
+
+
+def test_asking_the_supplier_is_a_state_with_since_when(stage: Stage) -> None:
+    """Proves: P1: waiting, for what, since when."""
+    room = with_vial(accepted=False)
+    screen = stage(Sheet, VIAL, room)
+    tap(screen, "vial.ask_supplier")
+    assert room.told == [WaitBegan("supplier", CODE)]
+    assert "The supplier was asked on 16 March 2026, 10:30 am." in said(screen)
+    tap(screen, "vial.supplier_answered")
+    assert room.told[-1] == WaitEnded("supplier") and room.refused == []
+
+
+def test_only_doses_the_rule_takes_are_offered_and_why_not_is_said(stage: Stage) -> None:
+    """Proves: Q26: allergy, glycerol syrup, double dose."""
+    room = signed()
+    screen = stage(Sheet, PREMEDICATION, room)
+    assert not sees(screen, "loratadine.10_mg_tablet"), "both questions come first"
+    tap(screen, "loratadine_allergy.no")
+    tap(screen, "antihistamine_today.no")
+    assert sees(screen, "loratadine.10_mg_tablet") and sees(screen, "loratadine.10_mg_syrup")
+    tap(screen, "loratadine_allergy.yes")
+    assert not sees(screen, "loratadine.10_mg_tablet") and sees(screen, "loratadine.not_given")
+
+
+def test_no_syrup_is_offered_after_a_reaction_to_glycerol(stage: Stage) -> None:
+    """Proves: Q26: the syrup holds glycerol."""
+    room = signed()
+    room.answer("premedication", loratadine_allergy="no", antihistamine_today="no")
+    room.answer("health_check", glycerol_sensitivity="unsure")
+    screen = stage(Sheet, PREMEDICATION, room)
+    assert not sees(screen, "loratadine.10_mg_syrup") and sees(screen, "loratadine.10_mg_tablet")
+
+
+def test_a_dose_that_was_given_earlier_is_set_back_in_minutes(stage: Stage) -> None:
+    room = signed()
+    screen = stage(Sheet, PREMEDICATION, room)
+    assert not sees(screen, "loratadine.late")
+    for name in ("loratadine_allergy.no", "antihistamine_today.no", "loratadine.10_mg_tablet"):
+        tap(screen, name)
+    tap(screen, "loratadine.late")
+    tap(screen, "loratadine.ago_15")
+    given = DoseGiven(NOW - timedelta(minutes=15), "10 mg", "tablet")
+    assert room.told[-1] == Answered(PREMEDICATION, "loratadine", given) and room.refused == []
+    assert "at 10:15 am" in said(screen)

@@ -12,21 +12,28 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from chairside.domain.facts import (
+    AddendumConcluded,
+    AddendumKind,
+    AddendumSigned,
     Answered,
     Concluded,
     PageRead,
     PaperAttested,
     PaperChosen,
+    ProcedureMarked,
+    Sealed,
     Signed,
     SignedOnPaper,
+    Stamped,
     Stopped,
+    SupplierAdded,
     TextGiven,
     WaitBegan,
     WaitEnded,
 )
 from chairside.domain.form import Initial, Statement
 from chairside.domain.replies import Initialled, Pictured
-from chairside.record.content import Certifier, Content
+from chairside.record.content import Addendum, Certifier, Content
 from tests.record import visits
 from tests.record.visits import NAME, Story, book
 
@@ -109,9 +116,9 @@ def signed_ahead() -> Content:
     story.at -= timedelta(days=8)
     story.tell(TextGiven("consent", "consent", "1.0.0"))
     visits.inform(story)
+    visits.decide(story, "proceed", ())
     _sign(story, "sign", 1)
     story.at += timedelta(days=8)
-    visits.decide(story, "proceed", ())
     _sign(story, "reaffirm", 7)
     visits.countersign(story, "meaning_proceed", "countersigned")
     return visits.content(story, "countersigned", "clear", (), APPROVES)
@@ -133,3 +140,47 @@ def no_show() -> Content:
     story.tell(Concluded("no_show"))
     who = Certifier("nurse-1", "Demo Nurse Wren", "nurse", "Called twice, no answer.")
     return visits.content(story, "no_show", "incomplete", (), who)
+
+
+def _limit(story: Story, minutes: int | None) -> None:
+    kept, story.head, story.stream = story.head, "", "clinic:own"
+    story.tell(SupplierAdded("Invented Supplier", "3 Nowhere Street", "+1 555 0122", minutes, True))
+    story.head, story.stream = kept, f"visit:{visits.VISIT}"
+
+
+def _thaw_and_give(story: Story, code: str) -> None:
+    for mark, minutes in (("thawed", 5), ("mixed", 9), ("first_injection", 4), ("last_injection", 13)):
+        story.at += timedelta(minutes=minutes)
+        story.tell(ProcedureMarked(mark, (code,)))  # type: ignore[arg-type]
+
+
+def added(
+    about: AddendumKind = "procedure",
+    text: str = "Roller: Invented 0.5 mm, lot R-7.",
+    follows: str = "5e" * 32,
+    limit: int | None = 30,
+) -> Content:
+    """Return an addendum to the ordinary visit: what was given, or a word more."""
+    whole, story = visits.ordinary_story(NAME, "")
+    beside = [body for body, fact in zip(whole.bodies, whole.stamped(), strict=True) if _is_beside(fact)]
+    since = len(story.bodies)
+    story.tell(Sealed(follows, 0), "physician-1")
+    _limit(story, limit)
+    if about == "procedure":
+        _thaw_and_give(story, visits.CODE)
+    pad = "procedure.nurse_signature" if about == "procedure" else "addendum.none"
+    strokes = story.sign(pad, 5) if about == "procedure" else ()
+    meaning = book().forms["addendum"].words(f"meaning_{about}", "en").body[0]
+    story.tell(AddendumSigned(1, about, text, "Demo Nurse Wren", meaning, strokes), proved=True)
+    story.tell(AddendumConcluded(1, about))
+    who = Certifier("nurse-1", "Demo Nurse Wren", "nurse", meaning)
+    made = visits.content(story, whole.ending, whole.verdict, (), who)
+    return msgspec.structs.replace(
+        made,
+        bodies=(*beside, *story.bodies[since:]),
+        addendum=Addendum(1, about, text, whole.record_id, follows, meaning),
+    )
+
+
+def _is_beside(stamped: Stamped) -> bool:
+    return not stamped.stamp.stream.startswith("visit:")

@@ -23,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 from chairside import canon, keys
 from chairside.canon import tree
 from chairside.domain.facts import (
+    AddendumKind,
     Body,
     Concluded,
     Countersigned,
@@ -91,7 +92,11 @@ class Clinic:
         return Signer(self.keys[person], self.certificates[person], holder.name, reason, role or holder.role)
 
     def signed(
-        self, unsigned: bytes, ending: Ending = "countersigned", person: str = "p1", at: datetime = NOW
+        self,
+        unsigned: bytes,
+        ending: Ending | AddendumKind = "countersigned",
+        person: str = "p1",
+        at: datetime = NOW,
     ) -> bytes:
         """Certify and seal a file as this clinic would."""
         return certify_and_seal(

@@ -19,10 +19,20 @@ from chairside.record.build import build, pages
 from chairside.record.content import Content, from_json, generator, record_id, to_json
 from chairside.record.setting import lines
 from chairside.record.telling import teller
+from tests.record import other_visits
 from tests.record.printed import failures, opened, printed, squeezed, text, tool
 from tests.record.visits import TOP, ordinary, refused, stopped
 
-STORIES = {"ordinary": ordinary, "stopped": stopped, "refused": refused}
+STORIES = {
+    "ordinary": ordinary,
+    "stopped": stopped,
+    "refused": refused,
+    "two_vials": other_visits.two_vials,
+    "on_paper": other_visits.on_paper,
+    "signed_ahead": other_visits.signed_ahead,
+    "no_show": other_visits.no_show,
+    "procedure": other_visits.added,
+}
 REBUILD = """
 import hashlib, sys
 from chairside.record.build import build
@@ -53,9 +63,10 @@ def test_every_face_is_embedded_and_can_be_read_back() -> None:
     assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in rows)
 
 
-def test_the_same_record_json_makes_the_same_bytes_in_any_process() -> None:
+@pytest.mark.parametrize("story", ["ordinary", "two_vials", "procedure"])
+def test_the_same_record_json_makes_the_same_bytes_in_any_process(story: str) -> None:
     """Neither hash seed nor zone nor a date from outside shows in the file."""
-    content = ordinary()
+    content = STORIES[story]()
     digests = {hashlib.sha256(build(content)).hexdigest(), hashlib.sha256(build(content)).hexdigest()}
     for seed, zone, epoch in (
         ("0", "UTC", "1"),

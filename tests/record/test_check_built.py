@@ -22,7 +22,7 @@ from chairside.record import content as record
 from chairside.record.build import build
 from chairside.record.check import verify_bytes
 from chairside.record.check_bytes import examine
-from tests.record import visits
+from tests.record import other_visits, visits
 from tests.record.sealed_files import SINCE, Clinic, proof
 
 SEALED_AT = datetime(2026, 12, 1, 23, 0, tzinfo=UTC)
@@ -30,6 +30,12 @@ STORIES: dict[str, Callable[[], record.Content]] = {
     "ordinary": visits.ordinary,
     "stopped": visits.stopped,
     "refused": visits.refused,
+    "two_vials": other_visits.two_vials,
+    "on_paper": other_visits.on_paper,
+    "signed_ahead": other_visits.signed_ahead,
+    "no_show": other_visits.no_show,
+    "procedure": other_visits.added,
+    "withdrawal": lambda: other_visits.added("withdrawal", "They called the next day."),
 }
 
 
@@ -66,7 +72,8 @@ def _files(story: str) -> tuple[bytes, bytes]:
     """The file as built and as sealed."""
     content = _in_earnest(STORIES[story]())
     built = build(content)
-    return built, _clinic().signed(built, content.ending, content.certifier.person, SEALED_AT)
+    act = content.addendum.about if content.addendum else content.ending
+    return built, _clinic().signed(built, act, content.certifier.person, SEALED_AT)
 
 
 @pytest.mark.parametrize("story", STORIES)

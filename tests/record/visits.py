@@ -9,15 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
 from chairside import formbook
 from chairside.canon.encoding import encode, fact_hash
-from chairside.domain.book import Book
+from chairside.domain.book import Book, for_session
 from chairside.domain.facts import (
-    AddendumConcluded,
-    AddendumKind,
-    AddendumSigned,
     Answered,
     Body,
     Concluded,
@@ -30,21 +25,17 @@ from chairside.domain.facts import (
     IdentityConfirmed,
     PageRead,
     PatientAdded,
-    ProcedureMarked,
     QuestionRaised,
     QuestionSettled,
     RuledOn,
     Ruling,
-    Sealed,
     SheetChecked,
     SheetEntered,
     Signed,
     Stamp,
-    Stamped,
     StepClosed,
     Stopped,
     StrokeDrawn,
-    SupplierAdded,
     VialAccepted,
     VialAssigned,
     VialChecked,
@@ -69,7 +60,6 @@ from chairside.domain.replies import (
 )
 from chairside.record.content import (
     SCHEMA,
-    Addendum,
     Certifier,
     Clinic,
     Content,
@@ -120,6 +110,7 @@ class Story:
     head: str = ""
     person: str = "nurse-1"
     stream: str = f"visit:{VISIT}"
+    session: int = 1
 
     def tell(self, fact: Fact, by: str = "", proved: bool = False) -> None:
         """Store one fact."""
@@ -163,7 +154,7 @@ class Story:
 
     def read(self, form: str, wrong: str = "") -> None:
         """Read every page; answer every teach-back question, one of them wrong first."""
-        for item in book().forms[form].items:
+        for item in for_session(book().forms[form], self.session).items:
             for fact in _reading(form, item, wrong):
                 self.tell(fact)
 
@@ -216,6 +207,7 @@ def ask(story: Story, session: int = 1, **changed: str) -> None:
     """Open the visit and ask the health check."""
     story.stream, story.head = f"visit:{VISIT}", ""
     forms = {form.id: form.digest for form in book().forms.values()}
+    story.session = session
     story.tell(VisitOpened("patient-1", session, INJECTION, ("name", "born"), forms, book().plan.digest))
     story.choose(
         "open", area="scalp", indication="androgenetic", preferred_strength="5", others_present="nobody"
@@ -353,46 +345,6 @@ def ordinary_story(name: str, reason: str) -> tuple[Content, Story]:
     found = (Found("washout_not_met", "physician", ("nsaids",), "Aleve"),)
     who = Certifier("physician-1", "Demo Physician Oru", "physician", "I approve this treatment.")
     return content(story, "countersigned", "physician", found, who), story
-
-
-def _limit(story: Story) -> None:
-    kept, story.head, story.stream = story.head, "", "clinic:own"
-    story.tell(SupplierAdded("Invented Supplier", "3 Nowhere Street", "+1 555 0122", 30, True))
-    story.head, story.stream = kept, f"visit:{VISIT}"
-
-
-def _thaw_and_give(story: Story, code: str) -> None:
-    for mark, minutes in (("thawed", 5), ("mixed", 9), ("first_injection", 4), ("last_injection", 13)):
-        story.at += timedelta(minutes=minutes)
-        story.tell(ProcedureMarked(mark, (code,)))  # type: ignore[arg-type]
-
-
-def added(about: AddendumKind = "procedure", text: str = "Roller: Invented 0.5 mm, lot R-7.") -> Content:
-    """Return an addendum to the ordinary visit: what was given, or a word more."""
-    whole, story = ordinary_story(NAME, "")
-    beside = [body for body, fact in zip(whole.bodies, whole.stamped(), strict=True) if _is_beside(fact)]
-    since = len(story.bodies)
-    follows = "5e" * 32
-    story.tell(Sealed(follows, 0), "physician-1")
-    _limit(story)
-    if about == "procedure":
-        _thaw_and_give(story, CODE)
-    pad = "procedure.nurse_signature" if about == "procedure" else "addendum.none"
-    strokes = story.sign(pad, 5) if about == "procedure" else ()
-    meaning = book().forms["addendum"].words(f"meaning_{about}", "en").body[0]
-    story.tell(AddendumSigned(1, about, text, "Demo Nurse Wren", meaning, strokes), proved=True)
-    story.tell(AddendumConcluded(1, about))
-    who = Certifier("nurse-1", "Demo Nurse Wren", "nurse", meaning)
-    made = content(story, whole.ending, whole.verdict, (), who)
-    return msgspec.structs.replace(
-        made,
-        bodies=(*beside, *story.bodies[since:]),
-        addendum=Addendum(1, about, text, whole.record_id, follows, meaning),
-    )
-
-
-def _is_beside(stamped: Stamped) -> bool:
-    return not stamped.stamp.stream.startswith("visit:")
 
 
 def stopped() -> Content:

@@ -1,0 +1,157 @@
+"""Several vials, paper, consent ahead, a second session, no-show: what their pages say."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import msgspec
+import pytest
+
+from chairside.domain.facts import (
+    Awaited,
+    Mark,
+    PatientFact,
+    SupplierAdded,
+    VialFact,
+    VialReceived,
+    VisitFact,
+)
+from chairside.record.content import Content
+from chairside.record.sentences import sentences
+from tests.record import other_visits, visits
+from tests.record.printed import printed, text
+
+
+def said(content: Content) -> str:
+    return " ".join(text(printed(content)).split())
+
+
+@pytest.mark.parametrize(
+    "kind", [*get_args(VisitFact), *get_args(VialFact), *get_args(PatientFact), SupplierAdded]
+)
+def test_every_fact_a_record_can_hold_has_a_sentence(kind: type) -> None:
+    assert f"fact.{kind.__name__}" in sentences("en")
+
+
+def test_every_mark_and_every_wait_has_a_word() -> None:
+    told = sentences("en")
+    assert all(f"mark_of.{mark}" in told for mark in get_args(Mark))
+    assert all(f"awaited.{awaited}" in told for awaited in get_args(Awaited))
+
+
+# -- vials ---------------------------------------------------------------------------------------
+def test_each_of_several_vials_has_its_own_gate_and_they_add_up() -> None:
+    """Proves: P10, Q29."""
+    found = said(other_visits.two_vials())
+    assert all(f"Vial {code} Code {code}" in found for code in other_visits.TWO)
+    assert found.count("Before it may be thawed Point Found In date Yes") == 2
+    assert "10 million cells on the labels, as ordered" in found
+
+
+def test_one_sheet_that_covers_two_vials_is_printed_once() -> None:
+    """Proves: P10. Who copied it and who compared it stand with it."""
+    found = said(other_visits.two_vials())
+    assert found.count("The donor's test sheet Covers") == 1
+    assert f"Covers {', '.join(other_visits.TWO)}" in found
+    assert "Copied by Demo Nurse Wren Compared by Demo Nurse Ilo" in found
+
+
+def test_a_vial_that_fails_a_point_says_why() -> None:
+    """Proves: Q29."""
+    content = visits.ordinary()
+    late = [body.replace("2027-06-01", "2026-11-30") for body in content.bodies]
+    found = said(msgspec.structs.replace(content, bodies=tuple(late)))
+    assert "In date The vial is past its date." in found
+
+
+def test_a_sheet_of_another_supplier_covers_nothing() -> None:
+    content = visits.ordinary()
+    other = [_of_somebody_else(body) for body in content.bodies]
+    found = said(msgspec.structs.replace(content, bodies=tuple(other)))
+    assert "Sheet of the same supplier, donor or lot Yes" not in found
+    assert "Sheet of the same supplier, donor or lot Yes" in said(content)
+
+
+def _of_somebody_else(body: str) -> str:
+    received = VialReceived.__name__ in body
+    return body.replace("Invented Supplier", "Somebody Else") if received else body
+
+
+def test_what_the_visit_waited_for_stands_with_since_and_until() -> None:
+    """Proves: P1."""
+    found = said(other_visits.two_vials())
+    assert "Waited for Since Until Person the courier. Promised by noon December 1, 2026," in found
+
+
+# -- paper ---------------------------------------------------------------------------------------
+def test_a_signature_on_paper_names_who_photographed_and_who_compared() -> None:
+    """Proves: P8."""
+    found = said(other_visits.on_paper())
+    attested = "Attested by Demo Nurse Wren, who took the photo, and Demo Nurse Ilo, who compared it"
+    assert f"Signed on paper, photographed. {attested}" in found
+
+
+def test_what_was_copied_from_paper_is_marked_wherever_it_stands() -> None:
+    """Proves: P8. On the pages read, at the initials, and in the audit trail."""
+    found = said(other_visits.on_paper())
+    assert "The patient read and signed this on paper (the patient prefers paper)" in found
+    assert "Read on paper; written down by Demo Nurse Wren" in found
+    assert "Initials on paper; written down by Demo Nurse Wren" in found
+    assert "The patient read to the end: Risks From paper." in found
+
+
+def test_a_paper_signature_nobody_attested_says_so() -> None:
+    content = other_visits.on_paper()
+    alone = tuple(body for body in content.bodies if "PaperAttested" not in body)
+    found = said(msgspec.structs.replace(content, bodies=alone))
+    assert "No second person has compared the photo with the paper." in found
+
+
+def test_nothing_of_a_visit_on_glass_is_said_to_be_from_paper() -> None:
+    assert "rom paper" not in said(visits.ordinary())
+
+
+# -- ahead, again, absent ------------------------------------------------------------------------
+def test_a_consent_signed_ahead_stands_with_its_dates_and_is_reaffirmed() -> None:
+    """Proves: P6, R43."""
+    first = " ".join(text(printed(other_visits.signed_ahead())).split("\f")[0].split())
+    assert "Text first given November 23, 2026, 12:03 PST, version 1.0.0" in first
+    assert "Signed ahead of the day November 23, 2026," in first
+    assert "Agreed again on the day December 1, 2026," in first
+
+
+def test_a_second_session_prints_what_was_asked_in_it_and_nothing_else() -> None:
+    """Proves: P7."""
+    again, first = said(other_visits.signed_ahead()), said(visits.ordinary())
+    assert "Session 2. Only what a patient who comes back is asked to read stands here." in again
+    assert "You had this treatment here before" in again
+    assert "You had this treatment here before" not in first
+    assert "Your record and who sees it" in first
+    assert "Your record and who sees it" not in again
+
+
+def test_a_signature_that_was_given_again_says_that_the_first_no_longer_counts() -> None:
+    content = other_visits.signed_ahead()
+    assert "This signature no longer counts" not in said(content)
+    bodies = [body for body in content.bodies if '"reaffirm.' not in body]
+    assert "This signature no longer counts" not in said(
+        msgspec.structs.replace(content, bodies=tuple(bodies))
+    )
+
+
+def test_a_no_show_is_attested_and_says_that_nothing_was_done() -> None:
+    """Proves: P4."""
+    found = said(other_visits.no_show())
+    assert "The patient did not come. Nothing was done." in found
+    assert "Reason Called twice, no answer. Printed name Demo Nurse Wren" in found
+    assert "The patient did not come: Called twice, no answer." in found
+
+
+def test_the_clinics_own_settings_are_printed() -> None:
+    """A physician working alone (T6) and whom the clinic treats (X14)."""
+    content = visits.ordinary()
+    clinic = msgspec.structs.replace(content.clinic, physician_alone=True, ages="adults")
+    found = said(msgspec.structs.replace(content, clinic=clinic))
+    assert "A physician who works alone may check and countersign here." in found
+    assert "The clinic treats adults only." in found
+    assert "works alone" not in said(content)

@@ -31,6 +31,7 @@ from chairside.errors import ChairsideError
 from chairside.session.staff import Leaving, Proof
 from chairside.session.view import Drawn, Outcome, Who
 from chairside.ui.glass import Glass
+from chairside.ui.route import MORE
 from chairside.ui.screens.door import Asked, PinPage, SignIn
 
 Whose: TypeAlias = Literal["own", "another", "physician", "staff"]
@@ -80,8 +81,27 @@ class Doorway:
 
     def unlock_physician(self, step: str) -> None:
         """Ask for a physician's PIN before a physician's page opens, and say what it will mean."""
-        meaning = self._window.parts.words.say(f"door.opens_{step}")
-        self._ask(self._candidates("physician"), self._enter_physician, self._window.home, meaning)
+        words, people = self._window.parts.words, self._candidates("physician")
+        known = words.has(f"door.opens_{step}")
+        meaning = words.say(f"door.opens_{step}" if known else "door.opens_step")
+        then, cancel = self._enter_physician, self._window.home
+        others: Callable[[], None] = lambda: self._ask(people, then, cancel, meaning)  # noqa: E731
+        expected = self._expected(people)
+        if expected is None:
+            others()
+            return
+        here = self._staff.who is not None  # a nurse alone may say that the physician is awaited
+        visit = (lambda: self._window.choose(MORE)) if here else None
+        asked = Asked(expected.name, meaning, others if len(people) > 1 else None, visit)
+        self._pin(expected, then, cancel, asked)
+
+    def _expected(self, people: tuple[Who, ...]) -> Who | None:
+        """Return the physician named when the visit was opened, or the only one there is."""
+        room = self._window.room
+        opened = room.visit.opened if room is not None else None
+        named = opened.physician if opened is not None else ""
+        only = people[0] if len(people) == 1 else None
+        return next((who for who in people if who.person == named), only)
 
     def prove(self, whose: Whose, then: Then) -> None:
         """Ask for the PIN an act wants, then let it go on; a fresh unlocking stands for it once."""

@@ -67,6 +67,7 @@ class Asked:
     name: str
     meaning: str = ""
     others: Callable[[], None] | None = None  # somebody else takes it
+    visit: Callable[[], None] | None = None  # the page about the visit, where this stands in its way
 
 
 class PinPage(Page):
@@ -86,6 +87,7 @@ class PinPage(Page):
         sheet.addWidget(self._pad, 0, Qt.AlignmentFlag.AlignHCenter)
         back = Action("pin.cancel", words.say("button.cancel"), cancel) if cancel is not None else None
         other = [Action("pin.others", words.say("door.someone_else"), asked.others)] if asked.others else []
+        other += [Action("pin.visit", words.say("visit_more.button"), asked.visit)] if asked.visit else []
         self.footer.show_actions(back, None, other)
         self.footer.setVisible(back is not None or bool(other))
 

@@ -55,6 +55,9 @@ class Record(Page):
             self.body.addWidget(part)
         self.body.addLayout(self._cards)
         self.body.addWidget(self._paper)
+        self._counting = QTimer(self)  # a child: it is gone with the page, wherever somebody goes meanwhile
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self._on_counting)
         self._files: FilesCard | None = None
         self._copies: CopiesCard | None = None
 
@@ -131,7 +134,7 @@ class Record(Page):
         self._paper.setVisible(there)
         if there:
             self._paper.show_document(1)
-            QTimer.singleShot(0, self._on_counting)
+            self._counting.start()
 
     def _picture(self, number: int) -> bytes:
         return self._pictures[number]
@@ -147,6 +150,6 @@ class Record(Page):
     def _on_counting(self) -> None:
         """Fetch one page more and come again, so that no tap waits for the whole document."""
         if self._add_page():
-            QTimer.singleShot(0, self._on_counting)
+            self._counting.start()
         else:
             self._paper.count_pages(len(self._pictures))

@@ -83,6 +83,7 @@ class VialTile(Card):
             lines.addWidget(Text(theme, whose, "staff_strong"))
         for said in self._lacks():
             lines.addWidget(Text(theme, said, "staff", "warn"))
+        lines.addStretch(1)
         act = dress.say("vials.look")
         spoken = dress.say("board.spoken", act=act, name=name)
         way = Action(f"look.{card.stream}", act, self._tapped, "secondary", spoken)

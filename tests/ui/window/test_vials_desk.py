@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit
 
 from chairside.domain.facts import (
@@ -16,6 +19,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.vial import SHIPMENT
 from chairside.session.board import VialCard
+from chairside.ui import pictures
 from tests.session.clinics import CODE as STOCKED
 from tests.session.clinics import PINS
 from tests.ui.window.glass import Shown
@@ -241,3 +245,45 @@ def test_an_entry_is_put_right_and_wants_the_second_person_again(glass: Shown) -
     glass.hands.tap("receive.save")
     assert card(glass).fate == "received" and "the seal" in glass.words()
     assert not glass.hands.sees("vial.accept")
+
+
+def test_a_photo_is_picked_cut_and_shown_to_the_second_person(
+    glass: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is stored without what the camera wrote beside it. Proves: P10."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "Pictures").mkdir()
+    image = QImage(2400, 1200, QImage.Format.Format_RGB32)
+    image.fill(0xFFDDDDDD)
+    image.setText("Comment", "Jordan Avery")
+    image.save(str(tmp_path / "Pictures" / "sheet.png"))
+    (tmp_path / "Pictures" / "broken.jpg").write_bytes(b"no picture")
+    vials(glass)
+    glass.hands.tap("vials.suppliers")
+    glass.hands.tap("suppliers.new")
+    supplier(glass)
+    glass.hands.tap("back")
+    glass.hands.tap("vials.sheets")
+    glass.hands.tap("sheets.new")
+    glass.hands.tap(f"sheet.supplier.{SUPPLIER}")
+    glass.hands.tap("sheet.photo")
+    glass.hands.tap("photo.0" if "broken" in glass.hands.find("photo.0").accessibleName() else "photo.1")
+    assert glass.page() == "photo.pick" and "not a whole picture" in glass.banner()
+    glass.hands.tap("photo.1" if "sheet" in glass.hands.find("photo.1").accessibleName() else "photo.0")
+    glass.hands.tap("photo.cut.left")
+    glass.hands.tap("photo.named.no")
+    glass.hands.tap("photo.save")
+    sheet(glass)
+    assert glass.page() == "sheet.page" and glass.hands.sees("sheet.photo")
+    glass.hands.tap("sheet.check")
+    assert glass.hands.sees("check.sheet.photo")
+    glass.hands.tap("check.sheet")
+    glass.hands.tap("check.prove")
+    glass.hands.tap("staff.nurse-2")
+    glass.hands.pin(PINS["nurse-2"])
+    assert glass.page() == "sheet.page" and "Checked by Demo Nurse Ilo" in glass.words()
+    (mine,) = (each for each in glass.visitors.receiving.sheets() if each.supplier == SUPPLIER)
+    assert mine.checked_by == "nurse-2"
+    photo = glass.window.pages.vials._table.photo(glass.visitors.receiving.sheet(mine.stream))
+    assert photo.startswith(b"\xff\xd8\xff") and b"Jordan" not in photo
+    assert pictures.decoded(photo).width() == 1900

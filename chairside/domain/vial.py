@@ -192,7 +192,7 @@ def _moved(vial: Vial, fact: Fact) -> Vial:  # noqa: C901, PLR0911, PLR0912
         case VialThawed(visit):
             return structs.replace(vial, thawed=vial.thawed or visit)
         case VialUsed(_, whole):
-            return structs.replace(vial, gone=vial.gone or ("used" if whole else "partly_used"))
+            return structs.replace(vial, gone="used" if whole else "partly_used")  # whatever was said before
         case VialDiscarded():
             return structs.replace(vial, gone=vial.gone or "discarded")
         case VialReturned():

@@ -1,11 +1,26 @@
-"""What a page showed, as one digest: the glass says it, session says it again, and they must agree (T13)."""
+"""What a page showed, as one digest, and which text a fact is about (T13).
+
+The glass says what it showed, session says it again, and they must agree.
+"""
 
 from __future__ import annotations
 
 from chairside import canon
+from chairside.domain.book import Book
+from chairside.domain.facts import VisitFact
 from chairside.domain.form import Words
 
 
 def shown_digest(prose: Words) -> str:
     """Return the SHA-256 (hex) of the words of a page, as they stand on the glass."""
     return canon.sha256_hex("\n".join((prose.title, *prose.body)).encode())
+
+
+def form_digest(book: Book, fact: VisitFact) -> str | None:
+    """Return the digest of the text a fact is about: the one it names, that of its pad, or of its step."""
+    form, step, pad = (getattr(fact, name, None) for name in ("form", "step", "pad"))
+    if form is None and pad is not None:
+        form = pad.partition(".")[0]
+    if form is None and step is not None:
+        form = book.plan.step(step).form
+    return book.forms[form].digest if form in book.forms else None

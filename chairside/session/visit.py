@@ -40,7 +40,7 @@ from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
 from chairside.session.kept import asked_of, keep_book, renewable, renewal
 from chairside.session.scribe import Act
-from chairside.session.shown import shown_digest
+from chairside.session.shown import form_digest, shown_digest
 from chairside.session.staff import Proof, Staff
 from chairside.session.vials import vial_stream
 from chairside.session.view import Drawn, View, Who
@@ -238,7 +238,7 @@ class VisitRoom:
         if isinstance(fact, FormsRenewed):
             keep_book(self.clinic)
         key = signer.key if signer else None
-        act = Act(told.person, self.stream, self._form_digest(fact), "en", key, told.happened)
+        act = Act(told.person, self.stream, form_digest(self.book, fact), "en", key, told.happened)
         beside = (*door, *self._of_vials(told))
         for stamped in self.clinic.scribe.write(act, [fact], told.blobs, beside):
             self.visit = apply(self.visit, stamped)
@@ -253,18 +253,13 @@ class VisitRoom:
             for each, fact in vials.follows(self.visit, told.fact)
         )
 
-    def _form_digest(self, fact: VisitFact) -> str | None:
-        """Return the digest of the text this fact is about: named, of its pad, or of its step."""
-        form, step, pad = (getattr(fact, name, None) for name in ("form", "step", "pad"))
-        if form is None and pad is not None:
-            form = pad.partition(".")[0]
-        if form is None and step is not None:
-            form = self.book.plan.step(step).form
-        return self.book.forms[form].digest if form in self.book.forms else None
-
     def _conclude_what_is_due(self) -> None:
         """Store each end as soon as it is due; after a crash in between, at the next opening."""
+        if not ending.due(self.visit):
+            return
         with self.clinic.scribe.alone():
+            if self.clinic.ledger.heads(self.stream) != (self.visit.head,):  # concluded elsewhere meanwhile
+                self._read()
             for person, fact in ending.due(self.visit):
                 stored, _ = self.clinic.scribe.conclude(Act(person, self.stream), fact)
                 self.visit = apply(self.visit, stored)

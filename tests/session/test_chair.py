@@ -165,8 +165,9 @@ def test_a_last_injection_taken_back_can_still_be_a_stop_part_way(visitors: Visi
     mine = _released(visitors)
     visitors.mark("thawed", "mixed", "first_injection", "last_injection")
     visitors.tell(MarkTakenBack("last_injection"))
-    visitors.mark("stopped_part_way")
+    view = visitors.mark("stopped_part_way")
     assert visitors.happened_to(CODE)[-1] == VialUsed(mine, whole=False)
+    assert [each.fate for each in view.visit.vials] == ["partly_used", "partly_used"]
 
 
 # -- release and limit --------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chairside.domain.facts import Answered, Concluded, HeadSigned, StepClosed
+from chairside.domain.facts import Answered, Concluded, HeadSigned, StepClosed, Stopped
 from chairside.domain.form import Verdict
 from chairside.domain.replies import Chosen
 from chairside.errors import NotAllowed
@@ -126,3 +126,14 @@ def test_without_an_accepted_vial_premedication_waits(visitors: Visitors) -> Non
         visitors.premedicate()
     visitors.receive("CORD-5M-000118")
     visitors.premedicate()
+
+
+@pytest.mark.parametrize(("reason", "code"), [("\u5f20\u4f1f", "not_printable"), ("so " * 2000, "long")])
+def test_a_reason_that_no_record_can_print_is_refused(visitors: Visitors, reason: str, code: str) -> None:
+    """Said while it can still be written otherwise, not when the record is made."""
+    visitors.open()
+    before = visitors.here().visit
+    with pytest.raises(NotAllowed, match=f"text_{code}"):
+        visitors.tell(Stopped("refused", reason), "nurse-1")
+    assert visitors.here().visit is before
+    visitors.tell(Stopped("refused", "the patient said:\nnot today"), "nurse-1")

@@ -53,5 +53,6 @@ class Since:
         return card
 
     def _ruled(self, view: View, ruled: RuledOn) -> str:
-        parts = [saying.finding_named(self.words, view, ruled.finding), ruled.reason, ruled.mitigation]
+        mitigation = self.words.say(f"screens.mitigation_{ruled.mitigation}") if ruled.mitigation else ""
+        parts = [saying.finding_named(self.words, view, ruled.finding), ruled.reason, mitigation]
         return "\n".join(part for part in parts if part)

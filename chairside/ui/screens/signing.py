@@ -125,8 +125,10 @@ class Signing(Screen):
                 self.body.addWidget(AnswerList(self.words, self.theme).card(view, view.book.forms[name]))
 
     def _lay_out_vial(self, view: View) -> None:
-        if view.visit.vial is not None:
-            self.body.addWidget(VialSheet(self.words, self.theme).card(view, view.visit.vial))
+        """Show every vial: the patient signs to have seen each of them."""
+        sheet = VialSheet(self.words, self.theme)
+        for number, vial in enumerate(view.visit.vials, 1):
+            self.body.addWidget(sheet.card(view, vial, number))
 
     def _lay_out_line(self, view: View) -> None:
         self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from chairside.domain.facts import ClearUndone, Countersigned, Decided, InkCleared, PageRead, Signed
+from chairside.domain.facts import (
+    ClearUndone,
+    Countersigned,
+    Decided,
+    InkCleared,
+    PageRead,
+    RuledOn,
+    Signed,
+    StepClosed,
+)
 from chairside.domain.ink import InkPoint, Stroke
 from chairside.domain.replies import DoseGiven
 from chairside.session.shown import shown_digest
@@ -18,7 +29,7 @@ from chairside.words import Words
 from tests.ui.hands import Pen, wave
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import CODE, NOW, PHYSICIAN, Room, book, good_vial, signature
-from tests.ui.screens.stories import SIGNATURE, decided, ready_to_decide, signed
+from tests.ui.screens.stories import SECOND, SIGNATURE, decided, ready_to_decide, signed, two_vials
 from tests.ui.screens.touch import said, sees, settle, tap, there
 
 BOARD = "licensed and regulated by the Medical Board of California"
@@ -202,3 +213,47 @@ def test_what_came_after_the_decision_is_shown_before_the_countersignature(stage
 def test_what_keeps_the_countersignature_closed_is_said(stage: Stage) -> None:
     screen = stage(Signing, "countersign", signed(PHYSICIAN))
     assert "First: Premedication" in said(screen)
+
+
+def test_the_patient_sees_every_vial_before_the_line(stage: Stage) -> None:
+    """Proves: P10: two vials, both shown, one signature over them."""
+    room = signed()
+    room.scan(CODE, SECOND)
+    room.take_vials(*two_vials())
+    room.answer("vial", opened="inner_package", opened_by="nurse", paper_kept="yes")
+    room.hand_to_patient("vial")
+    screen = stage(Signing, "vial", room)
+    assert CODE in said(screen) and SECOND in said(screen)
+    assert sees(screen, "vial.sheet") and sees(screen, "vial.sheet.2")
+
+
+def test_a_consent_of_an_earlier_day_is_reaffirmed_with_one_page_and_one_signature(stage: Stage) -> None:
+    """Proves: P6."""
+    room = signed()
+    room.now += timedelta(days=1)
+    room.healthy()
+    for step in ("health_check", "medicines"):
+        room.put(StepClosed(step))
+    assert room.view().state("reaffirm").state == "open"
+    room.hand_to_patient("reaffirm")
+    screen = stage(Signing, "reaffirm", room)
+    assert "Is it still your choice?" in said(screen) and not sees(screen, "patient_signature.pad")
+    forward(screen)
+    tap(screen, "continue")
+    words = book().forms["reaffirm"].words("still_agree", "en")
+    assert room.told == [PageRead("reaffirm", "still_agree", shown_digest(words))]
+    Pen().draw(pad(screen), wave(80))
+    settle()
+    tap(screen, "sign")
+    told = room.told[-1]
+    assert isinstance(told, Signed) and told.pad == "reaffirm.patient_signature" and room.refused == []
+    assert "I still choose to have this treatment." in told.meaning
+
+
+def test_a_mitigation_is_said_in_words_before_the_countersignature(stage: Stage) -> None:
+    room = ready_to_decide(PHYSICIAN, food_or_drug_allergy="yes")
+    ruled = RuledOn("food_or_drug_allergy", "Mild hives in 2009", "h1_h2_steroid")
+    room.put(Decided("proceed", "in_person", 5, ("h1_h2_steroid",), (ruled,)))
+    words = said(stage(Signing, "countersign", room))
+    assert "Mild hives in 2009" in words
+    assert "H1 blocker, H2 blocker and steroid before the injection" in words

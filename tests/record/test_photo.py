@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from chairside.record import photo
+from chairside.record.build import build
 from chairside.record.check import verify_bytes
 from chairside.record.content import Content
 from tests.record import other_visits
@@ -92,8 +93,6 @@ def test_text_that_is_no_base64_is_no_photo() -> None:
 
 def _judged(content: Content) -> tuple[str, ...]:
     ours = _clinic()
-    from chairside.record.build import build
-
     sealed = ours.signed(build(content), content.ending, content.certifier.person, SEALED_AT)
     return verify_bytes(sealed, "x", ours.trust).not_proven
 

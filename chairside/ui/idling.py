@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from chairside.ui.glass import Glass, Parts
 from chairside.ui.screens.screen import Screen
+from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Text
 
@@ -33,6 +34,8 @@ def veil(parts: Parts) -> QWidget:
     """Return the page that says nothing of anybody."""
     page = Page(parts.theme, parts.words, "glass.blank", "text")
     page.stand_in_the_middle()
-    page.body.addWidget(Text(parts.theme, parts.words.say("glass.blank")))
+    card = Card(parts.theme)
+    card.column.addWidget(Text(parts.theme, parts.words.say("glass.blank"), "section"))
+    page.body.addWidget(card)
     page.footer.hide()
     return page

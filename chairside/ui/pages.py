@@ -131,7 +131,7 @@ class Pages:
         if isinstance(page, Page):
             self._head(page, view)
             choose = self._window.choose if view.mode == "staff" else None
-            page.show_steps(self._marks(where, view), choose)
+            page.show_steps(() if isinstance(page, More) else self._marks(where, view), choose)
         if isinstance(page, (Screen, Record, More, Waiting)):
             page.show_view(view)
 
@@ -184,6 +184,7 @@ class Pages:
         return [self._mark(state, where, view) for state in states]
 
     def _mark(self, state: StepState, where: Where, view: View) -> StepMark:
-        current = state.step.id == where.step and where.kind in ("screen", "record", "hand_over", "paper")
+        at = ("screen", "record", "hand_over", "paper", "waiting")
+        current = state.step.id == where.step and where.kind in at
         title = saying.step_title(self._words, view, state.step.id)
         return StepMark(state.step.id, title, "current" if current else _MARK[state.state])

@@ -37,7 +37,7 @@ from chairside.ui.widgets.text import Heading, Text
 from chairside.words import Words
 
 PARTS = ("renew", "wait", "replan", "paper", "take_home", "end")
-SHEETS = ("consent", "preparation")
+SHEETS = {"consent": "blank_pack", "preparation": "preparation"}  # what is given, and the paper it is on
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,10 @@ class More(Page):
             card.column.addWidget(Text(self.theme, self.words.say(help_), "staff"))
         return card
 
-    def _add(self, card: Card, action: Action) -> None:
+    def _add(self, card: Card, *actions: Action) -> None:
         holder = FlowLayout(self.theme)
-        holder.addWidget(Button(self.theme, action))
+        for action in actions:
+            holder.addWidget(Button(self.theme, action))
         card.column.addLayout(holder)
 
     def _renew(self, view: View) -> Card:
@@ -186,13 +187,11 @@ class More(Page):
         if view.visit.given_text is not None:
             at = saying.moment(self.words, view.visit.given_text.stamp.utc, view.zone)
             card.column.addWidget(Text(self.theme, say("visit_more.text_given", at=at), "strong"))
-        for what in SHEETS:
+        for what, kind in SHEETS.items():
             if what in view.book.forms:
-                said = say(f"visit_more.give_{what}")
-                self._add(card, Action(f"give.{what}", said, self._giver(what), "secondary"))
-        for kind in ("preparation", "blank_pack"):
-            said = say(f"visit_more.print_{kind}")
-            self._add(card, Action(f"more.print.{kind}", said, self._printer(kind), "secondary"))
+                prints = Action(f"more.print.{kind}", say(f"visit_more.print_{kind}"), self._printer(kind))
+                given = Action(f"give.{what}", say(f"visit_more.give_{what}"), self._giver(what))
+                self._add(card, prints, given)
         self._said = Banner(self.theme, "more.said")
         card.column.addWidget(self._said)
         return card

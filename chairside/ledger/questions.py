@@ -24,20 +24,9 @@ from chairside.ledger.rows import (
 
 Row = TypeVar("Row")
 _MANY = 50
-# A sealed visit goes on where the treatment was released: until the addendum that tells what became of
-# it has its file. One that was opened in error is over at once, and has no record.
-_UNSEALED = "(SELECT count(*) FROM addendum WHERE addendum.visit = visit.visit AND sealed IS NULL)"
-_TOLD = (
-    "EXISTS (SELECT 1 FROM addendum WHERE addendum.visit = visit.visit AND sealed IS NOT NULL"
-    " AND about IN ('procedure', 'withdrawal'))"
-)
-_OVER = (
-    f"(error OR (visit.sealed IS NOT NULL AND {_UNSEALED} = 0"
-    f" AND (coalesce(ending, '') != 'countersigned' OR {_TOLD})))"
-)
 _VISIT = (
-    "SELECT visit, visit.patient, coalesce(name, ''), session, injection, ending, sealed, physician,"  # noqa: S608, constants
-    f" given_on, holder, {_UNSEALED}, error, {_OVER} FROM visit LEFT JOIN patient USING (patient)"
+    "SELECT visit, visit.patient, coalesce(name, ''), session, injection, ending, sealed, physician,"
+    " given_on, holder, unsealed, error, over FROM visit LEFT JOIN patient USING (patient)"
 )
 _VIAL = (
     "SELECT vial.stream, vial.code, vial.supplier, vial.product, vial.lot, vial.expires, vial.status,"
@@ -45,7 +34,11 @@ _VIAL = (
     " vial.thawed_at, vial.changed_at, coalesce(awaited.visit, '')"
     " FROM vial LEFT JOIN vial AS awaited ON awaited.stream = vial.expected"
 )
-_ENDED = "('came', 'not_coming', 'rejected', 'used', 'partly_used', 'discarded', 'returned')"
+# UNION ALL: for a plain UNION the library reads the whole table in order (93 ms of 100,000 vials, not 0.2).
+_IN_HAND = (
+    "SELECT stream FROM vial WHERE status IN ('expected', 'received', 'checked', 'accepted',"
+    " 'quarantined', 'assigned', 'opened', 'thawed') UNION ALL SELECT stream FROM vial WHERE changed_at >= ?"
+)
 
 
 class Questions(Reading):
@@ -80,7 +73,7 @@ class Questions(Reading):
         Over is what is sealed with nothing to come (after a release: the sealed addendum that says what
         became of it), and what was opened in error.
         """
-        return self._rows(VisitRow, f"{_VISIT} WHERE NOT {_OVER} ORDER BY injection, visit")
+        return self._rows(VisitRow, f"{_VISIT} WHERE over = 0 ORDER BY injection, visit")
 
     def visits_on(self, since: datetime, until: datetime) -> tuple[VisitRow, ...]:
         """Return the visits whose injection is planned in this time, over or not, by that time."""
@@ -104,7 +97,7 @@ class Questions(Reading):
 
     def vials_since(self, since: datetime) -> tuple[VialRow, ...]:
         """Return the vials whose life is not over, and those something happened to since then."""
-        sql = f"{_VIAL} WHERE vial.status NOT IN {_ENDED} OR vial.changed_at >= ? ORDER BY vial.stream"
+        sql = f"{_VIAL} WHERE vial.stream IN ({_IN_HAND}) ORDER BY vial.stream"
         return self._rows(VialRow, sql, (instant(since),))
 
     def vials_of(self, visit: str) -> tuple[VialRow, ...]:

@@ -112,7 +112,10 @@ def _first(store: Database) -> None:
 # The projections of an ordinary day, columns as text unless said. They are filled from the facts
 # at the first open after the migration, so an older table is simply put away.
 _PATIENT = "row:int patient name born phone key"
-_VISIT = "visit patient session:int injection physician ending sealed error:int marks given_on holder"
+_VISIT = (
+    "visit patient session:int injection physician ending sealed error:int marks given_on holder"
+    " unsealed:int over:int"
+)
 _ADDENDUM = "visit number:int about sealed"
 _VIAL = (
     "stream code supplier product lot expires status visit strength:int due reference sheet expected"
@@ -135,7 +138,9 @@ _INDEXES = (
     ("patient", "key", False),
     ("visit", "patient", False),
     ("visit", "injection", False),
-    *(("vial", column, False) for column in ("code", "lot", "visit", "status", "sheet")),
+    ("visit", "over", False),
+    ("copy", "handed_at", False),
+    *(("vial", column, False) for column in ("code", "lot", "visit", "status", "sheet", "changed_at")),
 )
 
 

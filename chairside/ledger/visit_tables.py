@@ -31,9 +31,25 @@ NOTICES, PAPER_COPY, OWED = "notices", "paper_copy", "owed"
 GIVEN = "first_injection"  # from this mark on the patient has had the treatment, or a part of it
 
 
+# A sealed visit goes on where the treatment was released: until the addendum that tells what became of
+# it has its file. One that was opened in error is over at once, and has no record.
+_WHOLE = """UPDATE visit SET unsealed = open.files, over = error OR (
+  visit.sealed IS NOT NULL AND open.files = 0 AND (coalesce(ending, '') != 'countersigned' OR open.told > 0))
+FROM (SELECT coalesce(sum(sealed IS NULL), 0) AS files,
+  coalesce(sum(sealed IS NOT NULL AND about IN ('procedure', 'withdrawal')), 0) AS told
+  FROM addendum WHERE visit = ?1) AS open WHERE visit.visit = ?1"""
+_ENDS = (Concluded, Sealed, OpenedInError, AddendumSigned, AddendumConcluded, AddendumSealed)
+
+
 def carry(own: Connection, stamp: Stamp, fact: VisitFact) -> None:
     """Carry one fact of a visit's stream into the tables."""
     visit = stamp.stream.partition(":")[2]
+    _take(own, stamp, visit, fact)
+    if isinstance(fact, _ENDS):
+        own.execute(_WHOLE, (visit,))
+
+
+def _take(own: Connection, stamp: Stamp, visit: str, fact: VisitFact) -> None:
     match fact:
         case VisitOpened():
             _opened(own, visit, fact)
@@ -68,8 +84,8 @@ def _standing(own: Connection, visit: str, fact: VisitFact) -> None:
 def _opened(own: Connection, visit: str, fact: VisitOpened) -> None:
     patient = fact.patient.removeprefix("patient:")
     own.execute(
-        "INSERT INTO visit (visit, patient, session, injection, physician, error, marks, holder)"
-        " VALUES (?, ?, ?, ?, ?, 0, '', '') ON CONFLICT DO NOTHING",
+        "INSERT INTO visit (visit, patient, session, injection, physician, error, marks, holder, unsealed,"
+        " over) VALUES (?, ?, ?, ?, ?, 0, '', '', 0, 0) ON CONFLICT DO NOTHING",
         (visit, patient, fact.session, instant(fact.injection), fact.physician),
     )
 

@@ -1,0 +1,136 @@
+"""After the seal, on the whole window: the procedure, what is added, copies, and the way over paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPlainTextEdit
+
+from chairside.domain.facts import AddendumSealed, PaperAttested, PaperChosen, Printed, SignedOnPaper
+from chairside.session import paper
+from chairside.session.visit import VisitRoom
+from chairside.ui import paperside
+from tests.session.clinics import PINS
+from tests.ui.window.glass import INK, Shown
+
+IN_ORDER = ("thawed", "mixed", "first_injection", "last_injection")
+PHOTO = Path(__file__).parents[2] / "session" / "signed.jpg"
+
+
+def released(glass: Shown) -> None:
+    """The record is sealed, the treatment released, and the nurse looks at it."""
+    glass.sign_in()
+    glass.visitors.whole()
+    glass.visitors.seal()
+    glass.visitors.staff.arrive(glass.visitors.proof("nurse-1"))
+    glass.enter()
+
+
+def on_glass(glass: Shown) -> VisitRoom:
+    """The visit as the window has it."""
+    assert glass.window.room is not None
+    return glass.window.room
+
+
+def sealed_now(glass: Shown) -> None:
+    while glass.window.sealing.busy:
+        glass.hands.settle()
+    glass.hands.settle()
+
+
+def test_the_procedure_ends_in_one_sealed_addendum(glass: Shown) -> None:
+    """Proves: P2 (Procedure), P9: no PIN until one signature at the end makes one addendum."""
+    released(glass)
+    glass.hands.tap("procedure.begin")
+    for mark in IN_ORDER:
+        glass.hands.tap(f"procedure.{mark}")
+    assert glass.page() == "procedure"
+    glass.hands.sign("nurse_signature.pad", INK)
+    glass.hands.tap("procedure.sign")
+    assert glass.page() == "door.pin"
+    glass.hands.pin(PINS["nurse-1"])
+    sealed_now(glass)
+    assert glass.page() == "record"
+    room = on_glass(glass)
+    assert [number for number, _, _ in paper.sealed_addenda(room)] == [1]
+    assert glass.hands.sees("record.look_1") and not glass.hands.sees("procedure.begin")
+
+
+def test_an_emergency_is_one_tap_on_the_whole_window_and_asks_no_pin(glass: Shown) -> None:
+    """Proves: P2 (Procedure)."""
+    released(glass)
+    glass.hands.tap("procedure.begin")
+    glass.hands.tap("procedure.emergency")
+    assert glass.page() == "procedure"
+    founded = glass.visitors.clinic.founded
+    assert founded.phone_24h in glass.words() and "Call 911 now" in glass.words()
+
+
+def test_a_correction_is_added_and_sealed_and_a_cancelled_pin_loses_no_word(glass: Shown) -> None:
+    """Proves: P9."""
+    released(glass)
+    glass.hands.tap("record.add")
+    assert glass.page() == "addendum"
+    glass.hands.tap("addendum.kind.amendment")
+    field = glass.hands.find("addendum.text")
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("The kit was KIT-2.")
+    glass.hands.tap("sign")
+    glass.hands.tap("pin.cancel")
+    assert glass.page() == "record"
+    glass.hands.tap("record.add")
+    again = glass.hands.find("addendum.text")
+    assert isinstance(again, QPlainTextEdit) and again.toPlainText() == "The kit was KIT-2."
+    glass.hands.tap("sign")
+    glass.hands.pin(PINS["nurse-1"])
+    sealed_now(glass)
+    facts = [by.fact for by in on_glass(glass).visit.facts]
+    assert isinstance(facts[-1], AddendumSealed) and glass.hands.sees("record.look_1")
+
+
+def test_copies_go_to_a_folder_and_the_copy_stays_owed_until_it_is_handed(
+    glass: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves: P8: no printer never blocks care."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    released(glass)
+    glass.hands.tap("record.print")
+    assert "No printer was found." in glass.banner()
+    glass.hands.tap("record.save")
+    glass.hands.tap("record.save_0")
+    room = on_glass(glass)
+    saved = [file for file in tmp_path.rglob("*.pdf") if file.stem == room.visit.id]
+    assert len(saved) == 1 and saved[0].read_bytes() == paper.sealed_file(room)
+    told = glass.visitors.clinic.ledger.stream(glass.visitors.clinic.tablet_stream)
+    assert any(isinstance(by.fact, Printed) and by.fact.how == "folder" for by in told)
+    glass.hands.tap("record.handed_record")
+    assert not glass.hands.sees("record.handed_record")
+
+
+def test_a_signature_on_paper_is_photographed_and_attested_by_a_second_person(
+    glass: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves: P8: through the same gates, by two staff."""
+    monkeypatch.setattr(paperside, "photo_folders", lambda: [PHOTO.parent])
+    glass.sign_in()
+    glass.visitors.until_decision()
+    glass.visitors.decide()
+    glass.visitors.tell(PaperChosen("prefers"), "nurse-1")
+    glass.visitors.staff.arrive(glass.visitors.proof("nurse-1"))
+    glass.enter()
+    assert glass.page() == "sign" and glass.hands.sees("paper.print")
+    glass.hands.tap("paper.check_answers")
+    glass.hands.tap("paper.patient_signature.photo")
+    glass.hands.tap("photo.0")
+    glass.hands.tap("paper.patient_signature.sign")
+    glass.hands.pin(PINS["nurse-1"])
+    assert glass.banner() == ""
+    facts = [by.fact for by in on_glass(glass).visit.facts]
+    assert isinstance(facts[-1], SignedOnPaper) and len(facts[-1].pictures) == 1
+    glass.hands.tap("paper.attest")
+    if glass.hands.sees("staff.nurse-2"):
+        glass.hands.tap("staff.nurse-2")
+    glass.hands.pin(PINS["nurse-2"])
+    visit = on_glass(glass).visit
+    assert isinstance(visit.facts[-1].fact, PaperAttested) and "sign.patient_signature" in visit.signed

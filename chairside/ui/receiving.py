@@ -80,9 +80,15 @@ class VialsDesk:
         self._table.put(page, self.show)
 
     def _stock(self, dress: Dress) -> Stock:
-        cards = self._table.receiving.cards()
+        cards = tuple(self._told(card) for card in self._table.receiving.cards())
         lasting = {card.stream: self._running(dress, card) for card in cards}
         return Stock(cards, {stream: told for stream, told in lasting.items() if told is not None})
+
+    def _told(self, card: VialCard) -> VialCard:
+        """Return the card with blank lines of its sheet told apart from bad results."""
+        if not card.sheet or not card.lacks:
+            return card
+        return vial_words.blank_told(card, self._table.receiving.vial(card.code).panel)
 
     def _running(self, dress: Dress, card: VialCard) -> Running | None:
         """Return how long a vial in use has been thawed or opened."""
@@ -149,7 +155,8 @@ class VialsDesk:
                 parts.append(vial_entries.sheet(dress, vial.sheet, table.form("donor_sheet"), None))
             entries = tuple((part.title, part.entries) for part in parts)
             life = vial_words.life(dress.words, vial.facts, table.named())
-            shown = Shown(card, entries, life, self._acts(card, vial), self._running(dress, card))
+            told, acts = vial_words.blank_told(card, vial.panel), self._acts(card, vial)
+            shown = Shown(told, entries, life, acts, self._running(dress, card))
         table.put(VialPage(dress, shown, (partial(self._act, card), self.show)), again)
 
     def _acts(self, card: VialCard, vial: Vial) -> tuple[str, ...]:

@@ -104,8 +104,8 @@ def entries_table(dress: Dress, entries: Sequence[tuple[str, str]], large: bool 
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(dress.theme.space("gap"))
     grid.setVerticalSpacing(dress.theme.space("snug" if large else "small"))
-    grid.setColumnStretch(0, 2)
-    grid.setColumnStretch(1, 3)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
     for number, (name, said) in enumerate(entries):
         grid.addWidget(Text(dress.theme, name, "staff", "ink2"), number, 0)
         grid.addWidget(Text(dress.theme, said, "strong" if large else "staff_strong"), number, 1)

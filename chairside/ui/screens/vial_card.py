@@ -57,7 +57,9 @@ class VialPage(Page):
         super().__init__(dress.theme, dress.words, "vial.page", "form")
         self._dress, self._shown = dress, shown
         self._do, back = ways
-        self._leads = bool(shown.acts) and shown.acts[0] in MAIN
+        # A vial that was compared and is not in order has one likely way: apart.
+        apart = shown.card.fate == "checked" and shown.acts[:1] == ("quarantine",)
+        self._leads = apart or (shown.acts[:1] != () and shown.acts[0] in MAIN)
         self._head()
         self._say_lacks()
         self._offer_more()
@@ -105,7 +107,8 @@ class VialPage(Page):
         if not acts:
             return
         card = Card(self._dress.theme, "vial.acts")
-        card.column.addWidget(Heading(self._dress.theme, self._dress.say("vials.acts"), 2))
+        title = "vials.acts_more" if self._leads else "vials.acts"
+        card.column.addWidget(Heading(self._dress.theme, self._dress.say(title), 2))
         holder = QWidget()
         line = FlowLayout(self._dress.theme, holder)
         for act in acts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chairside.domain.facts import (
@@ -50,7 +50,8 @@ _KINDS: dict[type[Fact], str] = {
     VialDiscarded: "discarded",
     VialReturned: "returned",
 }
-_OF_PAPER = frozenset({"vial_donor_not_eligible", "vial_sterility_not_final", "vial_test_not_nonreactive"})
+_TEST, _BLANK = "vial_test_not_nonreactive", "vial_test_blank"
+_OF_PAPER = frozenset({"vial_donor_not_eligible", "vial_sterility_not_final", _TEST, _BLANK})
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,24 @@ def lacks(words: Words, card: VialCard) -> list[str]:
     return list(dict.fromkeys(lack(words, code) for code in codes))
 
 
+def blank_told(card: VialCard, panel: Mapping[str, str]) -> VialCard:
+    """Return the card with each test that has no line on the sheet told apart from one with a bad result."""
+    told = tuple(
+        f"{_BLANK}:{code.partition(':')[2]}"
+        if code.startswith(f"{_TEST}:") and code.partition(":")[2] not in panel
+        else code
+        for code in card.lacks
+    )
+    return replace(card, lacks=told)
+
+
 def lack(words: Words, code: str) -> str:
     """Return one reason why a vial cannot be accepted yet; `code` may say what it is about."""
     rule, _, about = code.partition(":")
+    if rule == _BLANK:
+        return words.say("vials.lacks_test", test=words.say(f"test.{about}"))
     if words.has(f"vials.lacks_{rule}"):
-        return words.say(f"vials.lacks_{rule}", about=about)
+        return words.say(f"vials.lacks_{rule}")
     if words.has(f"finding.{rule}"):
         return saying.vial_reason(words, code)
     return words.say("vials.lacks_other")

@@ -166,6 +166,23 @@ def test_a_life_is_told_with_who_and_why(words: Words) -> None:
     assert {event.who for event in life} == {"Robin Example"}
 
 
+def test_a_blank_line_is_not_told_as_a_bad_result(words: Words) -> None:
+    """Proves: V22, Q31."""
+    reactive = vial_words.blank_told(CARDS[2], {"hcv": "reactive"})
+    assert reactive == CARDS[2]
+    assert "The donor's test is not nonreactive: Hepatitis C" in vial_words.lacks(words, reactive)
+    blank = vial_words.blank_told(CARDS[2], {})
+    assert "Not on the donor sheet: Hepatitis C" in vial_words.lacks(words, blank)
+
+
+def test_a_vial_that_is_not_in_order_has_one_likely_way(qtbot: QtBot, dress: Dress) -> None:
+    """Apart; nothing else is the main action."""
+    page = vial_page(dress, replace(CARDS[2], fate="checked"), ("quarantine", "reject", "correct"))
+    show(qtbot, page)
+    offered = [each.objectName() for each in page.footer.findChildren(QPushButton)]
+    assert "vial.quarantine" in offered and "vial.reject" not in offered
+
+
 def test_a_reason_nobody_has_words_for_is_still_a_sentence(words: Words) -> None:
     assert vial_words.lack(words, "moon_in_the_way:x") == words.say("vials.lacks_other")
 

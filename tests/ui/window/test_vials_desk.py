@@ -145,7 +145,10 @@ def test_a_sheet_with_a_blank_line_is_kept_and_the_vial_stays_apart(glass: Shown
     """What is missing is said in words; a blank is never nonreactive. Proves: P10, V22, Q31."""
     received(glass, blank="hcv")
     compared(glass)
-    assert "Hepatitis C" in glass.words() and not glass.hands.sees("vial.accept")
+    assert "Not on the donor sheet: Hepatitis C" in glass.words() and not glass.hands.sees("vial.accept")
+    glass.hands.tap("back")
+    assert "Not on the donor sheet: Hepatitis C" in glass.words(), "the list says it too"
+    glass.hands.scan(CODE)
     glass.hands.tap("vial.quarantine")
     glass.hands.tap("why.do")
     assert glass.page() == "why" and "Choose a reason" in glass.words()
@@ -225,8 +228,8 @@ def test_a_draft_outlives_the_lock_but_never_changes_hands(glass: Shown, back: s
     vials(glass)
     glass.hands.tap("vials.receive")
     glass.hands.scan("NEW-000001")
-    glass.hands.type("receive.product", "cord tissue")
     glass.hands.tap("receive.box_intact.yes")
+    glass.hands.type("receive.product", "cord tissue")  # and is still in the field when it locks
     glass.hands.tap("header.lock")
     assert "NEW-000001" not in glass.words()
     glass.sign_in(back)

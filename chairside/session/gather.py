@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 from chairside import canon, keys
+from chairside.domain.book import Book
 from chairside.domain.facts import (
     AddendumSigned,
     CopyHanded,
@@ -21,6 +22,7 @@ from chairside.domain.facts import (
     Stamped,
     SupplierAdded,
 )
+from chairside.domain.form import Form
 from chairside.domain.ink import Stroke, width_um
 from chairside.errors import RecordError
 from chairside.record import content as record
@@ -87,12 +89,9 @@ def _content(
     from chairside.record.sentences import sentences  # start-up: see the top of paper.py
 
     certifier, head, addendum = by
-    view, clinic, who = room.view(), room.clinic, certifier.who
-    assert room.visit.opened is not None  # nothing is concluded that was not opened
-    book = book_of(clinic, room.visit.opened)
-    acted = sorted({stamped.stamp.person for stamped in facts} & set(clinic.people))
-    forms = tuple(book.forms[name] for name in sorted(book.forms))
-    meaning = addendum.meaning if addendum else ending.meaning_of(room.visit)
+    view, clinic, book = room.view(), room.clinic, _whole_book(room)
+    acted = _acted(room, facts)
+    forms = tuple(form for _, form in sorted(book.forms.items()))
     return record.Content(
         schema=record.SCHEMA,
         generator=record.generator(),
@@ -103,7 +102,7 @@ def _content(
         clinic=_clinic(room),
         language=view.language,
         staff_language=clinic.founded.language,
-        people={p: record.Person(clinic.people[p].name, clinic.people[p].role) for p in acted},
+        people=acted,
         bodies=tuple(clinic.ledger.body_bytes(stamped.hash).decode() for stamped in facts),
         signatures={stamped.hash: stamped.signature for stamped in facts if stamped.signature},
         certificates={p: clinic.certificates[p] for p in acted},
@@ -112,18 +111,40 @@ def _content(
         strokes=strokes,
         findings=_found(view),
         verdict=view.verdict.word,
-        proof=_proof(room, head, who.person),
+        proof=_proof(room, head, certifier.who.person),
         words={each: sentences(each) for each in sorted({view.language, clinic.founded.language})},
-        certifier=record.Certifier(who.person, who.name, who.role, meaning),
+        certifier=_certifier(room, certifier, addendum),
         demo=clinic.demo,
-        sample=any(prose.status != "approved" for form in forms for prose in form.prose.values()),
+        sample=_is_sample(forms),
         pictures=_pictures(room, facts),
         addendum=addendum,
     )
 
 
+def _whole_book(room: VisitRoom) -> Book:
+    """Return the forms whole: what a later session leaves out still belongs to the text it was asked of."""
+    assert room.visit.opened is not None  # nothing is concluded that was not opened
+    return book_of(room.clinic, room.visit.opened)
+
+
+def _is_sample(forms: tuple[Form, ...]) -> bool:
+    return any(prose.status != "approved" for form in forms for prose in form.prose.values())
+
+
 def _found(view: View) -> tuple[record.Found, ...]:
     return tuple(record.Found(each.id, each.weight.word, each.items, each.about) for each in view.findings)
+
+
+def _acted(room: VisitRoom, facts: tuple[Stamped, ...]) -> dict[str, record.Person]:
+    """Return everybody of the staff who acts in these facts."""
+    known = room.clinic.people
+    names = sorted({stamped.stamp.person for stamped in facts} & set(known))
+    return {name: record.Person(known[name].name, known[name].role) for name in names}
+
+
+def _certifier(room: VisitRoom, by: Proof, addendum: record.Addendum | None) -> record.Certifier:
+    meaning = addendum.meaning if addendum else ending.meaning_of(room.visit)
+    return record.Certifier(by.who.person, by.who.name, by.who.role, meaning)
 
 
 def _clinic(room: VisitRoom) -> record.Clinic:

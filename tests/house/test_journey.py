@@ -19,7 +19,7 @@ from tests.session.clinics import clinic_in
 MOMENTS = {
     ("domain/acts.py", "forbids"): "judged",
     ("ledger/writing.py", "store"): "written",
-    ("domain/visit.py", "apply"): "folded",
+    ("domain/folding.py", "apply"): "folded",
     ("ui/screens/questions.py", "fill"): "shown",
     ("record/pages_answers.py", "answers"): "drawn",
 }

@@ -13,7 +13,7 @@ from datetime import datetime
 from chairside.session.board import Board as Rows
 from chairside.session.board import BoardRow, VialCard
 from chairside.ui.screens import saying, standing
-from chairside.ui.screens.board_card import CardDoors, Setting, VisitCard
+from chairside.ui.screens.board_card import CardDoors, Setting, VisitCard, said_of
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
@@ -66,6 +66,7 @@ class Board(Page):
         super().__init__(theme, words, "board", "whole")
         self.words, self.theme, self._zone, self._doors = words, theme, zone, doors
         self._shown: object = None
+        self._cards: dict[str, dict[str, VisitCard]] = {name: {} for name in GROUPS}
         self._title = Heading(theme, "")
         self._day = Banner(theme, "board.day")
         self._vials = Banner(theme, "board.vials")
@@ -98,9 +99,18 @@ class Board(Page):
         self._offer(rows)
 
     def _show_group(self, name: str, setting: Setting, rows: Sequence[BoardRow]) -> None:
+        """Show a group; a card of which nothing changed stays, so that a minute costs what it changes."""
         heading, columns = self._groups[name]
         heading.setVisible(bool(rows) and name != "today")  # the page's title says so already
-        columns.show_widgets([VisitCard(setting, row, self._doors.card) for row in rows])
+        here = {row.visit: self._card(name, setting, row) for row in rows}
+        self._cards[name] = here
+        columns.show_widgets(list(here.values()))
+
+    def _card(self, name: str, setting: Setting, row: BoardRow) -> VisitCard:
+        made = self._cards[name].get(row.visit)
+        if made is not None and made.row == row and made.said == said_of(setting, row):
+            return made
+        return VisitCard(setting, row, self._doors.card)
 
     def _say_day(self, rows: Rows) -> None:
         if self._doors.day is None or rows.day.opened:

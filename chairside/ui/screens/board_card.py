@@ -41,12 +41,39 @@ class CardDoors:
     handed: Callable[[str, str], None]
 
 
+def said_of(setting: Setting, row: BoardRow) -> list[tuple[str, str, str]]:
+    """Return the lines on how it stands: text, kind of type, colour; what presses most comes first."""
+    words, now = setting.words, setting.now
+    if row.trouble:
+        return [(" ".join(words.trouble(ChairsideError(row.trouble))), "staff_strong", "danger")]
+    lines: list[tuple[str, str, str]] = []
+    over = row.status is not None and row.status.state in standing.OVER
+    if row.thawed_at is not None and not over:
+        tone, said = standing.thawed(words, row.thawed_at, row.limit_minutes, now)
+        lines.append((said, "strong", tone))
+    waits = row.status.waits if row.status is not None else ()
+    lines += [(standing.waiting(words, wait, now), "staff_strong", "ink") for wait in waits]
+    if row.unsealed and all(wait.what != "seal" for wait in waits):
+        lines.append((words.say("board.unsealed"), "staff_strong", "ink"))
+    if row.holder == "patient":
+        lines.append((words.say("board.patient_holds"), "staff_strong", "ink"))
+    if row.step and not over and not waits:
+        step = _step(words, row.step)
+        lines.append((words.say("screens.next_step", step=step), "staff", "ink"))
+    return lines
+
+
+def _step(words: Words, step: str) -> str:
+    return words.say(f"step.{step}") if words.has(f"step.{step}") else step
+
+
 class VisitCard(Card):
     """A visit; `row` is all it knows."""
 
     def __init__(self, setting: Setting, row: BoardRow, doors: CardDoors) -> None:
         super().__init__(setting.theme, f"visit.{row.visit}")
-        self._setting, self._row, self._doors = setting, row, doors
+        self._setting, self.row, self._doors = setting, row, doors
+        self.said = said_of(setting, row)
         self._theme, self._say = setting.theme, setting.words.say
         self._lines, self._end = Stack(setting.theme, "small"), Stack(setting.theme, "snug")
         holder, across = QWidget(), QHBoxLayout()
@@ -58,12 +85,12 @@ class VisitCard(Card):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = self._row
+        row = self.row
         self._lines.addWidget(Heading(self._theme, row.name, 2))
         self._line(self._who(), "staff", "ink2")
         if row.similar:
             self._line(self._say("board.similar"), "staff_strong", "warn")
-        for said, kind, colour in self._standing():
+        for said, kind, colour in self.said:
             self._line(said, kind, colour)
         if row.owed:
             self._lines.addWidget(self._papers())
@@ -78,7 +105,7 @@ class VisitCard(Card):
         self._lines.addWidget(Text(self._theme, said, kind, colour))
 
     def _who(self) -> str:
-        row, words, zone = self._row, self._setting.words, self._setting.zone
+        row, words, zone = self.row, self._setting.words, self._setting.zone
         parts = []
         if row.born is not None:
             parts.append(self._say("screens.born", day=saying.day(words, row.born)))
@@ -87,33 +114,8 @@ class VisitCard(Card):
         parts.append((saying.time if today else saying.moment)(words, row.injection, zone))
         return " · ".join(parts)
 
-    def _standing(self) -> list[tuple[str, str, str]]:
-        """Return the lines on how it stands: text, kind of type, colour; what presses most comes first."""
-        row, words, now = self._row, self._setting.words, self._setting.now
-        if row.trouble:
-            return [(" ".join(words.trouble(ChairsideError(row.trouble))), "staff_strong", "danger")]
-        lines: list[tuple[str, str, str]] = []
-        over = row.status is not None and row.status.state in standing.OVER
-        if row.thawed_at is not None and not over:
-            tone, said = standing.thawed(words, row.thawed_at, row.limit_minutes, now)
-            lines.append((said, "strong", tone))
-        waits = row.status.waits if row.status is not None else ()
-        lines += [(standing.waiting(words, wait, now), "staff_strong", "ink") for wait in waits]
-        if row.unsealed and all(wait.what != "seal" for wait in waits):
-            lines.append((self._say("board.unsealed"), "staff_strong", "ink"))
-        if row.holder == "patient":
-            lines.append((self._say("board.patient_holds"), "staff_strong", "ink"))
-        if row.step and not over and not waits:
-            step = self._step()
-            lines.append((self._say("screens.next_step", step=step), "staff", "ink"))
-        return lines
-
-    def _step(self) -> str:
-        key = f"step.{self._row.step}"
-        return self._say(key) if self._setting.words.has(key) else self._row.step
-
     def _go_on(self) -> Action:
-        row = self._row
+        row = self.row
         over = row.status is not None and row.status.state in standing.OVER
         said = self._say("board.look" if over else "screens.resume")
         spoken = self._say("board.spoken", act=said, name=row.name)
@@ -123,17 +125,17 @@ class VisitCard(Card):
         """Return the papers that are owed: one tap each says that it was handed."""
         holder = QWidget()
         line = FlowLayout(self._theme, holder)
-        for paper in self._row.owed:
+        for paper in self.row.owed:
             name = self._say(f"board.owed_{paper}" if paper in PAPERS else "board.owed_record")
             line.addWidget(Button(self._theme, self._hander(paper, name)))
         return holder
 
     def _hander(self, paper: str, said: str) -> Action:
-        row = self._row
+        row = self.row
         spoken = self._say("board.spoken", act=said, name=row.name)
         return Action(
             f"handed.{row.visit}.{paper}", said, lambda: self._doors.handed(row.visit, paper), "chip", spoken
         )
 
     def _enter(self) -> None:
-        self._doors.enter(self._row.visit)
+        self._doors.enter(self.row.visit)

@@ -51,6 +51,7 @@ class OpenNew(Page):
         self._errors: dict[str, Text] = {}
         self._now: datetime | None = None
         self._twin = False
+        self._offered: list[str] | None = None  # what the footer says is lacking
         self._zone = ""
         if len(desk.physicians) == 1:  # nothing to choose
             self.draft.physician = desk.physicians[0].person
@@ -180,6 +181,9 @@ class OpenNew(Page):
         lacks = [self.words.say("screens.lacks", item=lack) for lack in self._lacks().values()]
         if self._summary.isVisibleTo(self):
             self._say_lacking()
+        if lacks == self._offered:
+            return
+        self._offered = lacks
         back = Action("back", self.words.say("button.back"), self._desk.home)
         opens = Action("open", self.words.say("button.open_visit"), self._open, "primary")
         self.footer.show_actions(back, opens, (), saying.lacking(self.words, lacks))

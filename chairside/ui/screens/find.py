@@ -74,9 +74,11 @@ class PersonFinder(QWidget):
     @Slot(str)
     def _on_edited(self, text: str) -> None:
         written = text.strip()
+        found = self._finder.find(written) if len(written) >= LEAST_LETTERS else ()
+        if found != self._found:
+            self._found = found
+            self._show_rows()
         self._finder.typed(written)
-        self._found = self._finder.find(written) if len(written) >= LEAST_LETTERS else ()
-        self._show_rows()
 
     def _show_rows(self) -> None:
         empty(self._rows)

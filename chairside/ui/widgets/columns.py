@@ -27,11 +27,14 @@ class Columns(QWidget):
         theme.follow(self._restyle)
 
     def show_widgets(self, widgets: Sequence[QWidget]) -> None:
-        """Show these; those that were here before are gone."""
+        """Show these; those that were here before and are not among them are gone."""
+        if list(widgets) == self._shown:
+            return
         for old in self._shown:
-            self._grid.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            if old not in widgets:
+                self._grid.removeWidget(old)
+                old.hide()
+                old.deleteLater()
         self._shown = list(widgets)
         self._place()
         for widget in self._shown:

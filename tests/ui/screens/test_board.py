@@ -166,6 +166,22 @@ def test_the_same_minute_shown_again_moves_nothing(board: Shown) -> None:
     assert there(board.page, "resume.1") is card
 
 
+def test_a_later_minute_changes_only_what_it_says_anew(board: Shown) -> None:
+    """A wait grows; a visit that is over goes to its own group; nobody stands there twice."""
+    board.show(VISITS)
+    waits, rests = there(board.page, "visit.2"), there(board.page, "visit.1")
+    later = NOW + 5 * MINUTE
+    ended = replace(VISITS[7], status=Status("no_show", later))
+    board.page.show_board(Rows(later, (*VISITS[:7], ended), (), Day(TODAY, True, False)))
+    settle()
+    assert there(board.page, "visit.2") is not waits and "courier, 50 min" in said(board.page)
+    assert there(board.page, "visit.1") is rests
+    assert board.order()[-1] == "8" and len(board.order()) == len(VISITS)
+    board.page.show_board(Rows(later, VISITS[:1], (), Day(TODAY, True, False)))
+    settle()
+    assert board.order() == ["1"]
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("size", [(1366, 1024), (800, 1280), (1280, 800), (1920, 1280)])
 def test_it_holds_at_every_size(board: Shown, theme: Theme, size: tuple[int, int], scale: float) -> None:

@@ -39,7 +39,6 @@ from chairside.ui.widgets.steps import State, StepMark
 _BY_MANNER: dict[str, type[Screen]] = {
     "questions": Questions,
     "picker": Picker,
-    "sheet": Sheet,
     "review": Review,
     "signing": Signing,
 }
@@ -109,6 +108,8 @@ class Pages:
             return Reading(step, self._words, self._theme, window.tell, window.leave)
         if view.mode == "patient":
             return Signing(step, self._words, self._theme, window.tell, window.leave)
+        if step.manner == "sheet":
+            return Sheet(step, self._words, self._theme, window.tell, self.papers.pick_for)
         if step.manner == "procedure":
             desk = window.parts.desk
             chair = Chairside(desk.clinic.founded.phone_24h, desk.now)

@@ -1,16 +1,17 @@
-"""The paper route's side of the window: the pack printed, photos picked, signatures stored under a PIN."""
+"""The paper route's side of the window, and every photo of a visit: picked, cut, stored with its fact."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
 
 from msgspec import structs
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from chairside.domain.facts import SignedOnPaper
+from chairside.domain.facts import Answered, SignedOnPaper
 from chairside.domain.form import Step
+from chairside.domain.replies import Pictured
 from chairside.session.staff import Proof
 from chairside.ui import pictures
 from chairside.ui.arriving import photo_folders
@@ -19,7 +20,7 @@ from chairside.ui.glass import Glass
 from chairside.ui.outlet import Outlet
 from chairside.ui.screens.desk_form import Dress
 from chairside.ui.screens.on_paper import OnPaper, PaperDoors
-from chairside.ui.screens.sheet_photo import PickPhoto
+from chairside.ui.screens.sheet_photo import CutPhoto, PickPhoto
 
 
 class PaperSide:
@@ -52,20 +53,43 @@ class PaperSide:
 
     # -- picking --------------------------------------------------------------------------------
     def _pick(self, pad: str) -> None:
-        """Let a photo of a signed page be picked: from the tablet's pictures, or from a stick."""
+        """Let a photo of a signed page be picked; a signed page shows the patient's name, and must."""
+        self._choose(lambda image: self._take(pad, image))
+
+    def _take(self, pad: str, image: QImage) -> None:
+        self._picked.setdefault(self._key(pad), []).append(pictures.encoded(image))
+        self._window.show_again()
+
+    def pick_for(self, form: str, item: str) -> None:
+        """Let a photo be picked for an item staff answer, cut until no name and no face is on it."""
+        self._choose(lambda image: self._cut(form, item, image))
+
+    def _cut(self, form: str, item: str, image: QImage) -> None:
+        keep: Callable[[bytes], None] = lambda jpeg: self._answered(form, item, jpeg)  # noqa: E731
+        self._put(CutPhoto(self._look(), image, (keep, self._window.show_again)))
+
+    def _answered(self, form: str, item: str, jpeg: bytes) -> None:
+        room = self._window.room
+        told = Answered(form, item, Pictured(hashlib.sha256(jpeg).hexdigest()))
+        if room is not None:
+            self._window.guard(lambda: room.take(told, None, (jpeg,)))
+            self._window.show_again()
+
+    def _choose(self, use: Callable[[QImage], None]) -> None:
+        """Show the newest pictures of the tablet and of a stick."""
         files = pictures.found_in(photo_folders())
-        parts = self._window.parts
-        dress = Dress(parts.theme, parts.words, parts.desk.zone, parts.desk.now())
         named = [(found.file.name, found.at) for found in files]
         take: Callable[[int], None] = lambda number: self._window.guard(  # noqa: E731
-            lambda: self._take(pad, files[number].file)
+            lambda: use(pictures.opened(files[number].file))
         )
-        page = PickPhoto(dress, named, (take, lambda: self._pick(pad), self._window.show_again))
-        self._window.put(self._dress(page))
+        self._put(PickPhoto(self._look(), named, (take, lambda: self._choose(use), self._window.show_again)))
 
-    def _take(self, pad: str, file: Path) -> None:
-        self._picked.setdefault(self._key(pad), []).append(pictures.encoded(pictures.opened(file)))
-        self._window.show_again()
+    def _look(self) -> Dress:
+        parts = self._window.parts
+        return Dress(parts.theme, parts.words, parts.desk.zone, parts.desk.now())
+
+    def _put(self, page: QWidget) -> None:
+        self._window.put(self._dress(page))
 
     # -- signing --------------------------------------------------------------------------------
     def _sign(self, told: SignedOnPaper) -> None:

@@ -82,6 +82,9 @@ class Picker(Screen):
         card.column.addWidget(
             Text(self.theme, self.say("screens.another_drug") if self.taken else title, "strong")
         )
+        before = saying.before(self.words, self.view, self.form, name)
+        if before:
+            card.column.addWidget(Text(self.theme, before, "staff", "ink2"))
         if not self.taken:
             none = TickRow(self.theme, self.action(f"{name}.none", "button.no_drugs", self._say_none))
             none.show_checked(self.taken == ())

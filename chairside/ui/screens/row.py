@@ -20,13 +20,17 @@ from chairside.ui.widgets.words import Words
 
 @dataclass(frozen=True)
 class Desk:
-    """What every row needs: words, look, where an answer goes, and the view's own now and zone."""
+    """What every row needs: words, look, where an answer goes, and the view's own now and zone.
+
+    `pick` lets a photo be chosen for an item, where the page can show that.
+    """
 
     words: Words
     theme: Theme
     answer: Callable[[Item, Reply], None]
     now: Callable[[], datetime]
     zone: str
+    pick: Callable[[Item], None] | None = None
 
 
 class Row(QWidget):

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import get_args
 
-from chairside.domain.form import Choice, Code, Dose, Item, Measure, Moment, Panel, Text
+from chairside.domain.form import Choice, Code, Dose, Item, Measure, Moment, Panel, Picture, Text
 from chairside.domain.form import Words as Prose
 from chairside.domain.replies import (
     AtMoment,
@@ -19,6 +19,7 @@ from chairside.domain.replies import (
     Measured,
     OnDate,
     PanelRead,
+    Pictured,
     Reply,
     TestLine,
     TestResult,
@@ -169,6 +170,22 @@ class PanelRow(Row):
             options.show_choice(self._rows.get(test))
 
 
+class PictureRow(Row):
+    """A photo from a file; it supports what was typed and never stands for it."""
+
+    def build(self) -> None:
+        self._stored = self.line("strong")
+        pick = Action(f"{self.item.id}.pick", self.say("screens.pick_photo"), self._pick)
+        self.chips([pick])
+
+    def _pick(self) -> None:
+        if self.desk.pick is not None:
+            self.desk.pick(self.item)
+
+    def show_reply(self, reply: Reply | None) -> None:
+        show_line(self._stored, self.say("screens.pictured") if isinstance(reply, Pictured) else "")
+
+
 def row_for(desk: Desk, item: Item, prose: Prose) -> Row | None:
     """Return the row of an item staff fill in, or None where another screen shows it."""
     kinds: dict[type[object], type[Row]] = {
@@ -180,6 +197,8 @@ def row_for(desk: Desk, item: Item, prose: Prose) -> Row | None:
         Dose: DoseRow,
         Panel: PanelRow,
     }
+    if desk.pick is not None:
+        kinds[Picture] = PictureRow
     many = isinstance(item, Code) and item.many
     made = CodesRow if many else kinds.get(type(item))
     return made(desk, item, prose) if made else None

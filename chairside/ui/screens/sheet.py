@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from chairside.domain import premedication
 from chairside.domain.facts import Answered, StepClosed
 from chairside.domain.form import Dose, Item, Step
@@ -20,18 +23,25 @@ from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
+Pick: TypeAlias = Callable[[str, str], None]  # lets a photo be chosen for an item of a form
+
 
 class Sheet(Screen):
     """Premedication, the opening data, the staff part of the vial."""
 
-    def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell) -> None:
+    def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell, pick: Pick | None = None) -> None:
         super().__init__(step, words, theme, tell)
+        self._pick = pick
         self._rows: list[Row] = []
         self._vials: VialPart | None = None
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
-        desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
+        pick = self._pick
+        photo: Callable[[Item], None] | None = (
+            (lambda item: pick(self.form.id, item.id)) if pick is not None else None
+        )
+        desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone, photo)
         self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
         self._ordered = Text(self.theme, "", "staff_strong")
         self.body.addWidget(self._ordered)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from chairside.domain.facts import AddendumSealed, PaperAttested, PaperChosen, Printed, SignedOnPaper
+from chairside.domain.replies import Pictured
 from chairside.session import paper
 from chairside.session.visit import VisitRoom
 from chairside.ui import paperside
@@ -106,6 +107,27 @@ def test_copies_go_to_a_folder_and_the_copy_stays_owed_until_it_is_handed(
     assert any(isinstance(by.fact, Printed) and by.fact.how == "folder" for by in told)
     glass.hands.tap("record.handed_record")
     assert not glass.hands.sees("record.handed_record")
+
+
+def test_a_photo_of_the_vial_is_cut_and_stored_and_opens_nothing(
+    glass: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves: P2 (Vial): a photo supports, it never opens the gate."""
+    monkeypatch.setattr(paperside, "photo_folders", lambda: [PHOTO.parent])
+    glass.sign_in()
+    glass.visitors.until_vial()
+    glass.visitors.staff.arrive(glass.visitors.proof("nurse-1"))
+    glass.enter()
+    assert glass.page() == "vial"
+    glass.hands.tap("vial_photo.pick")
+    glass.hands.tap("photo.0")
+    glass.hands.tap("photo.cut.top")
+    glass.hands.tap("photo.named.no")
+    glass.hands.tap("photo.save")
+    room = on_glass(glass)
+    reply = room.visit.replies[("vial", "vial_photo")]
+    assert isinstance(reply, Pictured) and room.clinic.ledger.blob(reply.digest)
+    assert glass.page() == "vial" and room.view().state("vial").state != "done"
 
 
 def test_a_signature_on_paper_is_photographed_and_attested_by_a_second_person(

@@ -174,15 +174,7 @@ def content(clinic: Clinic, ending: Ending = "countersigned", told: Story | None
         record_id=record.record_id(head),
         visit=VISIT,
         ending=ending,
-        clinic=record.Clinic(
-            "Test clinic",
-            "1 Example Road",
-            "555 0100",
-            "America/Los_Angeles",
-            "other",
-            keys.fingerprint(clinic.root.certificate),
-            demo=False,
-        ),
+        clinic=_clinic(clinic),
         language="en",
         staff_language="en",
         people={
@@ -203,6 +195,11 @@ def content(clinic: Clinic, ending: Ending = "countersigned", told: Story | None
         demo=False,
         sample=True,
     )
+
+
+def _clinic(clinic: Clinic) -> record.Clinic:
+    root, zone = keys.fingerprint(clinic.root.certificate), "America/Los_Angeles"
+    return record.Clinic("Test clinic", "1 Example Road", "555 0100", zone, "other", root, demo=False)
 
 
 def proof(clinic: Clinic, head: str, at: datetime = NOW) -> record.Proof:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
-from chairside.domain.facts import Answered, HandedOver, IdentityConfirmed, PageRead, QuestionRaised
+from chairside.domain.facts import (
+    Answered,
+    HandedOver,
+    IdentityConfirmed,
+    Mark,
+    PageRead,
+    ProcedureMarked,
+    QuestionRaised,
+    WaitBegan,
+)
 from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, NotSure
 from chairside.ui.screens.picker import Picker
+from chairside.ui.screens.procedure import Procedure
 from chairside.ui.screens.questions import Questions
 from chairside.ui.screens.review import Review
 from chairside.ui.screens.screen import Screen
@@ -19,7 +31,7 @@ from chairside.ui.screens.signing import Signing
 from chairside.ui.theme import Theme
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import CODE, PHYSICIAN, Room, good_vial
-from tests.ui.screens.stories import decided, opened, ready_to_decide, signed
+from tests.ui.screens.stories import SECOND, decided, opened, ready_to_decide, sealed, signed, two_vials
 from tests.ui.screens.touch import settle
 
 LEAST_PX = 48
@@ -70,6 +82,33 @@ def seen_vial() -> Room:
     return room
 
 
+def several_vials() -> Room:
+    room = signed()
+    first, second = two_vials()
+    room.scan(CODE, SECOND, "NOBODY-KNOWS-THIS-ONE")
+    room.take_vials(first, structs.replace(second, accepted=False))
+    room.put(WaitBegan("supplier", CODE))
+    return room
+
+
+def given(*marks: Mark, minutes: int = 12, limit: int | None = 60) -> Callable[[], Room]:
+    def room() -> Room:
+        made = sealed(PHYSICIAN)
+        made.thaw_limit = limit
+        for mark in marks:
+            made.put(ProcedureMarked(mark, (CODE,)))
+            made.now += timedelta(minutes=minutes)
+        return made
+
+    return room
+
+
+def lapsed() -> Room:
+    room = sealed()
+    room.now += timedelta(hours=6)
+    return room
+
+
 CASES: dict[str, tuple[type[Screen], str, Callable[[], Room]]] = {
     "questions": (Questions, "health_check", asked),
     "picker": (Picker, "medicines", medicines),
@@ -79,6 +118,13 @@ CASES: dict[str, tuple[type[Screen], str, Callable[[], Room]]] = {
     "premedication": (Sheet, "premedication", signed),
     "vial": (Sheet, "vial", with_vial),
     "vial seen": (Signing, "vial", seen_vial),
+    "vials": (Sheet, "vial", several_vials),
+    "released": (Procedure, "procedure", given()),
+    "thawed": (Procedure, "procedure", given("thawed", "mixed")),
+    "emergency": (Procedure, "procedure", given("thawed", "emergency", limit=None)),
+    "limit": (Procedure, "procedure", given("thawed", "mixed", minutes=40)),
+    "lapsed": (Procedure, "procedure", lapsed),
+    "given": (Procedure, "procedure", given("thawed", "mixed", "first_injection", "last_injection")),
     "countersign": (Signing, "countersign", lambda: decided(PHYSICIAN)),
 }
 SIZES = [(1366, 1024), (800, 1280), (1280, 800)]

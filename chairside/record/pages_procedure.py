@@ -37,6 +37,11 @@ def procedure(t: Teller) -> tuple[Block, ...]:
     )
 
 
+def _at(stamped: Stamped) -> datetime:
+    """Return when it was: as entered where it was entered late, else as stamped."""
+    return stamped.stamp.happened or stamped.stamp.utc
+
+
 def _outcome(t: Teller) -> str:
     """Return how much was given, as the marks say."""
     marked = {stamped.fact.mark for stamped in t.visit.marks if isinstance(stamped.fact, ProcedureMarked)}
@@ -49,13 +54,13 @@ def _outcome(t: Teller) -> str:
 
 def _days(t: Teller, marks: list[tuple[Stamped, ProcedureMarked]]) -> str:
     zone = t.content.clinic.zone
-    days = dict.fromkeys(local(stamped.stamp.utc, zone).date() for stamped, _ in marks)
+    days = dict.fromkeys(local(_at(stamped), zone).date() for stamped, _ in marks)
     return t.say("procedure.day", day=" - ".join(t.day(day) for day in days), zone=zone)
 
 
 def _row(t: Teller, stamped: Stamped, fact: ProcedureMarked) -> tuple[Cell, ...]:
     told = t.say(f"mark_of.{fact.mark}") + (f" - {fact.note}" if fact.note else "")
-    at = stamped.stamp.happened or stamped.stamp.utc
+    at = _at(stamped)
     late = t.say("time.late") if stamped.stamp.happened else ""
     there = local(at, t.content.clinic.zone)
     times = t.say("procedure.times", local=f"{there:%H:%M:%S} {there.tzname()}", utc=f"{at:%H:%M:%S}") + late
@@ -77,15 +82,15 @@ def limit_minutes(t: Teller, code: str) -> int | None:
 
 
 def _limits(t: Teller, marks: list[tuple[Stamped, ProcedureMarked]]) -> tuple[Block, ...]:
-    thawed = {code: at.stamp.utc for at, fact in marks if fact.mark == "thawed" for code in fact.vials}
+    thawed = {code: _at(by) for by, fact in marks if fact.mark == "thawed" for code in fact.vials}
     if not thawed:
         return ()
-    last = [at.stamp.utc for at, fact in marks if fact.mark in _LAST]
-    head = tuple(t.say(f"procedure.{name}") for name in ("vial", "limit", "taken", "result"))
+    last = [_at(by) for by, fact in marks if fact.mark in _LAST]
+    head = tuple(t.say(f"procedure.{name}") for name in ("vial", "limit", "taken", "result", "fate"))
     rows = tuple(_limit_row(t, code, at, last[-1] if last else None) for code, at in thawed.items())
     return (
         Heading(t.say("procedure.limits"), 3),
-        Table(head, rows, (2, 2, 2, 2.4), row_heads=True),
+        Table(head, rows, (2, 1.6, 1.3, 2, 1.8), row_heads=True),
         *_word(t),
     )
 
@@ -93,20 +98,19 @@ def _limits(t: Teller, marks: list[tuple[Stamped, ProcedureMarked]]) -> tuple[Bl
 def _limit_row(t: Teller, code: str, thawed: datetime, last: datetime | None) -> tuple[Cell, ...]:
     limit = limit_minutes(t, code)
     told = t.say("procedure.minutes", count=limit) if limit is not None else t.say("procedure.no_limit")
+    fate = next((t.say(f"fate.{vial.fate}") for vial in t.visit.vials if vial.code == code), "")
     if last is None:
-        return (Cell(code), Cell(told), Cell(t.say("procedure.no_last")), Cell(""))
-    taken = int((last - thawed).total_seconds() // 60)
-    minutes = t.say("procedure.minutes", count=taken)
+        return (Cell(code), Cell(told), Cell(t.say("procedure.no_last")), Cell(""), Cell(fate))
+    minutes = t.say("procedure.minutes", count=int((last - thawed).total_seconds() // 60))
+    return (Cell(code), Cell(told), Cell(minutes), _compared(t, last - thawed, limit), Cell(fate))
+
+
+def _compared(t: Teller, taken: timedelta, limit: int | None) -> Cell:
     if limit is None:
-        return (Cell(code), Cell(told), Cell(minutes), Cell(t.say("procedure.not_compared")))
-    within = last - thawed <= timedelta(minutes=limit)
-    result = t.say("procedure.within" if within else "procedure.passed")
-    return (
-        Cell(code),
-        Cell(told),
-        Cell(minutes),
-        Cell(result, *(("tick", OK) if within else ("cross", DANGER))),
-    )
+        return Cell(t.say("procedure.not_compared"))
+    if taken <= timedelta(minutes=limit):
+        return Cell(t.say("procedure.within"), "tick", OK)
+    return Cell(t.say("procedure.passed"), "cross", DANGER)
 
 
 def _word(t: Teller) -> tuple[Block, ...]:
@@ -120,8 +124,8 @@ def _word(t: Teller) -> tuple[Block, ...]:
 
 # -- the picture ---------------------------------------------------------------------------------
 def _picture(t: Teller, marks: list[tuple[Stamped, ProcedureMarked]]) -> tuple[Block, ...]:
-    first, last = marks[0][0].stamp.utc, marks[-1][0].stamp.utc
-    thawed = next(((at.stamp.utc, fact) for at, fact in marks if fact.mark == "thawed"), None)
+    first, last = _at(marks[0][0]), _at(marks[-1][0])
+    thawed = next(((_at(by), fact) for by, fact in marks if fact.mark == "thawed"), None)
     limit = _shortest(t, thawed[1]) if thawed else None
     end = max(last, thawed[0] + timedelta(minutes=limit)) if thawed and limit else last
     span = max((end - first).total_seconds(), 60.0)
@@ -138,12 +142,12 @@ def _picture(t: Teller, marks: list[tuple[Stamped, ProcedureMarked]]) -> tuple[B
         labels.append(Label(until, height - 12, t.say("procedure.limit_until", count=limit), _FAINT, "right"))
     for index, (stamped, fact) in enumerate(marks):
         y = height - 30 - ROW * index
-        at = x(stamped.stamp.utc)
+        at = x(_at(stamped))
         colour = _COLOURS.get(fact.mark, TEAL)
         shapes.append((LINE, f"0.8 w {LEFT:.1f} {y:.1f} m {RIGHT:.1f} {y:.1f} l S"))
         shapes.append((colour, f"9 w 1 J {at:.1f} {y:.1f} m {at + 0.01:.2f} {y:.1f} l S"))
         labels.append(Label(0, y - 3.5, t.say(f"mark_of.{fact.mark}"), _TEXT))
-        labels.append(Label(WIDTH, y - 3.5, t.clock(stamped.stamp.utc), _TEXT, "right"))
+        labels.append(Label(WIDTH, y - 3.5, t.clock(_at(stamped)), _TEXT, "right"))
     told = t.say("procedure.picture", times=", ".join(_spoken(t, *mark) for mark in marks))
     return (Figure(WIDTH, height, tuple(shapes), told, tuple(labels)),)
 
@@ -163,4 +167,4 @@ def _window(start: float, end: float, height: float) -> tuple[tuple[Colour, str]
 
 
 def _spoken(t: Teller, stamped: Stamped, fact: ProcedureMarked) -> str:
-    return f"{t.say(f'mark_of.{fact.mark}')} {t.clock(stamped.stamp.utc)}"
+    return f"{t.say(f'mark_of.{fact.mark}')} {t.clock(_at(stamped))}"

@@ -128,6 +128,8 @@ class Picker(Screen):
         card.column.addWidget(
             Text(self.theme, self.say("drugs.resume", day=saying.day(self.words, on)), "staff")
         )
+        if any(row.prescribed for row in self.taken or ()):
+            card.column.addWidget(Text(self.theme, self.say("drugs.resume_prescribed"), "staff_strong"))
         self.body.addWidget(card)
 
     def _mark(self, view: View, row: DrugTaken) -> DoseMark | None:

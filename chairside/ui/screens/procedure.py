@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from chairside.domain import procedure as rules
@@ -25,17 +26,14 @@ from chairside.domain.facts import (
 from chairside.domain.form import Step
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
+from chairside.ui.screens.chair_card import ChairCard
 from chairside.ui.screens.emergency import EmergencyCard
 from chairside.ui.screens.procedure_end import ProcedureEnd
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.why import Asking, Deed, WhyCard
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
-from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.mark_button import MarkButton, Turn
-from chairside.ui.widgets.text import Heading, Text
-from chairside.ui.widgets.vial_clock import ClockFace, VialClock
 from chairside.ui.widgets.words import Words
 
 WHY: dict[Mark, tuple[str, ...]] = {
@@ -65,7 +63,8 @@ class Procedure(Screen):
         self._asked: Mark | None = None  # a reason is being asked for; not told yet
         self._called_at: datetime | None = None
         self._marks: dict[Mark, MarkButton] = {}
-        self._clock: VialClock | None = None
+        self._panel: QWidget | None = None  # what is asked instead of the buttons
+        self._brought: QWidget | None = None  # what was scrolled into sight already
         self._emergency: EmergencyCard | None = None
         self._end: ProcedureEnd | None = None
 
@@ -104,11 +103,13 @@ class Procedure(Screen):
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
-        self._marks, self._clock, self._emergency, self._end = {}, None, None, None
+        self._marks, self._emergency, self._end = {}, None, None
+        self._panel = self._brought = None
         if self._called(view) is not None:
             self._emergency = EmergencyCard(self, self._chair.phone)
             self.body.addWidget(self._emergency)
-        self._lay_out_patient(view)
+        self._chair_card = ChairCard(self, view)
+        self.body.addWidget(self._chair_card)
         part = self._part(view)
         if part == "limit":
             self._lay_out_limit()
@@ -121,23 +122,6 @@ class Procedure(Screen):
             self.body.addWidget(self._end)
         else:
             self._lay_out_marks()
-
-    def _lay_out_patient(self, view: View) -> None:
-        card = Card(self.theme, "procedure.patient")
-        patient = view.visit.patient
-        if patient is not None:
-            card.column.addWidget(Heading(self.theme, patient.name))
-            born = self.say("screens.born", day=saying.day(self.words, patient.born))
-            card.column.addWidget(Text(self.theme, born, "strong"))
-        for vial in view.visit.vials:
-            card.column.addWidget(Text(self.theme, saying.vial_named(self.words, vial), "strong"))
-        self._until = Text(self.theme, "", "staff")
-        card.column.addWidget(self._until)
-        self._clock = VialClock(self.theme, "procedure.clock")
-        card.column.addWidget(self._clock)
-        self._against = Banner(self.theme, "procedure.limit_ended")
-        card.column.addWidget(self._against)
-        self.body.addWidget(card)
 
     def _lay_out_marks(self) -> None:
         holder = QWidget()
@@ -161,7 +145,11 @@ class Procedure(Screen):
         )
         tell: Callable[[str], None] = lambda why: self._mark(mark, why)  # noqa: E731
         deeds = [Deed("confirm", f"procedure.{mark}", tell, "primary")]
-        self.body.addWidget(WhyCard(self, asking, deeds))
+        self._ask_why(asking, deeds)
+
+    def _ask_why(self, asking: Asking, deeds: list[Deed]) -> None:
+        self._panel = WhyCard(self, asking, deeds)
+        self.body.addWidget(self._panel)
 
     def _lay_out_limit(self) -> None:
         chips = [(key, self.say(f"procedure.limit_{key}")) for key in ("supplier_asked", "nearly_done")]
@@ -172,7 +160,7 @@ class Procedure(Screen):
             Deed("go_on", "procedure.limit_go_on", lambda why: self.tell(LimitPassed(True, why))),
             Deed("end", "procedure.limit_end", lambda why: self.tell(LimitPassed(False, why)), "danger"),
         ]
-        self.body.addWidget(WhyCard(self, asking, deeds))
+        self._ask_why(asking, deeds)
 
     def _lay_out_lapsed(self, view: View) -> None:
         assert view.release is not None
@@ -181,13 +169,11 @@ class Procedure(Screen):
         lines = (self.say("procedure.lapsed_help"),)
         asking = Asking("procedure.lapsed", self.say("procedure.lapsed", at=at), lines, chips)
         deeds = [Deed("renew", "procedure.renew", lambda why: self.tell(ReleaseRenewed(why)), "primary")]
-        self.body.addWidget(WhyCard(self, asking, deeds))
+        self._ask_why(asking, deeds)
 
     # -- state ----------------------------------------------------------------------------------
     def fill(self, view: View) -> None:
-        self._show_until(view)
-        self._show_clock(view)
-        self._show_end(view)
+        self._chair_card.show_view(view, self._chair.now())
         for mark, button in self._marks.items():
             button.show_turn(*self._turn(view, mark))
         called = self._called(view)
@@ -198,48 +184,23 @@ class Procedure(Screen):
         self._offer(view)
         QTimer.singleShot(0, self._on_shown)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._brought = None
+        QTimer.singleShot(0, self._on_shown)
+
     @Slot()
     def _on_shown(self) -> None:
-        """Bring the next button into sight where the page is longer than the glass; help stays on top."""
-        if self._emergency is None:
-            for button in self._marks.values():
-                if button.turn == "next":
-                    self.content.ensureWidgetVisible(button, 0, self.theme.space("gap"))
-
-    def _show_until(self, view: View) -> None:
-        begun = self.at(view, "thawed") is not None or self.ended(view) is not None
-        due = view.release is not None and not begun
-        said = saying.moment(self.words, view.release, view.zone) if view.release is not None else ""
-        self._until.setText(self.say("procedure.until", at=said) if due else "")
-        self._until.setVisible(due)
-
-    def _show_clock(self, view: View) -> None:
-        """Count from the thaw to the last injection, or to now."""
-        thawed = rules.thawed_at(view.visit)
-        if self._clock is None or thawed is None:
-            if self._clock is not None:
-                self._clock.hide()
+        """Bring what is due into sight, once, where the page is longer than the glass; help stays on top."""
+        due = next((each for each in self._marks.values() if each.turn == "next"), self._panel)
+        if self._emergency is not None or due is None or due is self._brought:
             return
-        ended = self.ended(view)
-        until = (self.at(view, ended) if ended is not None else None) or self._chair.now()
-        minutes = max(0, int((until - thawed).total_seconds() // 60))
-        limit = int((view.limit_at - thawed).total_seconds() // 60) if view.limit_at is not None else None
-        limit_said = self.say("procedure.no_limit")
-        if view.limit_at is not None:
-            at = saying.time(self.words, view.limit_at, view.zone)
-            limit_said = self.say("procedure.limit", count=limit, at=at)
-        face = ClockFace(minutes, limit, self.say("procedure.since_thawed", count=minutes), limit_said)
-        self._clock.show_face(face)
-        self._clock.show()
-
-    def _show_end(self, view: View) -> None:
-        """Say that the physician decided against this vial, until that is done."""
-        word = view.visit.limit.fact if view.visit.limit is not None else None
-        against = isinstance(word, LimitPassed) and not word.go_on and self.ended(view) is None
-        if against and not self._against.said:
-            self._against.tell("danger", self.say("procedure.limit_ended"))
-        elif not against:
-            self._against.silence()
+        self._brought = due
+        bar, gap = self.content.verticalScrollBar(), self.theme.space("gap")
+        if due is self._panel and bar.maximum():
+            bar.setValue(due.y() - gap)
+        else:
+            self.content.ensureWidgetVisible(due, 0, gap)
 
     def _turn(self, view: View, mark: Mark) -> tuple[Turn, str]:
         at = self.at(view, mark)

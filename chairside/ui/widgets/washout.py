@@ -55,6 +55,11 @@ class WashoutPicture(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def marks(self) -> tuple[DoseMark, ...]:
+        """The doses on show."""
+        return self._marks
+
     def hasHeightForWidth(self) -> bool:
         return True
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from chairside.domain.facts import Answered, StepClosed
 from chairside.domain.replies import AtMoment, Chosen, DrugsTaken, DrugTaken, Never, NotSure, OnDate, Reply
 from chairside.ui.screens.picker import Picker
+from chairside.ui.widgets.washout import WashoutPicture
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import Room
 from tests.ui.screens.stories import opened
@@ -122,3 +123,27 @@ def test_fluids_are_one_tap(stage: Stage) -> None:
     screen = stage(Picker, FORM, room)
     tap(screen, "fluids_and_breakfast.both")
     assert room.told == [Answered(FORM, "fluids_and_breakfast", Chosen("both"))]
+
+
+def test_several_drugs_stand_in_one_window_with_one_day_to_go_on(stage: Stage) -> None:
+    """Proves: Q20-Q25: each NSAID its own mark, one resume day, and nothing said against a prescription."""
+    room = opened()
+    rows = (
+        DrugTaken("ibuprofen", OnDate(date(2026, 3, 15))),
+        DrugTaken("naproxen", OnDate(date(2026, 3, 10))),
+        DrugTaken("aspirin", OnDate(date(2026, 3, 14)), True),
+        DrugTaken("clopidogrel", OnDate(date(2026, 3, 16)), True),
+    )
+    room.reply("medicines", "nsaids", DrugsTaken(rows))
+    screen = stage(Picker, "medicines", room)
+    picture = there(screen, "washout")
+    assert isinstance(picture, WashoutPicture)
+    assert [(mark.label, mark.inside) for mark in picture.marks] == [
+        ("ibuprofen", True),
+        ("naproxen", False),
+        ("aspirin", True),
+    ]
+    words = said(screen)
+    assert "No NSAIDs through 6 April 2026" in words
+    assert "This is not about what a doctor prescribed." in words
+    assert words.count("The patient goes on taking it.") == 2

@@ -252,3 +252,34 @@ def test_every_button_is_named_once(stage: Stage) -> None:
     assert len(names) == len(set(names))
     for name in ("procedure.stopped_part_way", "procedure.undo", "procedure.emergency"):
         assert name in names
+
+
+def test_the_next_button_is_in_sight_at_the_largest_text(stage: Stage, theme: Theme) -> None:
+    theme.set_scale(2.0)
+    try:
+        screen = put(stage, go(sealed(), "thawed", "mixed"))
+        screen.resize(1280, 800)
+        settle()
+        screen.show_view(screen.view)
+        settle()
+        button = there(screen, "procedure.first_injection")
+        assert button is not None and not button.visibleRegion().isEmpty()
+    finally:
+        theme.set_scale(1.0)
+
+
+def test_scrolling_back_is_not_undone_by_the_clock(stage: Stage, theme: Theme) -> None:
+    """What was brought into sight once is left alone when a minute passes."""
+    theme.set_scale(2.0)
+    try:
+        room = go(sealed(), "thawed", "mixed")
+        screen = put(stage, room)
+        screen.resize(1280, 800)
+        settle()
+        screen.content.verticalScrollBar().setValue(0)
+        room.now += timedelta(minutes=1)
+        room.show()
+        settle()
+        assert screen.content.verticalScrollBar().value() == 0
+    finally:
+        theme.set_scale(1.0)

@@ -14,6 +14,7 @@ from chairside.ledger import Ledger
 from chairside.session import papers
 from chairside.session.clinic import Clinic, open_clinic, openers
 from chairside.session.clock import TabletClock
+from chairside.session.recovering import recover
 from chairside.session.setup import Setup
 from chairside.settings import Hold, Settings, settle
 from chairside.ui.entry import Entry, EntryParts
@@ -49,6 +50,7 @@ class Run:
             sheet=self._put_on_paper,
             opened=self.open,
             unlock=self.unlock if there else None,
+            recover=self.recover if there else None,
             openers=tuple((person, person.replace("-", " ").title()) for person in people),
         )
 
@@ -59,7 +61,15 @@ class Run:
 
     def unlock(self, opener: str, passphrase: str) -> Clinic:
         """Open the store and give it the forms of its own profile. Raises: as `open_clinic`."""
-        clinic = open_clinic(self.settings.home, opener, passphrase, self.book("california"), self.clock)
+        book = self.book("california")  # which profile it is, only the open store knows
+        return self._with_own_forms(open_clinic(self.settings.home, opener, passphrase, book, self.clock))
+
+    def recover(self, key: str, opener: str, passphrase: str) -> Clinic:
+        """Open the store with the recovery key and a new passphrase. Raises: as `recovering.recover`."""
+        forms = self.book("california"), self.clock
+        return self._with_own_forms(recover(self.settings.home, key, (opener, passphrase), forms))
+
+    def _with_own_forms(self, clinic: Clinic) -> Clinic:
         if clinic.founded.profile != "california":
             clinic.book = self.book(clinic.founded.profile)
         return clinic

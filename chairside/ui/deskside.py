@@ -35,14 +35,22 @@ class DeskSide:
         self._parts = window.parts
         self._outlet = Outlet(window)
         self.vials: Callable[[], None] | None = None
+        self.people: Callable[[], None] | None = None
 
     # -- board ----------------------------------------------------------------------------------
     def board(self) -> QWidget:
         """Return the board as it stands now."""
         parts, window = self._parts, self._window
         card = CardDoors(window.enter, self._handed)
+        here = parts.staff.who
+        people = self.people if here is not None and here.role == "administrator" else None
         doors = Doors(
-            card, lambda: window.guard(self._new), self.vials, lambda: window.guard(self._day), self._papers
+            card,
+            lambda: window.guard(self._new),
+            self.vials,
+            lambda: window.guard(self._day),
+            self._papers,
+            people,
         )
         page = Board(parts.words, parts.theme, parts.desk.zone, doors)
         page.show_board(self._rows())

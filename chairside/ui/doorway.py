@@ -34,7 +34,7 @@ from chairside.ui.glass import Glass
 from chairside.ui.route import MORE
 from chairside.ui.screens.door import Asked, PinPage, SignIn
 
-Whose: TypeAlias = Literal["own", "another", "physician", "staff"]
+Whose: TypeAlias = Literal["own", "another", "physician", "administrator", "staff"]
 Then: TypeAlias = Callable[[Proof], None]
 
 
@@ -139,8 +139,8 @@ class Doorway:
             return (here,)
         if whose == "another" and here is not None:
             return tuple(who for who in everybody if who.person != here.person)
-        if whose == "physician":
-            return tuple(who for who in everybody if who.role == "physician")
+        if whose in ("physician", "administrator"):
+            return tuple(who for who in everybody if who.role == whose)
         return everybody
 
     def _arrive(self, proof: Proof) -> None:

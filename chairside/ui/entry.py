@@ -18,7 +18,7 @@ from chairside.session.setup import Setup
 from chairside.ui.first_start import FirstStart
 from chairside.ui.screens.asking import Asking
 from chairside.ui.screens.door import SignIn
-from chairside.ui.screens.setup import PASSPHRASE
+from chairside.ui.screens.setup import PASSPHRASE, RECOVER
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
@@ -33,6 +33,7 @@ class EntryParts:
     """What the entry is built from; `opened` takes the open clinic, `sheet` puts the key on paper.
 
     `unlock` opens the store with (opener, passphrase); None: there is none yet. `openers` are (person, name).
+    `recover` opens it with (recovery key, opener, new passphrase).
     """
 
     words: Words
@@ -42,6 +43,7 @@ class EntryParts:
     opened: Callable[[Clinic], None]
     unlock: Callable[[str, str], Clinic] | None = None
     openers: tuple[tuple[str, str], ...] = ()
+    recover: Callable[[str, str, str], Clinic] | None = None
 
 
 class Entry(QWidget):
@@ -105,16 +107,38 @@ class Entry(QWidget):
         person, _ = opener
         said_here: dict[str, str] = {}
         asks = PASSPHRASE[:1]
+        lost = Action("unlock.recovery", self.parts.words.say("setup.lost"), lambda: self._ask_key(person))
+        unlock: Callable[[], None] = lambda: self._unlock(person, said_here["passphrase"])  # noqa: E731
+        page = Asking(self.dress, "unlock", asks, said_here, (None, unlock), [lost])
+        self.put(page)
+        if said:
+            page.banner.tell("warn", said)
+
+    def _ask_key(self, person: str, said: str = "") -> None:
+        """Ask for the key on paper and for a new passphrase."""
+        told: dict[str, str] = {}
         page = Asking(
-            self.dress,
-            "unlock",
-            asks,
-            said_here,
-            (None, lambda: self._unlock(person, said_here["passphrase"])),
+            self.dress, "recover", RECOVER, told, (self.ask_passphrase, lambda: self._recover(person, told))
         )
         self.put(page)
         if said:
             page.banner.tell("warn", said)
+
+    def _recover(self, person: str, told: dict[str, str]) -> None:
+        if told["passphrase"] != told["passphrase_again"]:
+            self._ask_key(person, self.parts.words.say("setup.passphrases_differ"))
+            return
+        recover, key, passphrase = self.parts.recover, told["recovery_key"], told["passphrase"]
+        assert recover is not None
+        self.wait("setup.opening")
+
+        def came(value: object) -> None:
+            if isinstance(value, ChairsideError):
+                self._ask_key(person, " ".join(self.parts.words.trouble(value)))
+            elif isinstance(value, Clinic):
+                self.parts.opened(value)
+
+        self.work.start("slow", lambda _progress, _cancelled: recover(key, person, passphrase), came)
 
     def _unlock(self, person: str, passphrase: str) -> None:
         unlock = self.parts.unlock

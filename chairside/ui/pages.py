@@ -13,6 +13,7 @@ from chairside.ui.deskside import DeskSide
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
 from chairside.ui.paperside import PaperSide
+from chairside.ui.peopleside import PeopleSide
 from chairside.ui.receiving import VialsDesk
 from chairside.ui.recording import RecordSide
 from chairside.ui.route import PROCEDURE, Where
@@ -66,6 +67,7 @@ class Pages:
         self.desk = DeskSide(window, lambda page: self._dressed(page, None))
         self.vials = VialsDesk(window, doorway, lambda page: self._dressed(page, None))
         self.desk.vials = self.vials.show
+        self.desk.people = PeopleSide(window, doorway, lambda page: self._dressed(page, None)).show
         self.visit = VisitSide(window, self.vials.show)
         self.papers = PaperSide(window, doorway, lambda page: self._dressed(page, window.view))
         self.records = RecordSide(window, sealing, lambda page: self._dressed(page, window.view))

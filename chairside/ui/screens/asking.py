@@ -58,12 +58,14 @@ class Asking(Page):
         asks: Sequence[Ask],
         said: dict[str, str],
         actions: tuple[Callable[[], None] | None, Callable[[], None]],
+        others: Sequence[Action] = (),
     ) -> None:
-        """`actions` are: back, on."""
+        """`actions` are: back, on; `others` stand beside them."""
         theme, words = dress
         super().__init__(theme, words, f"setup.{name}", "form")
         self.theme, self.words, self.said, self._asks = theme, words, said, asks
         self._back, self._on = actions
+        self._others = tuple(others)
         self.body.addWidget(Heading(theme, words.say(f"setup.{name}_title")))
         if words.has(f"setup.{name}_help"):
             self.body.addWidget(Text(theme, words.say(f"setup.{name}_help")))
@@ -119,7 +121,9 @@ class Asking(Page):
             choice.show_choice(self.said.get(key))
         back = Action("setup.back", self.words.say("button.back"), self._back) if self._back else None
         self.footer.show_actions(
-            back, Action("setup.continue", self.words.say("button.continue"), self._go, "primary")
+            back,
+            Action("setup.continue", self.words.say("button.continue"), self._go, "primary"),
+            self._others,
         )
 
     def take_fields(self) -> None:

@@ -29,13 +29,14 @@ UNSETTLED = frozenset({"expected", "received", "checked"})
 
 @dataclass(frozen=True)
 class Doors:
-    """Where the board leads; `vials`, `day` and `print_` are offered only where there is a page for them."""
+    """Where the board leads; all but `card` and `new` are offered only where there is a page for them."""
 
     card: CardDoors
     new: Callable[[], None]
     vials: Callable[[], None] | None = None
     day: Callable[[], None] | None = None
     print_: Callable[[], None] | None = None
+    people: Callable[[], None] | None = None
 
 
 def need(row: BoardRow) -> tuple[int, datetime]:
@@ -138,6 +139,7 @@ class Board(Page):
                 ("vials", "board.vials", self._doors.vials),
                 ("day", day, self._doors.day),
                 ("print", "board.print", self._doors.print_),
+                ("people", "people.button", self._doors.people),
             )
             if way is not None
         ]

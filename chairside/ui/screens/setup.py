@@ -49,6 +49,7 @@ PERSON = (
     Ask("staff_pin", "secret"),
     Ask("staff_pin_again", "secret"),
 )
+RECOVER = (Ask("recovery_key"), Ask("passphrase", "secret"), Ask("passphrase_again", "secret"))
 PASSPHRASE = (Ask("passphrase", "secret"), Ask("passphrase_again", "secret"))
 
 

@@ -14,9 +14,11 @@ from chairside import formbook
 from chairside.demo.robot import Robot
 from chairside.domain.book import Book
 from chairside.domain.facts import Profile
+from chairside.errors import KeyRefused
 from chairside.ledger import Ledger
 from chairside.session.clinic import Clinic, open_clinic
 from chairside.session.clock import TabletClock
+from chairside.session.recovering import recover
 from chairside.session.setup import Setup
 from chairside.ui.entry import Entry, EntryParts
 from chairside.ui.first_start import person_id
@@ -58,6 +60,9 @@ class Start:
                 if there
                 else None,
                 (("ann-admin", "Ann Admin"),) if there else (),
+                (lambda key, who, said: recover(self.folder, key, (who, said), (book("california"), clock)))
+                if there
+                else None,
             )
         )
         self._qtbot.addWidget(self.entry)
@@ -153,6 +158,36 @@ def test_the_next_start_asks_for_the_passphrase_and_no_other_opens_it(start: Sta
     while not start.opened:
         start.hands.settle()
     assert start.opened[0].founded.name == "Cedar Skin Clinic"
+
+
+def test_the_key_on_paper_opens_what_a_lost_passphrase_no_longer_does(start: Start) -> None:
+    """The recovery sheet promises it."""
+    key = start.until_key()
+    start.finish(key)
+    start.opened.pop().ledger.close()
+    start.again()
+    hands = start.hands
+    for typed, again in (
+        (key[:-2], "nine paper stars"),
+        (key, "nine paper moons"),
+        (key, "nine paper stars"),
+    ):
+        if hands.sees("unlock.recovery"):
+            hands.tap("unlock.recovery")
+        hands.type("setup.recovery_key", typed)
+        hands.type("setup.passphrase", "nine paper stars")
+        hands.type("setup.passphrase_again", again)
+        assert not start.opened
+        hands.tap("setup.continue")
+        hands.settle()
+    while not start.opened:
+        hands.settle()
+    clinic = start.opened.pop()
+    clinic.ledger.close()
+    with pytest.raises(KeyRefused):
+        open_clinic(start.folder, "ann-admin", PASSPHRASE, book("california"), TabletClock())
+    again_open = open_clinic(start.folder, "ann-admin", "nine paper stars", book("california"), TabletClock())
+    again_open.ledger.close()
 
 
 def test_nothing_is_preset_and_every_gap_is_named(start: Start) -> None:

@@ -1,0 +1,74 @@
+"""The staff as the administrator sees it: who may act, who may start the tablet, who no longer may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+
+from chairside.session.view import Who
+from chairside.ui.screens.asking import Ask
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.text import Heading, Text
+from chairside.words import Words
+
+REASON = (Ask("reason"),)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A row: who, whether they open the store, whether they are switched off."""
+
+    who: Who
+    opener: bool
+    off: bool
+
+
+@dataclass(frozen=True)
+class PeopleDoors:
+    """What can be done here; the last two take the person."""
+
+    back: Callable[[], None]
+    add: Callable[[], None]
+    switch_off: Callable[[str], None]
+    make_opener: Callable[[str], None]
+
+
+class People(Page):
+    """Everybody, those who are here first."""
+
+    def __init__(self, words: Words, theme: Theme, members: Sequence[Member], doors: PeopleDoors) -> None:
+        super().__init__(theme, words, "people", "form")
+        self._words, self._theme, self._doors = words, theme, doors
+        self.body.addWidget(Heading(theme, words.say("people.title")))
+        self.body.addWidget(Text(theme, words.say("people.help")))
+        for member in sorted(members, key=lambda each: each.off):
+            self.body.addWidget(self._card(member))
+        self.footer.show_actions(
+            Action("people.back", words.say("button.back"), doors.back),
+            Action("people.add", words.say("setup.add_person"), doors.add, "primary"),
+        )
+
+    def _card(self, member: Member) -> Card:
+        who, say = member.who, self._words.say
+        card = Card(self._theme, f"people.{who.person}")
+        card.column.addWidget(Text(self._theme, who.name, "strong"))
+        marks = [say(f"role.{who.role}")]
+        marks += [say("people.off")] if member.off else [say("people.opener")] if member.opener else []
+        card.column.addWidget(Text(self._theme, " · ".join(marks), "staff", "ink2"))
+        if not member.off:
+            self._offer(card, who, "switch_off", self._doors.switch_off)
+            if not member.opener:
+                self._offer(card, who, "make_opener", self._doors.make_opener)
+        return card
+
+    def _offer(self, card: Card, who: Who, name: str, act: Callable[[str], None]) -> None:
+        said = self._words.say(f"people.{name}")
+        action = Action(
+            f"people.{name}.{who.person}", said, lambda: act(who.person), "quiet", f"{said}: {who.name}"
+        )
+        card.column.addWidget(Button(self._theme, action), 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,0 +1,103 @@
+"""The administrator's pages: people come and go under PIN, and nobody else gets there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from chairside.app.glass import Look, glass_on
+from chairside.demo.robot import Robot
+from chairside.domain.facts import StaffAdded, StaffDisabled
+from chairside.session.clinic import CLINIC_STREAM, openers
+from chairside.settings import settle
+from chairside.ui.window import Window
+from chairside.words import Words
+from tests.ui.entry.test_entry import STAFF, Start, start
+
+__all__ = ["start"]  # the fixture
+TOP = Path(__file__).parents[3]
+PINS = {name: pin for name, _, pin in STAFF}
+
+
+class Here:
+    """The window on a clinic that was just set up, and hands on it."""
+
+    def __init__(self, made: Start, qtbot: QtBot) -> None:
+        made.finish(made.until_key())
+        self.clinic = made.opened[0]
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        settings = settle(made.folder, TOP / "forms")
+        look = Look.of(settings, Words.load(TOP / "resources" / "words", "en"), application)
+        self.window: Window = glass_on(self.clinic, settings, look, (), kiosk=False)
+        qtbot.addWidget(self.window)
+        self.window.resize(1366, 1024)
+        self.window.show()
+        self.hands = Robot(self.window, lambda page, place: None)
+
+    def sign_in(self, person: str, pin: str) -> None:
+        self.hands.tap(f"staff.{person}")
+        self.hands.pin(pin)
+
+    def facts(self) -> list[object]:
+        return [stamped.fact for stamped in self.clinic.ledger.stream(CLINIC_STREAM)]
+
+
+@pytest.fixture
+def here(start: Start, qtbot: QtBot) -> Here:
+    return Here(start, qtbot)
+
+
+def test_people_are_added_and_switched_off_under_the_administrators_pin(here: Here) -> None:
+    hands = here.hands
+    here.sign_in("ann-admin", PINS["Ann Admin"])
+    hands.tap("people")
+    hands.tap("people.add")
+    hands.type("setup.staff_name", "Nora New")
+    hands.tap("staff_role.nurse")
+    hands.type("setup.staff_pin", "604817")
+    hands.type("setup.staff_pin_again", "604817")
+    hands.tap("setup.continue")
+    assert "nora-new" not in here.clinic.people  # not before the PIN
+    hands.pin(PINS["Ann Admin"])
+    assert here.clinic.people["nora-new"].role == "nurse"
+    hands.tap("people.switch_off.nils-nurse")
+    hands.type("setup.reason", "Left the clinic")
+    hands.tap("setup.continue")
+    hands.pin(PINS["Ann Admin"])
+    assert "nils-nurse" in here.clinic.disabled
+    assert not hands.sees("people.switch_off.nils-nurse")
+    kinds = [type(fact) for fact in here.facts()]
+    assert kinds.count(StaffDisabled) == 1 and kinds.count(StaffAdded) == len(STAFF) + 1
+
+
+def test_a_second_opener_has_a_passphrase_of_their_own(here: Here) -> None:
+    hands = here.hands
+    here.sign_in("ann-admin", PINS["Ann Admin"])
+    hands.tap("people")
+    hands.tap("people.make_opener.pia-doctor")
+    hands.type("setup.passphrase", "eight paper boats")
+    hands.type("setup.passphrase_again", "eight paper boats")
+    hands.tap("setup.continue")
+    hands.pin(PINS["Ann Admin"])
+    assert set(openers(here.clinic.folder)) == {"ann-admin", "pia-doctor"}
+
+
+def test_the_last_administrator_stays(here: Here) -> None:
+    hands = here.hands
+    here.sign_in("ann-admin", PINS["Ann Admin"])
+    hands.tap("people")
+    hands.tap("people.switch_off.ann-admin")
+    hands.type("setup.reason", "A slip")
+    hands.tap("setup.continue")
+    hands.pin(PINS["Ann Admin"])
+    assert "ann-admin" not in here.clinic.disabled
+    assert here.window.banner.isVisible()
+
+
+def test_nobody_else_is_offered_the_people(here: Here) -> None:
+    here.sign_in("nils-nurse", PINS["Nils Nurse"])
+    assert here.hands.sees("new") and not here.hands.sees("people")

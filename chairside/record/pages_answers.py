@@ -110,10 +110,10 @@ def _by(t: Teller, stamped: Stamped) -> str:
 
 
 def _age(t: Teller) -> tuple[Block, ...]:
-    patient, opened = t.visit.patient, t.visit.opened
-    if patient is None or opened is None:
+    patient, planned = t.visit.patient, t.visit.injection
+    if patient is None or planned is None:
         return ()
-    years = years_old(patient.born, local(opened.injection, t.content.clinic.zone).date())
+    years = years_old(patient.born, local(planned, t.content.clinic.zone).date())
     ages = " " + t.say(f"ages.{t.content.clinic.ages}")
     return (Para(t.say("answers.age", years=years, born=t.day(patient.born)) + ages, STAFF),)
 

@@ -34,12 +34,12 @@ def medicines(t: Teller, step: Step, form: Form, version: str) -> Section:
 
 
 def _when(t: Teller) -> When | None:
-    opened = t.visit.opened
-    if opened is None:
+    planned = t.visit.injection  # as planned last
+    if planned is None:
         return None
     zone = t.content.clinic.zone
-    day = local(opened.injection, zone).date()
-    return When(opened.injection, day, opened.injection, day, lambda each: end_of_day(each, zone))
+    day = local(planned, zone).date()
+    return When(planned, day, planned, day, lambda each: end_of_day(each, zone))
 
 
 def _named(t: Teller, form: Form, item: Drugs) -> tuple[Block, ...]:

@@ -124,7 +124,8 @@ def _word(t: Teller) -> tuple[Block, ...]:
 
 # -- the picture ---------------------------------------------------------------------------------
 def _picture(t: Teller, marks: list[tuple[Stamped, ProcedureMarked]]) -> tuple[Block, ...]:
-    first, last = _at(marks[0][0]), _at(marks[-1][0])
+    times = [_at(by) for by, _ in marks]
+    first, last = min(times), max(times)
     thawed = next(((_at(by), fact) for by, fact in marks if fact.mark == "thawed"), None)
     limit = _shortest(t, thawed[1]) if thawed else None
     end = max(last, thawed[0] + timedelta(minutes=limit)) if thawed and limit else last

@@ -125,10 +125,10 @@ def _by_patient(by: Stamped) -> bool:
 
 
 def _age(t: Teller) -> str:
-    patient, opened = t.visit.patient, t.visit.opened
-    if patient is None or opened is None:
+    patient, planned = t.visit.patient, t.visit.injection
+    if patient is None or planned is None:
         return ""
-    return str(years_old(patient.born, local(opened.injection, t.content.clinic.zone).date()))
+    return str(years_old(patient.born, local(planned, t.content.clinic.zone).date()))
 
 
 def _changed(t: Teller) -> tuple[Block, ...]:

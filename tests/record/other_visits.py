@@ -21,6 +21,7 @@ from chairside.domain.facts import (
     PaperAttested,
     PaperChosen,
     ProcedureMarked,
+    Replanned,
     Sealed,
     Signed,
     SignedOnPaper,
@@ -128,6 +129,18 @@ def _sign(story: Story, form: str, seed: int) -> None:
     pad = f"{form}.patient_signature"
     meaning = book().forms[form].words("patient_signature", "en").body[0]
     story.tell(Signed(pad, "patient", NAME, meaning, story.sign(pad, seed)))
+
+
+def replanned() -> Content:
+    """Return a visit whose injection was put off by a day after it was opened."""
+    story = Story()
+    visits.arrive(story, NAME)
+    visits.ask(story)
+    story.tell(Replanned(visits.INJECTION + timedelta(days=1), "The courier is late."))
+    visits.medicate(story)
+    visits.decide(story, "defer", ())
+    visits.countersign(story, "meaning_defer", "deferred")
+    return visits.content(story, "deferred", "clear", (), APPROVES)
 
 
 def no_show() -> Content:

@@ -155,3 +155,11 @@ def test_the_clinics_own_settings_are_printed() -> None:
     assert "A physician who works alone may check and countersign here." in found
     assert "The clinic treats adults only." in found
     assert "works alone" not in said(content)
+
+
+def test_the_washout_is_counted_from_the_injection_as_it_was_planned_last() -> None:
+    """Proves: Q21, Q23. Planned a day later, the same dose lies a day further before it."""
+    content = other_visits.replanned()
+    found = said(content)
+    assert "Planned injection December 2, 2026, 14:30 PST" in found
+    assert "through December 23, 2026. It may be taken again from December 24, 2026." in found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from chairside.domain.facts import ProcedureMarked
 from chairside.domain.form import Step
 from chairside.domain.steps import StepState
 from chairside.session.view import View
@@ -114,9 +116,16 @@ class Pages:
             return Sheet(step, self._words, self._theme, window.tell, self.papers.pick_for)
         if step.manner == "procedure":
             desk = window.parts.desk
-            chair = Chairside(desk.clinic.founded.phone_24h, desk.now)
+            chair = Chairside(desk.clinic.founded.phone_24h, desk.now, self._late)
             return Procedure(step, self._words, self._theme, window.tell, chair)
         return _BY_MANNER[step.manner](step, self._words, self._theme, window.tell)
+
+    def _late(self, told: ProcedureMarked, at: datetime) -> None:
+        """Store what was told afterwards, with the time it happened."""
+        window, room = self._window, self._window.room
+        if room is not None:
+            window.guard(lambda: room.take(told, None, (), at))
+            window.look_again()
 
     def _dressed(self, page: QWidget, view: View | None) -> QWidget:
         if isinstance(page, Page) and page.header is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
@@ -17,29 +17,27 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from chairside.domain import procedure as rules
 from chairside.domain.facts import (
-    LimitPassed,
     Mark,
     MarkTakenBack,
     ProcedureMarked,
-    ReleaseRenewed,
 )
 from chairside.domain.form import Step
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.chair_card import ChairCard
 from chairside.ui.screens.emergency import EmergencyCard
+from chairside.ui.screens.procedure_asks import WHY, lapsed_card, limit_card, why_card
 from chairside.ui.screens.procedure_end import ProcedureEnd
 from chairside.ui.screens.screen import Screen
-from chairside.ui.screens.why import Asking, Deed, WhyCard
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action
+from chairside.ui.widgets.flow import FlowLayout
+from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.mark_button import MarkButton, Turn
+from chairside.ui.widgets.text import Heading
 from chairside.ui.widgets.words import Words
 
-WHY: dict[Mark, tuple[str, ...]] = {
-    "stopped_part_way": ("patient_asked", "unwell", "vial_trouble"),
-    "not_given": ("patient_asked", "unwell", "vial_trouble", "too_late"),
-}
+AGO = (1, 2, 5, 10, 15, 30)  # minutes
 TWO_COLUMNS_BELOW = 1.5  # at larger text one button a line
 
 
@@ -47,11 +45,12 @@ TWO_COLUMNS_BELOW = 1.5  # at larger text one button a line
 class Chairside:
     """What the chair needs beside the view: the clinic's 24-hour phone, and the time it is now.
 
-    A view of a visit that is over is judged as it stood then (`view.when`); a thawed vial's clock runs on.
+    `late` stores a mark with the time it was made, told afterwards (P5).
     """
 
     phone: str
     now: Callable[[], datetime]
+    late: Callable[[ProcedureMarked, datetime], None]
 
 
 class Procedure(Screen):
@@ -61,6 +60,7 @@ class Procedure(Screen):
         super().__init__(step, words, theme, tell)
         self._chair = chair
         self._asked: Mark | None = None  # a reason is being asked for; not told yet
+        self._earlier = False  # the time of the last mark is being asked for
         self._called_at: datetime | None = None
         self._marks: dict[Mark, MarkButton] = {}
         self._panel: QWidget | None = None  # what is asked instead of the buttons
@@ -90,6 +90,8 @@ class Procedure(Screen):
             return "signed" if rules.signed(view.visit) else "end"
         if self._asked is not None and self._asked in view.expected_marks:
             return self._asked
+        if self._earlier and self._slip(view) is not None:
+            return "earlier"
         if self._past(view):
             return "limit"
         lapsed = rules.lapsed(view.visit, self._chair.now(), view.book.terms)
@@ -112,16 +114,22 @@ class Procedure(Screen):
         self.body.addWidget(self._chair_card)
         part = self._part(view)
         if part == "limit":
-            self._lay_out_limit()
+            self._panel = limit_card(self)
         elif part == "lapsed":
-            self._lay_out_lapsed(view)
-        elif part in WHY:
-            self._lay_out_why(part)
+            self._panel = lapsed_card(self, view)
+        elif self._asked is not None and part == self._asked:
+            asked = self._asked
+            mark_it: Callable[[str], None] = lambda why: self._mark(asked, why)  # noqa: E731
+            self._panel = why_card(self, asked, mark_it, lambda: self._ask(None))
+        elif part == "earlier":
+            self._panel = self._when_card(view)
         elif part in ("end", "signed"):
             self._end = ProcedureEnd(self, part == "signed")
             self.body.addWidget(self._end)
         else:
             self._lay_out_marks()
+        if self._panel is not None:
+            self.body.addWidget(self._panel)
 
     def _lay_out_marks(self) -> None:
         holder = QWidget()
@@ -137,39 +145,28 @@ class Procedure(Screen):
             grid.setColumnStretch(column, 1)
         self.body.addWidget(holder)
 
-    def _lay_out_why(self, part: str) -> None:
-        mark: Mark = "not_given" if part == "not_given" else "stopped_part_way"
-        chips = [(key, self.say(f"procedure.why_{key}")) for key in WHY[mark]]
-        asking = Asking(
-            "procedure.why", self.say(f"procedure.ask_{mark}"), (), chips, lambda: self._ask(None)
-        )
-        tell: Callable[[str], None] = lambda why: self._mark(mark, why)  # noqa: E731
-        deeds = [Deed("confirm", f"procedure.{mark}", tell, "primary")]
-        self._ask_why(asking, deeds)
+    def _when_card(self, view: View) -> Card:
+        """Ask how long ago the last mark really was: never before what came before it."""
+        mark = self._slip(view)
+        assert mark is not None  # `_part` asks only about a mark that stands
+        card, say = Card(self.theme, "procedure.when"), self.say
+        card.column.addWidget(Heading(self.theme, say("procedure.when", mark=say(f"procedure.{mark}")), 2))
+        holder = QWidget()
+        line = FlowLayout(self.theme, holder)
+        for minutes in self._minutes(view):
+            name, said = f"procedure.ago_{minutes}", say("when.ago", count=minutes)
+            line.addWidget(self.button(Action(name, said, self._setter(mark, minutes), "chip")))
+        leave = self.action("procedure.when.leave", "button.cancel", lambda: self._ask_when(False), "quiet")
+        line.addWidget(self.button(leave))
+        card.column.addWidget(holder)
+        return card
 
-    def _ask_why(self, asking: Asking, deeds: list[Deed]) -> None:
-        self._panel = WhyCard(self, asking, deeds)
-        self.body.addWidget(self._panel)
-
-    def _lay_out_limit(self) -> None:
-        chips = [(key, self.say(f"procedure.limit_{key}")) for key in ("supplier_asked", "nearly_done")]
-        asking = Asking(
-            "procedure.limit", self.say("procedure.limit_title"), (self.say("procedure.limit_help"),), chips
-        )
-        deeds = [
-            Deed("go_on", "procedure.limit_go_on", lambda why: self.tell(LimitPassed(True, why))),
-            Deed("end", "procedure.limit_end", lambda why: self.tell(LimitPassed(False, why)), "danger"),
-        ]
-        self._ask_why(asking, deeds)
-
-    def _lay_out_lapsed(self, view: View) -> None:
-        assert view.release is not None
-        at = saying.moment(self.words, view.release, view.zone)
-        chips = [(key, self.say(f"procedure.renew_{key}")) for key in ("courier", "patient", "physician")]
-        lines = (self.say("procedure.lapsed_help"),)
-        asking = Asking("procedure.lapsed", self.say("procedure.lapsed", at=at), lines, chips)
-        deeds = [Deed("renew", "procedure.renew", lambda why: self.tell(ReleaseRenewed(why)), "primary")]
-        self._ask_why(asking, deeds)
+    def _minutes(self, view: View) -> list[int]:
+        """Return the minutes ago that lie after the mark before the last one, or after the release."""
+        before = [by.stamp.happened or by.stamp.utc for by in view.visit.marks[:-1]]
+        released = view.visit.renewed or view.visit.countersigned
+        since = before[-1] if before else released.stamp.utc if released is not None else self._chair.now()
+        return [each for each in AGO if self._chair.now() - timedelta(minutes=each) >= since]
 
     # -- state ----------------------------------------------------------------------------------
     def fill(self, view: View) -> None:
@@ -223,6 +220,9 @@ class Procedure(Screen):
         if slip is not None:
             said = self.say("procedure.take_back", mark=self.say(f"procedure.{slip}"))
             others.append(Action("procedure.undo", said, lambda: self.tell(MarkTakenBack(slip)), "quiet"))
+            if slip in rules.IN_ORDER and not self._earlier and self._minutes(view):
+                ask: Callable[[], None] = lambda: self._ask_when(True)  # noqa: E731
+                others.append(self.action("procedure.earlier", "procedure.earlier", ask, "quiet"))
         sign = None
         if self._end is not None and not rules.signed(view.visit):
             sign = self.action("procedure.sign", "button.sign", self._end.sign, "primary")
@@ -242,6 +242,21 @@ class Procedure(Screen):
     def _mark(self, mark: Mark, note: str) -> None:
         self._asked = None
         self.tell(ProcedureMarked(mark, self.view.visit.codes, note))
+
+    def _ask_when(self, asked: bool) -> None:
+        self._earlier = asked
+        self.refresh()
+
+    def _setter(self, mark: Mark, minutes: int) -> Callable[[], None]:
+        return lambda: self._set_back(mark, minutes)
+
+    def _set_back(self, mark: Mark, minutes: int) -> None:
+        """Take the mark back and make it anew with its own time, in one tap."""
+        self._earlier = False
+        at = self._chair.now() - timedelta(minutes=minutes)
+        again = ProcedureMarked(mark, self.view.visit.codes)
+        self.tell(MarkTakenBack(mark))
+        self._chair.late(again, at)
 
     def _asker(self, mark: Mark) -> Callable[[], None]:
         return lambda: self._ask(mark)

@@ -22,7 +22,7 @@ def made(kind: type[Screen], words: Words, theme: Theme, room: Room, step: str) 
     """Return a new screen of this kind; the procedure also knows the phone and the time."""
     of = book().plan.step(step)
     if issubclass(kind, Procedure):
-        return kind(of, words, theme, room.tell, Chairside("555-0199", lambda: room.now))
+        return kind(of, words, theme, room.tell, Chairside("555-0199", lambda: room.now, room.late))
     return kind(of, words, theme, room.tell)
 
 

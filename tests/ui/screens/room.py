@@ -73,6 +73,7 @@ class Room:
         self.told: list[VisitFact | Drawn] = []
         self.refused: list[str] = []
         self.disk_full = False
+        self.happened: datetime | None = None
         self.now = NOW
         self.thaw_limit: int | None = None  # the supplier's, in minutes; None: none stated
         self.before: dict[Key, Reply] = {}  # what was answered in the session before
@@ -86,12 +87,20 @@ class Room:
         self.screen: Shows | None = None
 
     # -- facts ----------------------------------------------------------------------------------
+    def late(self, fact: VisitFact, at: datetime) -> None:
+        """Judge and fold in what is told afterwards, with the time it happened."""
+        self.happened = at
+        self.tell(fact)
+        self.happened = None
+        self.show()
+
     def put(self, fact: VisitFact, person: str = "") -> None:
         """Fold a fact in without asking anyone."""
         number = len(self.visit.facts) + 1
         who = person or (self.who.person if self.who else "")
         stamp = Stamp(
-            1, "c", "visit:v1", "t1", number, (), who, self.now, -420, ZONE, number, "boot", None, "en"
+            1, "c", "visit:v1", "t1", number, (), who, self.now, -420, ZONE, number, "boot", None, "en",
+            self.happened,
         )  # fmt: skip
         self.visit = apply(self.visit, Stamped(stamp, fact, hashlib.sha256(str(number).encode()).hexdigest()))
 

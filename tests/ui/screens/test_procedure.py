@@ -283,3 +283,31 @@ def test_scrolling_back_is_not_undone_by_the_clock(stage: Stage, theme: Theme) -
         assert screen.content.verticalScrollBar().value() == 0
     finally:
         theme.set_scale(1.0)
+
+
+def test_a_mark_that_was_made_late_gets_its_own_time(stage: Stage) -> None:
+    """Proves: P5: recorded and happened; never before what came before it."""
+    room = sealed()
+    room.now += timedelta(minutes=20)
+    screen = put(stage, room)
+    tap(screen, "procedure.thawed")
+    room.now += timedelta(minutes=6)
+    tap(screen, "procedure.mixed")
+    tap(screen, "procedure.earlier")
+    assert sees(screen, "procedure.ago_5") and not sees(screen, "procedure.ago_10")
+    tap(screen, "procedure.ago_5")
+    assert room.told[-2:] == [MarkTakenBack("mixed"), ProcedureMarked("mixed", (CODE,))]
+    assert room.refused == []
+    stamp = room.visit.marks[-1].stamp
+    assert stamp.utc == room.now and stamp.happened == room.now - timedelta(minutes=5)
+    assert turns(screen)["procedure.first_injection"] == "next"
+
+
+def test_asking_how_long_ago_can_be_given_up(stage: Stage) -> None:
+    room = sealed()
+    room.now += timedelta(minutes=20)
+    screen = put(stage, room)
+    tap(screen, "procedure.thawed")
+    tap(screen, "procedure.earlier")
+    tap(screen, "procedure.when.leave")
+    assert room.told == [ProcedureMarked("thawed", (CODE,))] and sees(screen, "procedure.mixed")

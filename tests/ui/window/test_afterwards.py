@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,21 @@ def test_an_emergency_is_one_tap_on_the_whole_window_and_asks_no_pin(glass: Show
     assert glass.page() == "procedure"
     founded = glass.visitors.clinic.founded
     assert founded.phone_24h in glass.words() and "Call 911 now" in glass.words()
+
+
+def test_a_late_mark_keeps_when_it_happened(glass: Shown) -> None:
+    """Proves: P5."""
+    released(glass)
+    glass.visitors.clock.wait(timedelta(minutes=20))
+    glass.hands.tap("procedure.begin")
+    glass.hands.tap("procedure.thawed")
+    glass.hands.tap("procedure.earlier")
+    glass.hands.tap("procedure.ago_5")
+    stamp = on_glass(glass).visit.marks[-1].stamp
+    assert stamp.happened is not None and timedelta(minutes=4) < stamp.utc - stamp.happened < timedelta(
+        minutes=6
+    )
+    assert glass.banner() == "" and glass.page() == "procedure"
 
 
 def test_a_correction_is_added_and_sealed_and_a_cancelled_pin_loses_no_word(glass: Shown) -> None:

@@ -30,7 +30,7 @@ class ChairCard(Card):
             self.column.addWidget(Text(theme, saying.vial_named(screen.words, vial), "strong"))
         self._until = Text(theme, "", "staff")
         self._clock = VialClock(theme, "procedure.clock")
-        self._against = Banner(theme, "procedure.limit_ended")
+        self._against = Banner(theme, "procedure.against")
         for part in (self._until, self._clock, self._against):
             self.column.addWidget(part)
 
@@ -74,10 +74,15 @@ class ChairCard(Card):
         return next(ends, None)
 
     def _show_word(self, view: View) -> None:
-        """Say that the physician decided against this vial, until that is done."""
+        """Say that the patient, or the physician, decided against it, until it is ended."""
         word = view.visit.limit.fact if view.visit.limit is not None else None
-        against = isinstance(word, LimitPassed) and not word.go_on and not procedure.ended(view.visit)
-        if against and not self._against.said:
-            self._against.tell("danger", self._screen.say("procedure.limit_ended"))
-        elif not against:
+        key = ""
+        if procedure.withdrawn(view.visit):
+            key = "procedure.withdrew"
+        elif isinstance(word, LimitPassed) and not word.go_on:
+            key = "procedure.limit_ended"
+        said = self._screen.say(key) if key and not procedure.ended(view.visit) else ""
+        if not said:
             self._against.silence()
+        elif self._against.said != said:
+            self._against.tell("danger", said)

@@ -311,3 +311,15 @@ def test_asking_how_long_ago_can_be_given_up(stage: Stage) -> None:
     tap(screen, "procedure.earlier")
     tap(screen, "procedure.when.leave")
     assert room.told == [ProcedureMarked("thawed", (CODE,))] and sees(screen, "procedure.mixed")
+
+
+def test_after_a_withdrawal_only_the_ends_are_left_and_it_is_said(stage: Stage) -> None:
+    """Proves: P4, P9: change of mind while numbed."""
+    room = sealed()
+    room.put(AddendumSigned(1, "withdrawal", "The patient said stop.", "Robin Example", "m"))
+    screen = put(stage, room)
+    assert "took the consent back" in said(screen) and "next" not in turns(screen).values()
+    tap(screen, "procedure.not_given")
+    tap(screen, "procedure.why.patient_asked")
+    tap(screen, "procedure.why.confirm")
+    assert room.refused == [] and sees(screen, "procedure.sign")

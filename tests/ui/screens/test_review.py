@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec import structs
+
 from chairside.domain.facts import Answered, Corrected, Decided, QuestionRaised, QuestionSettled, RuledOn
 from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, OnDate
 from chairside.ui.screens.review import Review
@@ -217,3 +219,21 @@ def test_an_answered_row_is_told_once(stage: Stage) -> None:
     tap(screen, "discussed.video")
     tap(screen, "discussed.video")
     assert room.told == [Answered(STEP, "discussed", Chosen("video"))]
+
+
+def test_an_early_second_session_is_a_note_and_stops_nothing(stage: Stage) -> None:
+    """Proves: P7: interval under 4 months is a note to the physician."""
+    room = ready()
+    room.visit = structs.replace(room.visit, last_given=date(2026, 1, 10))
+    screen = put(stage, room)
+    assert sees(screen, "review.notes") and "2 months ago" in said(screen)
+    order(screen)
+    tap(screen, "proceed")
+    assert room.told[-1] == Decided("proceed", "in_person", 5, ("loratadine",), ()) and room.refused == []
+
+
+def test_common_reasons_are_chips_of_their_own_finding(stage: Stage) -> None:
+    room = ready(cancer_within_5_years="yes")
+    screen = put(stage, room)
+    tap(screen, "finding.cancer_within_5_years.in_remission")
+    assert room.told == [RuledOn("cancer_within_5_years", "In remission, followed by a specialist")]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from chairside.ui.screens import saying
@@ -13,7 +14,7 @@ from chairside.ui.screens.row import show_line
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.button import Action
+from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Column, Page
@@ -46,7 +47,23 @@ class Blank:
     hint: str = ""
 
 
-class DeskForm(Page):
+class DeskPage(Page):
+    """A page of the desk; the second press of a double tap never lands on the next page's footer."""
+
+    def say_footer(
+        self, back: Action | None, primary: Action | None, others: Sequence[Action] = (), lacking: str = ""
+    ) -> None:
+        """Offer these."""
+        self.footer.show_actions(back, primary, others, lacking)
+        for button in self.footer.findChildren(Button):
+            button.installEventFilter(self)
+        self.arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.MouseButtonDblClick
+
+
+class DeskForm(DeskPage):
     """Fields and rows on cards; subclasses say what is lacking and what happens then."""
 
     def __init__(self, dress: Dress, name: str, title: str, column: Column = "form") -> None:
@@ -157,8 +174,7 @@ class DeskForm(Page):
         offered = (back, primary, tuple(others), said)
         if offered != self._offered:
             self._offered = offered
-            self.footer.show_actions(back, primary, others, said)
-            self.arrange()
+            self.say_footer(back, primary, others, said)
 
     def act(self, name: str, key: str, tapped: Callable[[], None], kind: str = "secondary") -> Action:
         """Return something to tap on this page."""

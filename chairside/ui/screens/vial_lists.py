@@ -11,16 +11,15 @@ from chairside.domain.sheet import Sheet
 from chairside.session.board import SheetCard
 from chairside.ui.screens import vial_words
 from chairside.ui.screens.checking import Part, entries_card
-from chairside.ui.screens.desk_form import Dress
+from chairside.ui.screens.desk_form import DeskPage, Dress
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.frames import Card
-from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.photo import Photo
 from chairside.ui.widgets.text import Heading, Text
 
 
-class SheetList(Page):
+class SheetList(DeskPage):
     """The donor-test sheets, and which of them nobody has compared with the paper."""
 
     def __init__(
@@ -40,7 +39,7 @@ class SheetList(Page):
         for sheet in sheets:
             self.body.addWidget(self._tile(sheet, named))
         fresh = Action("sheets.new", dress.say("vials.new_sheet"), new, "primary")
-        self.footer.show_actions(Action("back", dress.say("button.back"), back), fresh)
+        self.say_footer(Action("back", dress.say("button.back"), back), fresh)
 
     def _tile(self, sheet: SheetCard, named: vial_words.Named) -> Card:
         dress, theme = self._dress, self._dress.theme
@@ -66,7 +65,7 @@ class SheetList(Page):
         return lambda: self._look(stream)
 
 
-class SheetPage(Page):
+class SheetPage(DeskPage):
     """One donor sheet as it was copied, with its photo, and who compared it."""
 
     def __init__(
@@ -98,7 +97,7 @@ class SheetPage(Page):
             self.body.addWidget(card)
         main = None if told.checked else Action("sheet.check", say("vials.act_check"), check, "primary")
         others = (Action("sheet.correct", say("vials.sheet_correct"), correct),)
-        self.footer.show_actions(Action("back", say("button.back"), back), main, others)
+        self.say_footer(Action("back", say("button.back"), back), main, others)
 
 
 def sheet_title(dress: Dress, sheet: SheetCard) -> str:
@@ -108,7 +107,7 @@ def sheet_title(dress: Dress, sheet: SheetCard) -> str:
     return ", ".join(parts) or dress.say("vials.a_sheet")
 
 
-class SupplierList(Page):
+class SupplierList(DeskPage):
     """The suppliers, each with its own limit."""
 
     def __init__(
@@ -135,7 +134,7 @@ class SupplierList(Page):
             card.column.addWidget(Button(theme, tap), 0, Qt.AlignmentFlag.AlignLeft)
             self.body.addWidget(card)
         fresh = Action("suppliers.new", dress.say("vials.new_supplier"), new, "primary")
-        self.footer.show_actions(Action("back", dress.say("button.back"), back), fresh)
+        self.say_footer(Action("back", dress.say("button.back"), back), fresh)
 
     def _changer(self, name: str) -> Callable[[], None]:
         return lambda: self._change(name)

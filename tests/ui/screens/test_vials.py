@@ -30,7 +30,7 @@ from chairside.ui.widgets.page import Page
 from chairside.words import Words
 from tests.ui.screens.room import NOW
 from tests.ui.screens.stock import CARDS, NAMED, ROWS, dressed, list_page, nothing, stamp, vial_page
-from tests.ui.screens.touch import said, sees, settle, tap, write
+from tests.ui.screens.touch import said, second_press, sees, settle, tap, there, write
 
 OVER: tuple[Fate, ...] = ("used", "partly_used", "discarded", "returned")
 
@@ -181,6 +181,17 @@ def test_a_vial_that_is_not_in_order_has_one_likely_way(qtbot: QtBot, dress: Dre
     show(qtbot, page)
     offered = [each.objectName() for each in page.footer.findChildren(QPushButton)]
     assert "vial.quarantine" in offered and "vial.reject" not in offered
+
+
+def test_the_second_press_of_a_double_tap_does_nothing(qtbot: QtBot, dress: Dress) -> None:
+    """It would land on the next page's button, which stands in the same corner."""
+    done: list[str] = []
+    page = vial_page(dress, CARDS[2], do=done.append)
+    show(qtbot, page)
+    second_press(there(page, "vial.check"))
+    assert done == []
+    tap(page, "vial.check")
+    assert done == ["check"]
 
 
 def test_a_reason_nobody_has_words_for_is_still_a_sentence(words: Words) -> None:

@@ -30,7 +30,7 @@ from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
-DIGEST_SHOWN = 12  # characters of a form's digest that people compare with the foot of the printed page
+DIGEST_SHOWN = 16  # characters of a form's digest, as many as the printed page shows
 
 
 @dataclass(frozen=True)

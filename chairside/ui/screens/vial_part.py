@@ -46,10 +46,16 @@ class VialPart(QWidget):
             self._column.addWidget(self._order(view))
         for number, code in enumerate(visit.codes, 1):
             self._column.addWidget(self._card(view, number, code, not waits))
-        if visit.codes:
+        if "supplier" in visit.waits or (not waits and self._fails(view)):
             self._column.addWidget(self._supplier(view))
         if visit.vials:
             self._column.addWidget(Text(self._screen.theme, self._screen.say("vial.shown"), "staff_strong"))
+
+    def _fails(self, view: View) -> bool:
+        """Tell whether any vial here stays closed: only then is there something to ask the supplier."""
+        known = [self._vial(view, code) for code in view.visit.codes]
+        words = self._screen.words
+        return any(each is None or saying.vial_reasons(words, view, each) for each in known)
 
     def _vial(self, view: View, code: str) -> Vial | None:
         return next((vial for vial in view.visit.vials if vial.code == code), None)

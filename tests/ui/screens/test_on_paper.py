@@ -76,7 +76,7 @@ def test_the_pack_is_named_by_version_and_digest_and_can_be_printed(
     side = Side(opened())
     screen = side.put(qtbot, theme, words, "read")
     form = book().forms["consent"]
-    assert form.version in said(screen) and form.digest[:12] in said(screen)
+    assert form.version in said(screen) and form.digest[:16] in said(screen)
     tap(screen, "paper.print")
     assert side.printed == 1 and side.room.told == []
 

@@ -239,3 +239,7 @@ def test_a_dose_that_was_given_earlier_is_set_back_in_minutes(stage: Stage) -> N
     given = DoseGiven(NOW - timedelta(minutes=15), "10 mg", "tablet")
     assert room.told[-1] == Answered(PREMEDICATION, "loratadine", given) and room.refused == []
     assert "at 10:15 am" in said(screen)
+
+
+def test_nothing_is_asked_of_the_supplier_about_a_good_vial(stage: Stage) -> None:
+    assert not sees(stage(Sheet, VIAL, with_vial()), "vial.ask_supplier")

@@ -74,7 +74,7 @@ def test_a_paper_signature_counts_once_a_second_person_attests_it(visitors: Visi
     ("pictures", "blobs", "code"),
     [
         ((DIGEST,), (), "picture_missing"),
-        (("",), (), "picture_missing"),
+        (("",), (), "paper_picture_needed"),
         (("not hex",), (), "picture_missing"),
         ((DIGEST,), (PHOTO, JPEG + b"another"), "picture_not_named"),
         ((canon.sha256_hex(b"no picture"),), (b"no picture",), "picture_unreadable"),

@@ -43,12 +43,14 @@ def project(own: Connection, body: Body, fact_hash: bytes) -> None:
     elif isinstance(fact, ClinicFact | DeviceFact):
         house_tables.carry(own, stamp, fact)
     elif isinstance(fact, Answered):  # a visit's items are answered, and a vial's or a sheet's too
-        told = visit_tables if stamp.stream.startswith("visit:") else vial_tables
-        told.carry(own, stamp, fact)
+        if stamp.stream.startswith("visit:"):
+            visit_tables.carry(own, stamp, fact)
+        else:
+            vial_tables.carry(own, stamp)
     elif isinstance(fact, VisitFact):
         visit_tables.carry(own, stamp, fact)
     else:
-        vial_tables.carry(own, stamp, fact)
+        vial_tables.carry(own, stamp)
 
 
 def rebuild(own: Connection) -> None:

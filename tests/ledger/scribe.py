@@ -26,7 +26,7 @@ class Scribe:
         self.nurse = keys.new_signing_key()
         self.device = keys.new_signing_key()
 
-    def body(self, stream: str, fact: facts.Fact, ahead: int = 0) -> facts.Body:
+    def body(self, stream: str, fact: facts.Fact, ahead: int = 0, by: str = "p1") -> facts.Body:
         """Return the tablet's next fact, or one further ahead."""
         number = self.ledger.last_number(self.tablet) + 1 + ahead
         stamp = facts.Stamp(
@@ -36,7 +36,7 @@ class Scribe:
             tablet=self.tablet,
             number=number,
             after=self.ledger.heads(stream),
-            person="p1",
+            person=by,
             utc=NOON + timedelta(seconds=number),
             offset_minutes=-480,
             zone="America/Los_Angeles",
@@ -53,6 +53,11 @@ class Scribe:
         if not signed:
             return Draft(body, None, blobs)
         return Draft(body, base64.b64encode(keys.sign(self.nurse, encode(body))).decode(), blobs)
+
+    def check(self, stream: str, person: str = "p2") -> facts.Stamped:
+        """Store that a second person compared a label's or a sheet's entries with the paper."""
+        known = facts.SheetChecked if stream.startswith("sheet:") else facts.VialChecked
+        return self.ledger.append((Draft(self.body(stream, known(person), by=person)),))[0]
 
     def write(self, stream: str, fact: facts.Fact, *blobs: bytes, signed: bool = False) -> facts.Stamped:
         """Store one fact."""

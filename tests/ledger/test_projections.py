@@ -91,15 +91,15 @@ def vials(scribe: Scribe) -> None:
     """Vials at every place of their life, under one sheet."""
     scribe.write("sheet:s1", facts.SheetEntered("Example Tissue", "D-1", "L-1"))
     scribe.write("sheet:s1", facts.Answered("donor_sheet", "sterility", replies.Chosen("no_growth")))
-    scribe.write("sheet:s1", facts.SheetChecked("p2"))
+    scribe.check("sheet:s1")
     scribe.write("vial:e1", facts.VialExpected("ORDER-7", "Example Tissue", 5, NOON, "w1"))
     scribe.write("vial:e2", facts.VialExpected("ORDER-8", "Example Tissue", 10, NOON))
     scribe.write("vial:e2", facts.ExpectationEnded("", "sold out"))
     scribe.write("vial:v1", facts.VialReceived("V1", *LABEL, sheet="sheet:s1", expected="vial:e1"))
     scribe.write("vial:e1", facts.ExpectationEnded("V1"))
     scribe.write("vial:v1", facts.Answered("receiving", "vial_strength", replies.Chosen("5")))
+    scribe.check("vial:v1")
     for fact in (
-        facts.VialChecked("p2"),
         facts.VialAccepted(),
         facts.VialAssigned("w1"),
         facts.VialFreed("w1", "came twice"),
@@ -310,7 +310,7 @@ def test_entries_that_change_after_the_check_want_another_look(scribe: Scribe) -
         facts.VialReceived("V3", *LABEL),
     )
     for fact in again:
-        scribe.write("vial:v3", facts.VialChecked("p2"))
+        scribe.check("vial:v3")
         assert scribe.ledger.vials("V3")[0].status == "checked"
         scribe.write("vial:v3", fact)
         assert scribe.ledger.vials("V3")[0].status == "received"
@@ -320,8 +320,10 @@ def test_entries_that_change_after_the_check_want_another_look(scribe: Scribe) -
 
 
 def test_out_of_quarantine_a_vial_goes_back_to_its_visit(scribe: Scribe) -> None:
-    for fact in (facts.VialReceived("V1", *LABEL), facts.VialAssigned("w1"), facts.VialQuarantined("?")):
+    scribe.write("vial:v1", facts.VialReceived("V1", *LABEL))
+    for fact in (facts.VialAccepted(), facts.VialAssigned("w1"), facts.VialQuarantined("?")):
         scribe.write("vial:v1", fact)
+    assert scribe.ledger.vials()[0].status == "quarantined"
     scribe.write("vial:v1", facts.VialAccepted())
     assert [(row.status, row.visit) for row in scribe.ledger.vials()] == [("assigned", "w1")]
 

@@ -14,7 +14,7 @@ from chairside.domain.standing import State, Status, Wait
 from chairside.session.board import Board as Rows
 from chairside.session.board import BoardRow, Day, VialCard
 from chairside.ui.screens.board import Board, Doors
-from chairside.ui.screens.board_card import CardDoors
+from chairside.ui.screens.board_card import CardDoors, VisitCard
 from chairside.ui.theme import Theme
 from chairside.words import Words
 from tests.ui.screens.room import NOW, ZONE
@@ -72,10 +72,8 @@ class Shown:
 
     def order(self) -> list[str]:
         """The visits from top to bottom, each line from left to right."""
-        names = [
-            each for each in self.page.findChildren(QAbstractButton) if each.objectName()[:7] == "resume."
-        ]
-        places = {each.objectName()[7:]: each.parentWidget().parentWidget() for each in names}
+        shown = [each for each in self.page.findChildren(VisitCard) if each.isVisibleTo(self.page)]
+        places = {card.row.visit: card for card in shown}
         at = {name: card.mapTo(self.page, QPoint(0, 0)) for name, card in places.items()}
         return sorted(at, key=lambda name: (at[name].y(), at[name].x()))
 

@@ -124,7 +124,12 @@ class DeskSide:
 
     def _opened(self, checks: dict[str, str]) -> None:
         desk = self._parts.desk
-        self._window.guard(lambda: (day.open_day(desk.clinic, desk.staff, checks), self._window.home()))
+
+        def opens() -> None:
+            day.open_day(desk.clinic, desk.staff, checks)
+            self._window.home()
+
+        self._window.guard(opens)
 
     def _close(self, rows: Rows) -> None:
         parts = self._parts
@@ -134,7 +139,12 @@ class DeskSide:
 
     def _closed(self, reason: str) -> None:
         desk = self._parts.desk
-        self._window.guard(lambda: (day.close_day(desk.clinic, desk.staff, reason), self._window.home()))
+
+        def closes() -> None:
+            day.close_day(desk.clinic, desk.staff, reason)
+            self._window.home()
+
+        self._window.guard(closes)
 
 
 def printers() -> tuple[str, ...]:

@@ -58,8 +58,8 @@ def test_canonical_bytes_read_back_as_the_same_value(value: object) -> None:
         {None: 1},
         "\ud83d",
         b"bytes",
-        datetime(2026, 1, 1),
-        complex(1, 1),  # noqa: DTZ001
+        datetime(2026, 1, 1),  # noqa: DTZ001
+        complex(1, 1),
         datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=2))),
     ],
     ids=repr,

@@ -22,6 +22,7 @@ from chairside.domain.facts import (
     WaitBegan,
     WaitEnded,
 )
+from chairside.domain.standing import Wait
 from chairside.session.view import View
 from chairside.ui.screens import saying, standing
 from chairside.ui.screens.because import Reason
@@ -143,7 +144,7 @@ class More(Page):
         card, say = self._card("wait"), self.words.say
         for awaited, since in view.visit.waits.items():
             note = since.fact.note if isinstance(since.fact, WaitBegan) else ""
-            wait = standing.Wait(awaited, "", since.stamp.utc, note)
+            wait = Wait(awaited, "", since.stamp.utc, note)
             said = standing.waiting(self.words, wait, view.when.now)
             card.column.addWidget(Text(self.theme, said, "strong"))
             ends = Action(

@@ -108,14 +108,16 @@ class Record(Page):
 
     # -- the files ------------------------------------------------------------------------------
     def _show_sealed(self, view: View) -> None:
-        said = self.words.say("screens.record_id", id=view.record_id)
-        self._state.tell("ok", f"{self.words.say('record.sealed')} {said}")
+        said = self.words.say("record.sealed_as", id=view.record_id)
+        self._ending.hide()
+        self._state.tell("ok", f"{self._ending.text()}. {said}")
         setting = Setting(self.words, self.theme, view, self._doors)
         for gone in (self._files, self._copies):
             if gone is not None:
                 gone.hide()
                 gone.deleteLater()
         self._files = FilesCard(setting, self._look)
+        self._files.setVisible(not self._files.alone)
         self._copies = CopiesCard(setting)
         self._cards.addWidget(self._files)
         self._cards.addWidget(self._copies)

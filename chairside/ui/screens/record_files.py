@@ -81,6 +81,11 @@ class FilesCard(Card):
             self._add_addendum(by)
 
     @property
+    def alone(self) -> bool:
+        """Tell whether nothing was added: then there is nothing to choose from."""
+        return not self._setting.view.visit.addenda
+
+    @property
     def newest(self) -> int:
         """The file that is looked at first: what was sealed last."""
         return max(self._buttons)
@@ -126,7 +131,6 @@ class CopiesCard(Card):
         self.about = RECORD
         self._setting = setting
         say, theme = setting.words.say, setting.theme
-        self.column.addWidget(Heading(theme, say("record.copies"), 2))
         self._said = Banner(theme, "record.copies.said")
         self.column.addWidget(self._said)
         actions = [
@@ -135,11 +139,11 @@ class CopiesCard(Card):
         ]
         if setting.doors.aftercare is not None:
             actions.append(Action("record.aftercare", say("record.aftercare"), self._aftercare))
-        self.column.addWidget(_line(theme, [Button(theme, action) for action in actions]))
+        self._actions = actions
+        self._line = Stack(theme, "small")
+        self.column.addLayout(self._line)
         self._where = Stack(theme, "small")
         self.column.addLayout(self._where)
-        self._owed = Stack(theme, "small")
-        self.column.addLayout(self._owed)
         self._show_owed()
 
     # -- sending out ----------------------------------------------------------------------------
@@ -178,15 +182,19 @@ class CopiesCard(Card):
 
     # -- what is owed ---------------------------------------------------------------------------
     def _show_owed(self) -> None:
-        empty(self._owed)
+        """Offer what can be done with the copies in one line, and say below what was handed."""
+        empty(self._line)
         setting, owed = self._setting, self._setting.doors.owed()
+        actions, done = list(self._actions), []
         for what in OWED:
             key = "record.handed" if what == "record" else "record.aftercare_handed"
             if what in owed:
-                action = Action(f"record.handed_{what}", setting.words.say(key), self._hander(what))
-                self._owed.addWidget(_line(setting.theme, [Button(setting.theme, action)]))
+                actions.append(Action(f"record.handed_{what}", setting.words.say(key), self._hander(what)))
             else:
-                self._owed.addWidget(Text(setting.theme, setting.words.say(f"{key}_done"), "staff"))
+                done.append(setting.words.say(f"{key}_done"))
+        self._line.addWidget(_line(setting.theme, [Button(setting.theme, action) for action in actions]))
+        if done:
+            self._line.addWidget(Text(setting.theme, " ".join(done), "staff"))
 
     def _hander(self, what: str) -> Callable[[], None]:
         return lambda: self._hand(what)

@@ -96,7 +96,7 @@ def test_a_sealed_record_is_shown_page_by_page(qtbot: QtBot, theme: Theme, words
     qtbot.waitUntil(lambda: "Page 1 of 3" in said(screen))
     tap(screen, "record.pages.next")
     assert "Page 2 of 3" in said(screen)
-    assert "Record ab12ab12ab12" in said(screen) and "Approved and countersigned" in said(screen)
+    assert "Sealed as record ab12ab12ab12" in said(screen) and "Approved and countersigned" in said(screen)
 
 
 def test_showing_it_again_asks_for_no_page_twice(qtbot: QtBot, theme: Theme, words: Words) -> None:

@@ -28,6 +28,7 @@ from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
 from chairside.session.day import day_of
 from chairside.session.kept import keep_book, terms_of
+from chairside.session.names import short_name
 from chairside.session.rows import board_row, board_rows
 from chairside.session.scribe import Act
 from chairside.session.staff import Staff
@@ -82,6 +83,13 @@ class Desk:
             )
             for row in made
         )
+
+    def sounds_alike(self, visit: str) -> bool:
+        """Tell whether the short name of this visit's patient fits another patient's who is not over yet."""
+        rows = self.clinic.ledger.open_visits()
+        own = next((row for row in rows if row.visit == visit), None)
+        others = {short_name(row.name).casefold() for row in rows if own and row.patient != own.patient}
+        return own is not None and short_name(own.name).casefold() in others
 
     def interrupted(self) -> str | None:
         """Return the visit that was on the glass when the tablet stopped without a goodbye, or None.

@@ -26,3 +26,9 @@ def _one_edit(one: str, other: str) -> bool:
     at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
     rest = short[at:] if len(short) < len(long) else short[at + 1 :]
     return rest == long[at + 1 :]
+
+
+def short_name(name: str) -> str:
+    """Return first name and initial: all that patient mode shows of anybody (product.md, Patient mode)."""
+    parts = name.split()
+    return parts[0] if len(parts) < 2 else f"{parts[0]} {parts[-1][0]}."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from chairside.domain.facts import ProcedureMarked
 from chairside.domain.form import Step
 from chairside.domain.steps import StepState
+from chairside.session.names import short_name
 from chairside.session.view import View
 from chairside.ui.deskside import DeskSide
 from chairside.ui.doorway import Doorway
@@ -54,12 +55,6 @@ _MARK: dict[str, State] = {
 }
 
 
-def short_name(name: str) -> str:
-    """Return first name and initial: all that patient mode shows of anybody (product.md, Patient mode)."""
-    parts = name.split()
-    return parts[0] if len(parts) < 2 else f"{parts[0]} {parts[-1][0]}."
-
-
 class Pages:
     """Makes the pages of the window."""
 
@@ -78,6 +73,17 @@ class Pages:
         """Return the board."""
         return self.desk.board()
 
+    def _asked(self, view: View) -> str:
+        """Return whom the patient is asked to be: with the birthday where another one sounds the same."""
+        patient = view.visit.patient
+        if patient is None:
+            return ""
+        name = short_name(patient.name)
+        if not self._window.parts.desk.sounds_alike(view.visit.id):
+            return name
+        day = saying.birthday(self._words, patient.born)
+        return self._words.say("hand_over.name_and_birthday", name=name, day=day)
+
     def page(self, where: Where, view: View) -> QWidget:  # noqa: C901  one line per kind of place
         """Return a new page for this place."""
         window, name = self._window, short_name(view.visit.patient.name if view.visit.patient else "")
@@ -87,7 +93,9 @@ class Pages:
                 battery = window.parts.battery()
                 page: QWidget = HandOver(self._theme, self._words, name, doors, battery)
             case "who_are_you":
-                page = WhoAreYou(self._theme, self._words, name, (window.confirm, window.hand_back))
+                page = WhoAreYou(
+                    self._theme, self._words, self._asked(view), (window.confirm, window.hand_back)
+                )
             case "hand_back":
                 page = HandBack(self._theme, self._words, window.hand_back)
             case "record":

@@ -67,6 +67,11 @@ def day(words: Words, on: date) -> str:
     return words.say("screens.a_day", day=on.day, month=words.say(f"widgets.month_{on.month}"), year=on.year)
 
 
+def birthday(words: Words, on: date) -> str:
+    """Return a day without its year: 14 March."""
+    return words.say("screens.a_birthday", day=on.day, month=words.say(f"widgets.month_{on.month}"))
+
+
 def time(words: Words, at: datetime, zone: str) -> str:
     """Return the time of day where the clinic is: 3:05 pm."""
     local = at.astimezone(ZoneInfo(zone))

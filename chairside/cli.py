@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chairside import __version__
+from chairside.demo.stories import STORIES
 from chairside.errors import ChairsideError
 from chairside.settings import shipped
 from chairside.words import Words
@@ -73,7 +74,7 @@ def run(home: Path | None, forms: Path | None) -> None:
 @main.command()
 @click.option("--headless", is_flag=True, help="Play the visit without a screen and leave the results.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where the results go.")
-@click.option("--story", type=click.Choice(["ordinary", "stop"]), default="ordinary", show_default=True)
+@click.option("--story", type=click.Choice(list(STORIES)), default="ordinary", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="Varies the signatures' ink.")
 @click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False), help="Data folder instead of the usual."
@@ -87,7 +88,7 @@ def demo(headless: bool, out: Path | None, story: str, seed: int, home: Path | N
     """
     if headless and out is None:
         raise click.UsageError("--headless needs --out DIR")
-    from chairside.demo import play, show
+    from chairside.demo.play import play, show
 
     if headless and out is not None:
         click.echo(play(out, story, seed))

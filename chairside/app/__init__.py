@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from chairside.app.demo import (
     Demo,
-    Left,
     day_of,
     demo_clinic,
     demo_settings,
-    judge,
-    leave_record,
+    opening_clock,
     window,
 )
+from chairside.app.leave import RECORD, Left, judge, leave_record
 from chairside.app.stage import StageClock
 
 __all__ = [
+    "RECORD",
     "Demo",
     "Left",
     "StageClock",
@@ -23,5 +23,6 @@ __all__ = [
     "demo_settings",
     "judge",
     "leave_record",
+    "opening_clock",
     "window",
 ]

@@ -1,4 +1,4 @@
-"""The demo: a synthetic clinic founded through session, fact by fact, and what a play leaves of it."""
+"""The demo: a synthetic clinic founded through session, fact by fact, and the window on it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from chairside import formbook
 from chairside.app.glass import Look, glass_on
+from chairside.app.stage import StageClock
 from chairside.app.stock import stock
-from chairside.errors import RecordError
 from chairside.ledger import Ledger
-from chairside.record.check import Verdict, verify
-from chairside.record.check_trust import trust_from
-from chairside.session import paper
 from chairside.session.clinic import Charter, Clinic, NewStaff, found, open_clinic
 from chairside.session.clock import TabletClock, zone_named
-from chairside.settings import Hold, Settings, settle, usual_home
+from chairside.settings import Hold, Settings, settle, shipped, usual_home
 from chairside.ui.window import Window
 from chairside.words import Words
 
@@ -69,8 +66,14 @@ def day_of(demo: Demo) -> date:
     return demo.clinic.scribe.clock.now().astimezone(zone).date()
 
 
-def demo_clinic(settings: Settings, clock: TabletClock | None = None) -> Demo:
-    """Found the demo clinic on first start, else open it; either way a vial is there for the next visit.
+def opening_clock() -> StageClock:
+    """Return a clock that begins in the demo clinic's morning."""
+    cast = tomllib.loads((shipped("resources") / "demo" / "clinic.toml").read_text("utf-8"))
+    return StageClock(zone_named(cast["clinic"]["zone"]))
+
+
+def demo_clinic(settings: Settings, clock: TabletClock | None = None, vials: int = 1) -> Demo:
+    """Found the demo clinic on first start, else open it; either way `vials` are there for the next visits.
 
     Raises: SettingsError("open_elsewhere") where another copy of the program has the folder.
     """
@@ -86,7 +89,7 @@ def demo_clinic(settings: Settings, clock: TabletClock | None = None) -> Demo:
         clinic = open_clinic(settings.home, opener["person"], opener["passphrase"], book, clock)
     else:
         clinic, _ = found(settings.home, _charter(cast, shown), book, clock)
-    stock(clinic, cast, today)
+    stock(clinic, cast, today, vials)
     return Demo(settings, clinic, words, cast, hold)
 
 
@@ -97,33 +100,3 @@ def window(demo: Demo, application: QApplication, heard: Callable[[str], None] |
     start = tuple((each["name"], each["role"], each["pin"]) for each in demo.cast["staff"])
     look = Look.of(demo.settings, demo.words, application)
     return glass_on(demo.clinic, demo.settings, look, start, kiosk=heard is None)
-
-
-def judge(file: Path, demo: Demo) -> Verdict:
-    """Return the verdict on a file, the demo's published root trusted."""
-    root = (demo.settings.resources / "demo" / "demo-root.pem").read_text("utf-8")
-    return verify(file, trust_from((), demo=root))
-
-
-@dataclass(frozen=True)
-class Left:
-    """What a played visit left behind. Units: seconds."""
-
-    gate: str
-    ending: str
-    build_seconds: float
-    seal_seconds: float
-
-
-def leave_record(glass: Window, out: Path) -> Left:
-    """Write the sealed record and the unsigned pages beside it, and say how the visit ended.
-
-    Raises: RecordError("not_sealed").
-    """
-    room, made = glass.room, glass.sealing.made
-    if room is None or made is None:
-        raise RecordError("not_sealed")
-    saved = paper.save(room, out)
-    saved.replace(out / "record.pdf")
-    (out / "unsigned.pdf").write_bytes(made.unsigned)
-    return Left(room.view().verdict.word, paper.ending_of(room), made.build_seconds, made.seal_seconds)

@@ -10,6 +10,9 @@ from typing import Any
 
 from chairside.demo.pen import Path as InkPath
 
+INK_OF = {"ordinary": "patient"}
+OTHER_INK = "second_patient"
+
 
 @dataclass(frozen=True)
 class Player:
@@ -33,28 +36,50 @@ class Patient:
 
 @dataclass(frozen=True)
 class Cast:
-    """Everybody on the stage, and what lies on the desk."""
+    """Everybody on the stage, and what lies on the desk; `courier` is what comes while the play goes on."""
 
     nurse: Player
+    second_nurse: Player
     physician: Player
     patient: Patient
-    vial: str
+    vials: tuple[str, ...]
+    label: dict[str, str]
+    supplier: dict[str, Any]
+    courier: dict[str, str]
     premedication: dict[str, str]
     patient_ink: InkPath
     physician_ink: InkPath
+    nurse_ink: InkPath
+
+    @property
+    def vial(self) -> str:
+        """The first vial on the desk."""
+        return self.vials[0]
+
+
+def codes(first: str, count: int) -> tuple[str, ...]:
+    """Return so many codes of the demo's row, from the first."""
+    name, _, number = first.rpartition("-")
+    return tuple(f"{name}-{int(number) + more:0{len(number)}}" for more in range(count))
 
 
 def cast_of(told: dict[str, Any], story: str, folder: Path) -> Cast:
     """Return the cast of a story from resources/demo."""
     ink = json.loads((folder / "ink.json").read_text("utf-8"))
-    staff = {each["role"]: Player(each["person"], each["pin"]) for each in reversed(told["staff"])}
+    nurse, second = (Player(each["person"], each["pin"]) for each in told["staff"] if each["role"] == "nurse")
+    physician = next(each for each in told["staff"] if each["role"] == "physician")
     own = next(each for each in told["patient"] if each["story"] == story)
     return Cast(
-        nurse=staff["nurse"],
-        physician=staff["physician"],
+        nurse=nurse,
+        second_nurse=second,
+        physician=Player(physician["person"], physician["pin"]),
         patient=Patient(**{name: own[name] for name in Patient.__dataclass_fields__}),
-        vial=told["vial"]["code"],
+        vials=codes(told["vial"]["code"], 3),
+        label={key: told["vial"][key] for key in ("supplier", "product", "lot")},
+        supplier=told["supplier"],
+        courier=told["courier"],
         premedication=told["premedication"],
-        patient_ink=ink["patient" if story == "ordinary" else "second_patient"],
+        patient_ink=ink[INK_OF.get(story, OTHER_INK)],
         physician_ink=ink["physician"],
+        nurse_ink=ink["nurse"],
     )

@@ -1,13 +1,11 @@
-"""A pair of hands: finds what is on the glass by its name and posts Qt input events to it, nothing else.
+"""A pair of hands: posts Qt input events to what the eyes find on the glass, nothing else.
 
-It sees only what a person sees: a control that is hidden, disabled, off the window or covered cannot
-be tapped; what lies below the edge is scrolled to with the wheel first. Every input is logged with
-the role, the page and the fact that came of it.
+A control that is off the window or covered cannot be tapped; what lies below the edge is scrolled to
+with the wheel first. Every input is logged with the role, the page and the fact that came of it.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -15,17 +13,13 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
+from chairside.demo.eyes import Eyes, Lost
 from chairside.demo.pen import Path, Pen
 
 Input: TypeAlias = Literal["tap", "ink", "pin", "key", "scan"]
-WAIT_SECONDS = 30.0
 WHEEL_NOTCH = 120
-
-
-class Lost(Exception):
-    """The robot does not find what it looks for on the glass; a defect of the story or of a screen."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +35,11 @@ class Done:
 
 
 @dataclass
-class Robot:
-    """Hands on one window. `look` is called with what is on the glass before and after every input."""
+class Robot(Eyes):
+    """Hands on one window. `look`, where there is one, is called with page and place before every input."""
 
     window: QWidget
-    look: Callable[[str, str], None]
+    look: Callable[[str, str], None] | None = None
     seed: int = 1
     role: str = "nurse"
     part: str = "day"  # of the day, for the bars of P11
@@ -59,77 +53,31 @@ class Robot:
     def __post_init__(self) -> None:
         self._pen = Pen(self.seed)
 
-    # -- seeing ---------------------------------------------------------------------------------
-    def page(self) -> str:
-        """Return the name of the page on the glass."""
-        pages = [each for each in self.window.children() if isinstance(each, QWidget) and each.isVisible()]
-        named = [
-            each.objectName() for each in pages if each.objectName() and "banner" not in each.objectName()
-        ]
-        return named[-1] if named else ""
-
-    def place(self) -> str:
-        """Return what tells one page from another: name, first heading, scroll in parts of a view."""
-        headings = [
-            each
-            for each in self.window.findChildren(QLabel)
-            if each.isVisible() and "Heading" in repr(type(each))
-        ]
-        areas = [each for each in self.window.findChildren(QScrollArea) if each.isVisible()]
-        part = 0.1 if self.role == "patient" else 0.6  # of a view: every line a patient reads is pictured
-        scrolled = [
-            round(each.verticalScrollBar().value() / (part * max(each.viewport().height(), 1)))
-            for each in areas
-        ]
-        numbered = [
-            each.text()
-            for each in self.window.findChildren(QLabel)
-            if each.isVisible() and each.text().startswith("Page ")
-        ]
-        return f"{self.page()} {[each.text() for each in headings[:1]]} {numbered} {scrolled}"
-
-    def sees(self, name: str) -> bool:
-        """Tell whether a control with this name is on the glass and can be used."""
-        return self._found(name) is not None
-
-    def _found(self, name: str) -> QWidget | None:
-        usable = [
-            each for each in self.window.findChildren(QWidget, name) if each.isVisible() and each.isEnabled()
-        ]
-        buttons = [each for each in usable if isinstance(each, QAbstractButton)]
-        return next(iter(buttons or usable), None)
-
-    def find(self, name: str) -> QWidget:
-        """Return the control, waiting for it a while as a person would. Raises: Lost."""
-        until = time.monotonic() + WAIT_SECONDS
-        while (widget := self._found(name)) is None:
-            self.settle()
-            if time.monotonic() > until:
-                raise Lost(f"{name!r} is not on page {self.page()!r}; on it: {self._names()}; {self._said()}")
-        return widget
-
-    def _said(self) -> list[str]:
-        """Return what the banners on the glass say."""
-        banners = [each for each in self.window.findChildren(QWidget) if type(each).__name__ == "Banner"]
-        return [each.accessibleName() for each in banners if each.isVisible()]
-
-    def _names(self) -> list[str]:
-        widgets = self.window.findChildren(QWidget)
-        return sorted({each.objectName() for each in widgets if each.isVisible() and each.objectName()})
-
-    def settle(self) -> None:
-        """Let the window do what the last input started."""
-        for _ in range(3):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            QApplication.processEvents()
-
     # -- hands ----------------------------------------------------------------------------------
+    def look_on(self) -> None:
+        """Remember what is on the glass, where somebody wants to know."""
+        if self.look is not None:
+            self.look(self.page(), self.place())
+
     def tap(self, name: str) -> None:
         """Tap a control in its middle."""
         widget = self.find(name)
-        self.look(self.page(), self.place())
+        self.look_on()
         self._begin()
         self._press(widget, widget.rect().center())
+        self._log(name, "tap")
+
+    def double_tap(self, name: str) -> None:
+        """Tap twice as fast as a finger can, where the second tap may meet another page."""
+        widget = self.find(name)
+        self.look_on()
+        self._begin()
+        top = widget.mapTo(self.window, widget.rect().center())
+        self._press(widget, widget.rect().center())
+        self._clock_ms -= 600
+        under = self.window.childAt(top) or self.window
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(self.window, top))
+        self.settle()
         self._log(name, "tap")
 
     def pin(self, digits: str) -> None:
@@ -139,7 +87,7 @@ class Robot:
         for digit in digits:
             key = self.find(f"pin.{digit}")
             self._press(key, key.rect().center())
-        self.look(self.page(), self.place())
+        self.look_on()
         enter = self.find("pin.enter")
         self._press(enter, enter.rect().center())
         self._log("pin", "pin")
@@ -147,7 +95,8 @@ class Robot:
     def type(self, name: str, text: str) -> None:
         """Tap into a field and type; the tap is logged as one, the text by its length."""
         field_ = self.find(name)
-        target = field_ if isinstance(field_, QLineEdit) else field_.findChild(QLineEdit)
+        takes = (QLineEdit, QPlainTextEdit)
+        target: QWidget | None = field_ if isinstance(field_, takes) else field_.findChild(QLineEdit)
         if target is None:
             raise Lost(f"{name!r} takes no text")
         self._begin()
@@ -162,7 +111,7 @@ class Robot:
 
     def scan(self, text: str) -> None:
         """Send a code as a scanner does: a burst of keys and Return, into no field."""
-        self.look(self.page(), self.place())
+        self.look_on()
         self._begin()
         target = QApplication.focusWidget() or self.window
         self._clock_ms += 500

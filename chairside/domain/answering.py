@@ -113,9 +113,9 @@ def _measured(item: Measure, reply: Measured) -> bool:
 
 
 def _codes(codes: tuple[Coded, ...]) -> bool:
-    """Tell whether there is a code, none is blank, and no label was read twice (V19)."""
+    """Tell whether no code is blank and no label was read twice (V19); none is left where all were wrong."""
     told = [code.text.strip() for code in codes]
-    return bool(told) and all(told) and len(told) == len(set(told))
+    return all(told) and len(told) == len(set(told))
 
 
 def _panel(item: Panel, reply: PanelRead) -> bool:

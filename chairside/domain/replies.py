@@ -53,6 +53,9 @@ class CodesRead(_Value, frozen=True, tag=True):
     codes: tuple[Coded, ...]
 
 
+NO_CODES = CodesRead(())  # every label that was read was the wrong one
+
+
 class Written(_Value, frozen=True, tag=True):
     """Free text."""
 

@@ -15,7 +15,7 @@ from chairside.domain.book import Book
 from chairside.domain.facts import AddendumSigned, Corrected, Signer
 from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Form, Initial, Ink, Item, Owner, Statement, Step
-from chairside.domain.replies import Coded
+from chairside.domain.replies import NO_CODES, Coded
 from chairside.domain.visit import VIAL_CODE, Visit
 from chairside.domain.when import When
 
@@ -102,7 +102,7 @@ def item_lack(form: Form, item: Item, visit: Visit) -> Lack | None:
     if isinstance(item, Ink):
         signed = pad_of(form.id, item.id) in visit.signed
         return None if signed or not item.required else Lack("unsigned", form.id, item.id)
-    if key not in visit.told:
+    if key not in visit.told or visit.replies[key] == NO_CODES:
         why: Why = "not_initialled" if isinstance(item, Initial) else "unanswered"
         return Lack(why, form.id, item.id) if item.required else None
     if isinstance(item, Choice) and item.right and not gate.understood(item, visit, form.id):

@@ -43,7 +43,7 @@ class Questions(Screen):
 
     def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell) -> None:
         super().__init__(step, words, theme, tell)
-        self._page = 0
+        self._page = -1  # until the answers are known: it begins where something is still open
         self._asked: list[Asked] = []
 
     def _pages(self, form: Form) -> list[tuple[Item, ...]]:
@@ -51,7 +51,15 @@ class Questions(Screen):
         return [tuple(items[at : at + MOST_A_PAGE]) for at in range(0, len(items), MOST_A_PAGE)]
 
     def layout_of(self, view: View) -> object:
+        if self._page < 0:
+            self._page = self._first_open()
         return (view.visit.id, self._page)
+
+    def _first_open(self) -> int:
+        """Return the first page with something open; the last where only the PIN is lacking."""
+        pages = self._pages(self.form)
+        lacking = (number for number, page in enumerate(pages) if any(self._is_open(item) for item in page))
+        return next(lacking, len(pages) - 1)
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:

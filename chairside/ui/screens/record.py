@@ -117,10 +117,10 @@ class Record(Page):
                 gone.hide()
                 gone.deleteLater()
         self._files = FilesCard(setting, self._look)
-        self._files.setVisible(not self._files.alone)
         self._copies = CopiesCard(setting)
         self._cards.addWidget(self._files)
         self._cards.addWidget(self._copies)
+        self._files.setVisible(not self._files.alone)  # once it is on the page: alone it would be a window
         self._look(self._files.newest)
 
     def _look(self, which: int) -> None:

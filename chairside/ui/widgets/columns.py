@@ -39,7 +39,8 @@ class Columns(QWidget):
         self._place()
         for widget in self._shown:
             widget.show()
-        self.setVisible(bool(self._shown))
+        if self.parent() is not None or not self._shown:  # alone it would flash up as a window of its own
+            self.setVisible(bool(self._shown))
 
     def _restyle(self) -> None:
         self._grid.setSpacing(self._theme.space("gap"))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
-from chairside.demo.script import read_everything, to_patient
+from chairside.demo.acts import read_everything, to_patient
 from chairside.domain.facts import Concluded, HandedOver, PatientAdded, PinRefused, SignedOut
 from chairside.session.view import NewVisit
 from chairside.ui.screens.board import Board

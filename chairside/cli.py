@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chairside import __version__
+from chairside import __version__, cli_forms
 from chairside.demo.stories import STORIES
 from chairside.errors import ChairsideError
 from chairside.settings import shipped
@@ -48,7 +48,13 @@ def main() -> None:
     chairside demo                         open the demo clinic on this screen
     chairside demo --headless --out DIR    play one visit and leave its record in DIR
     chairside verify record.pdf            say whether a record is genuine
+    chairside forms lint                   say every fault of the forms; `forms try` asks them
+    chairside code TEXT                    say what a bar code holds
     """
+
+
+main.add_command(cli_forms.forms)
+main.add_command(cli_forms.code)
 
 
 @main.command()

@@ -1,7 +1,8 @@
 """Reads the drug lists of resources/drugs: the names a nurse may hear, and which of them thin the blood.
 
 Two files, because two people sign them: `nsaid-names.csv` says what counts as an NSAID,
-`antithrombotics.csv` what must never be stopped by the clinic (C15, C16). A name in both is both.
+`antithrombotics.csv` what must never be stopped by the clinic (C15, C16). A name in both is both,
+and so is every product of the first list that holds aspirin: a prescription of it is one of aspirin.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from chairside.formbook.source import Complaints, read
 
 NSAIDS = "nsaid-names.csv"
 ANTITHROMBOTICS = "antithrombotics.csv"
+ASPIRIN = "aspirin"
 _KINDS: dict[str, IsNsaid] = {"yes": "yes", "no": "no", "related": "related"}
 
 
@@ -35,12 +37,17 @@ def _rows(
             yield rows.line_num, row
 
 
+def _holds_aspirin(row: dict[str, str]) -> bool:
+    """Tell whether a product thins the blood by its aspirin, whatever else is in it (C14, C15)."""
+    return ASPIRIN in {part.strip().casefold() for part in row["ingredient"].split("+")}
+
+
 def _nsaids(folder: Path, complaints: Complaints) -> Iterator[Drug]:
     for line, row in _rows(folder, NSAIDS, ("name", "ingredient", "is_nsaid"), complaints):
         if row["is_nsaid"] not in _KINDS:
             complaints.add(NSAIDS, line, f"is_nsaid is yes, no or related, not {row['is_nsaid']!r}")
         else:
-            yield Drug(row["name"], row["ingredient"], _KINDS[row["is_nsaid"]])
+            yield Drug(row["name"], row["ingredient"], _KINDS[row["is_nsaid"]], _holds_aspirin(row))
 
 
 def _antithrombotics(folder: Path, complaints: Complaints) -> Iterator[Drug]:

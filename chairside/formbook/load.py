@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Literal, TypeAlias, get_args
 
 from chairside.domain.book import Book
 from chairside.domain.drugs import DrugList
@@ -25,14 +25,18 @@ from chairside.formbook.source import Complaints, Source, line_of, parsed, read
 NOTICES = "notices_"  # notices_<profile>: a profile ships only with its full text (R22)
 RELEASES = "RELEASES.toml"
 LABELS = "options.toml"  # the clinic's words for yes, no and not sure, one table a language
+DRAFT: Literal["draft"] = "draft"
+Day: TypeAlias = date | Literal["draft"]
 _FORM_FOLDER = re.compile(structure.NAME)
+_VERSION = re.compile(structure.VERSION)
 
 
-def load(folder: Path, profile: Profile, drugs: Path | None = None, on: date | None = None) -> Book:
+def load(folder: Path, profile: Profile, drugs: Path | None = None, on: Day | None = None) -> Book:
     """Return the forms in force on a day, the plan and the drug list.
 
     `drugs` is the folder of drug lists, by default the one beside the forms folder's `resources`;
-    without `on` the newest release of each form counts.
+    without `on` the newest release of each form counts, with DRAFT the highest version there is,
+    published or not: for trying an edit, never for a visit.
 
     Every form is judged; the book holds the notices of its own profile only.
 
@@ -43,7 +47,7 @@ def load(folder: Path, profile: Profile, drugs: Path | None = None, on: date | N
         raise FormError("profile_without_notices", profile=profile)
     complaints = Complaints()
     known = drug_files.read_drugs(drugs or folder.parent / "resources" / "drugs", complaints)
-    labels = _labels(folder, complaints)
+    labels = read_labels(folder, complaints)
     forms: dict[str, Form] = {}
     names = _form_folders(folder, complaints)
     for name in names:
@@ -75,7 +79,8 @@ def _form_folders(folder: Path, complaints: Complaints) -> list[str]:
     return [name for name in names if _FORM_FOLDER.match(name)]
 
 
-def _labels(folder: Path, complaints: Complaints) -> Labels:
+def read_labels(folder: Path, complaints: Complaints) -> Labels:
+    """Return the clinic's words for yes, no and not sure; what is wrong with them becomes a complaint."""
     source = read(folder, LABELS, complaints)
     told = parsed(source, complaints) if source is not None else None
     if source is None or told is None:
@@ -104,10 +109,10 @@ def _releases(
     return source, released
 
 
-def _in_force(
-    folder: Path, form: str, labels: Labels, on: date | None, complaints: Complaints
-) -> Form | None:
+def _in_force(folder: Path, form: str, labels: Labels, on: Day | None, complaints: Complaints) -> Form | None:
     """Check every published version of a form and return the newest that is in force."""
+    if isinstance(on, str):  # DRAFT
+        return _newest(folder, form, labels, complaints)
     source, released = _releases(folder, form, complaints)
     found: Form | None = None
     for index, release in enumerate(released):
@@ -121,6 +126,22 @@ def _in_force(
     if source is not None and released and found is None and not complaints:
         complaints.add(source.name, 1, f"no version of '{form}' is in force on {on}")
     return found
+
+
+def versions(folder: Path, form: str) -> list[str]:
+    """Return every version that has a folder, lowest first, published or not."""
+    found = [
+        path.name for path in (folder / form).iterdir() if path.is_dir() and _VERSION.fullmatch(path.name)
+    ]
+    return sorted(found, key=lambda version: [int(part) for part in version.split(".")])
+
+
+def _newest(folder: Path, form: str, labels: Labels, complaints: Complaints) -> Form | None:
+    known = versions(folder, form)
+    if not known:
+        complaints.add(form, 1, "no version of this form is here")
+        return None
+    return _published(folder, form, known[-1], labels, complaints)
 
 
 def _published(folder: Path, form: str, version: str, labels: Labels, complaints: Complaints) -> Form | None:

@@ -43,8 +43,8 @@ def test_every_blood_thinner_is_known_by_generic_brand_and_spanish_name(name: st
     [
         ("Aspirin", "yes", True), ("ASPIRINA", "yes", True), ("acido acetilsalicilico", "yes", True),
         ("plavix", "no", True), ("Warfarina", "no", True), ("apixaban", "no", True),
-        ("apixabán", "no", True), ("advil", "yes", False), ("Alka-Seltzer", "yes", False),
-        ("goody's", "yes", False), ("Tylenol", "no", False),
+        ("apixabán", "no", True), ("advil", "yes", False), ("Alka-Seltzer", "yes", True),
+        ("goody's", "yes", True), ("Fiorinal", "yes", True), ("Tylenol", "no", False),
         ("Aggrenox", "yes", True), ("Pepto-Bismol", "related", False),
     ],
 )  # fmt: skip

@@ -1,4 +1,8 @@
-"""What may happen next in a vial's life, and by whom: nothing comes back from used, thawed or rejected."""
+"""What may happen next in a vial's life, and by whom: nothing comes back from used, thawed or rejected.
+
+The gate of a visit (`vial`) asks whether a vial may be thawed for one patient now; custody asks what may
+become of the vial at all. They are apart because most of a vial's life happens at the desk, without a visit.
+"""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ TOP = {
     "requirements.lock", "resources", "tests",
 }  # fmt: skip
 FLOORS = {
-    "__init__", "__main__", "cli", "cli_forms", "demo", "app", "ui", "session", "ledger", "record", "formbook",
-    "canon", "keys", "words", "settings", "domain", "errors",
+    "__init__", "__main__", "cli", "cli_forms", "demo", "app", "ui", "session", "ledger", "record",
+    "formbook", "canon", "keys", "words", "settings", "domain", "errors",
 }  # fmt: skip
 MACHINE = re.compile(r"(?<![\w.~-])/(?:work|farm|root|home/\w+|Users/\w+)/\w")
 REGISTRY = re.compile(r"https?://[^\s)\"']*(?:registry|pypi|npmjs|debian\.org|pythonhosted)", re.IGNORECASE)

@@ -13,19 +13,20 @@ from chairside.domain.facts import (
     Answered,
     Body,
     ClinicFact,
+    ClockCorrected,
     DeviceFact,
     PatientFact,
     VisitFact,
 )
-from chairside.ledger import house_tables, patient_tables, vial_tables, visit_tables
+from chairside.ledger import clock_table, house_tables, patient_tables, vial_tables, visit_tables
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-VERSION = 2
+VERSION = 3
 _TABLES = (
     "tip", "patient", "patient_words", "visit", "addendum", "vial", "sheet", "supplier", "copy", "person",
-    "pin", "door", "day",
+    "pin", "door", "day", "clock",
 )  # fmt: skip
 
 
@@ -38,6 +39,7 @@ def project(own: Connection, body: Body, fact_hash: bytes) -> None:
     )
     own.execute("INSERT INTO tip VALUES (?, ?)", (stamp.stream, fact_hash))
     fact = body.fact
+    clock_table.carry(own, stamp, corrected=isinstance(fact, ClockCorrected))
     if isinstance(fact, PatientFact):
         patient_tables.carry(own, stamp, fact)
     elif isinstance(fact, ClinicFact | DeviceFact):

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
+from chairside.domain.timekeeping import Kept
+from chairside.ledger.clock_table import KEPT, kept_in
 from chairside.ledger.folded import folded, instant, name_key
 from chairside.ledger.reading import Reading
 from chairside.ledger.rows import (
@@ -144,6 +146,11 @@ class Questions(Reading):
     def all_left(self, tablet: str) -> bool:
         """Tell whether the last one at the staff side of a tablet signed out."""
         return self.ask("SELECT out FROM door WHERE tablet = ?", (tablet,)) in ([], [(1,)])
+
+    def clock(self, tablet: str) -> Kept | None:
+        """Return what a tablet remembers of its clock, None before its first fact."""
+        found = self.ask(KEPT, (tablet,))
+        return kept_in(found[0]) if found else None
 
     def day(self, tablet: str, day: date) -> DayRow:
         """Return how a day stands at a tablet."""

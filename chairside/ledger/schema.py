@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-VERSION = 2
+VERSION = 3
 
 TABLES = {
     "event": """CREATE TABLE event (
@@ -86,6 +86,7 @@ def migrate(own: Connection, *, new: bool) -> None:
     steps = Migrations("chairside")
     steps(name="0001_first")(_first)
     steps(name="0002_ordinary_day")(_ordinary_day)
+    steps(name="0003_clock")(_clock)
     steps.apply(Database(own))
 
 
@@ -154,6 +155,14 @@ def _ordinary_day(store: Database) -> None:
         store.table(name).create(kinds, pk=key[0] if len(key) == 1 else key, strict=True)
     for name, column, unique in _INDEXES:
         store.table(name).create_index([column], unique=unique)
+    store.execute("DELETE FROM projection")
+    store.execute("PRAGMA user_version = 2")
+
+
+def _clock(store: Database) -> None:
+    """Keep what each tablet remembers of its clock; the facts fill it at the first open."""
+    told = {"highest": str, "at": str, "boot": str, "monotonic_ms": int, "trouble": str}
+    store.table("clock").create({"tablet": str, **told}, pk="tablet", strict=True)
     store.execute("DELETE FROM projection")
     store.execute(f"PRAGMA user_version = {VERSION}")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from chairside.domain.timekeeping import Kept, Reading, trouble
 from chairside.domain.when import When
 from chairside.errors import SettingsError
 
@@ -77,19 +78,6 @@ def when(now: datetime, injection: datetime, zone: ZoneInfo) -> When:
     )
 
 
-MOST_DRIFT = timedelta(minutes=2)  # wall against monotonic inside one boot (T8)
-
-
-def clock_trouble(clock: Clock, last_utc: datetime | None, last: tuple[str, int] | None) -> str | None:
-    """Return why the clock cannot be trusted, or None; `last` is (boot, monotonic ms) of the last fact."""
-    now = clock.now()
-    if last_utc is None or last is None:
-        return None
-    if now < last_utc:
-        return "clock_behind_last_fact"
-    boot, monotonic_ms = last
-    if boot == clock.boot:
-        drift = (now - last_utc) - timedelta(milliseconds=clock.monotonic_ms() - monotonic_ms)
-        if abs(drift) > MOST_DRIFT:
-            return "clock_jumped"
-    return None
+def clock_trouble(clock: Clock, kept: Kept | None) -> str | None:
+    """Return why the clock cannot be trusted now, or None; `kept` is what the tablet remembers of it."""
+    return trouble(kept, Reading(clock.now(), clock.boot, clock.monotonic_ms()))

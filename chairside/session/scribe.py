@@ -19,8 +19,14 @@ from chairside.domain.facts import (
     ClockCorrected,
     Concluded,
     Fact,
+    MarkTakenBack,
+    ProcedureMarked,
     Stamp,
     Stamped,
+    VialAccepted,
+    VialOpened,
+    VialThawed,
+    VialUsed,
 )
 from chairside.errors import NotAllowed
 from chairside.ledger import Draft, LeafProof, Ledger
@@ -70,6 +76,23 @@ def _composed(value: object) -> object:
             return value
 
 
+_TIMED = (VialAccepted, VialOpened, VialThawed, VialUsed, MarkTakenBack)
+
+
+def _needs_the_time(act: Act, fact: Fact) -> bool:
+    """Tell whether a fact means nothing, or something else, under a clock that is wrong (T8).
+
+    An emergency is kept at once: nothing may stand between a hand and that button.
+    """
+    match fact:
+        case ClockCorrected():
+            return False
+        case ProcedureMarked(mark):
+            return mark != "emergency"
+        case _:
+            return act.key is not None or isinstance(fact, _TIMED)
+
+
 class Scribe:
     """The one writer of this tablet; facts leave it stored or not at all.
 
@@ -81,7 +104,6 @@ class Scribe:
         self.desk = desk
         self.clock = clock
         self._lock = threading.RLock()
-        self._last: Stamp | None = None
         self.heard: Callable[[Fact], None] = lambda _: None
 
     def write(
@@ -97,7 +119,7 @@ class Scribe:
         proved act meets a clock that cannot be trusted; LedgerError.
         """
         with self._lock:
-            self._refuse_bad_clock(act, facts)
+            self._refuse_bad_clock(((act, facts), *((other, (fact,)) for other, fact in beside)))
             drafts = self._drafts([*((act, fact) for fact in facts), *beside], blobs)
             return self._kept(self.ledger.append(drafts))[: len(facts)]
 
@@ -115,7 +137,6 @@ class Scribe:
             return self._kept((stored,))[0], proof
 
     def _kept(self, stored: tuple[Stamped, ...]) -> tuple[Stamped, ...]:
-        self._last = stored[-1].stamp
         for stamped in stored:
             self.heard(stamped.fact)
         return stored
@@ -135,15 +156,12 @@ class Scribe:
 
     def trouble(self) -> str | None:
         """Return why the clock cannot be trusted now, or None (T8)."""
-        last = self._last or self.ledger.last_stamp(self.desk.tablet)
-        if last is None:
-            return None
-        return clock_trouble(self.clock, last.utc, (last.boot, last.monotonic_ms))
+        return clock_trouble(self.clock, self.ledger.clock(self.desk.tablet))
 
-    def _refuse_bad_clock(self, act: Act, facts: Sequence[Fact]) -> None:
-        if act.key is None or any(isinstance(fact, ClockCorrected) for fact in facts):
-            return
-        if (trouble := self.trouble()) is not None:
+    def _refuse_bad_clock(self, told: Sequence[tuple[Act, Sequence[Fact]]]) -> None:
+        """Refuse what a PIN proves and what is measured in minutes; all else is kept, whatever the clock."""
+        timed = any(_needs_the_time(act, fact) for act, facts in told for fact in facts)
+        if timed and (trouble := self.trouble()) is not None:
             raise NotAllowed(trouble)
 
     def _draft(self, act: Act, fact: Fact, number: int, after: tuple[str, ...]) -> Draft:

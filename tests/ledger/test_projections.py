@@ -15,7 +15,7 @@ from tests.ledger.scribe import KEY, NOON, Scribe, new_story
 
 PROJECTED = (
     "tip", "patient", "patient_words", "visit", "addendum", "vial", "sheet", "supplier", "copy", "person",
-    "pin", "door", "day",
+    "pin", "door", "day", "clock",
 )  # fmt: skip
 LABEL = ("Example Tissue", "cord tissue", "L-1", date(2027, 1, 31))
 
@@ -150,7 +150,7 @@ def make_first_version(folder: Path) -> None:
     own.execute("INSERT INTO patient VALUES (1, 'pt-v0', 'Zoë', '1980-02-29', '1')")
     own.execute("CREATE TABLE visit (visit TEXT PRIMARY KEY, patient TEXT, sealed TEXT)")
     own.execute("CREATE TABLE vial (stream TEXT PRIMARY KEY, code TEXT)")
-    own.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_ordinary_day'")
+    own.execute("DELETE FROM _sqlite_migrations WHERE name != '0001_first'")
     own.execute("UPDATE projection SET version = 1")
     own.execute("PRAGMA user_version = 1")
     own.close()

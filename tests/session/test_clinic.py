@@ -16,7 +16,7 @@ from chairside.domain.facts import SignedOut, StaffDisabled
 from chairside.errors import DiskRefused, FormError, KeyRefused, LedgerError, NotAllowed, SettingsError
 from chairside.ledger import Ledger, load_key_file, move_in, store_key_file
 from chairside.session.clinic import CLINIC_STREAM, found, open_clinic
-from chairside.session.clock import TabletClock, clock_trouble
+from chairside.session.clock import TabletClock
 from chairside.session.scribe import Act
 from chairside.session.view import Who
 from tests.session.clinics import PINS, SteppingClock, Visitors, book, charter, opened, reopened
@@ -248,17 +248,6 @@ def test_a_clock_set_forward_inside_one_boot_stops_what_needs_a_pin(visitors: Vi
     assert visitors.clinic.scribe.trouble() is None
     visitors.clock.at += timedelta(minutes=10)
     assert reopened(visitors).clinic.scribe.trouble() is None
-
-
-def test_a_clock_is_judged_by_the_last_fact() -> None:
-    """Behind, jumped, and neither. Proves: T8."""
-    clock = SteppingClock()
-    at, late = clock.at, timedelta(minutes=3)
-    assert clock_trouble(clock, None, None) is None
-    assert clock_trouble(clock, at + late, ("boot-1", 0)) == "clock_behind_last_fact"
-    assert clock_trouble(clock, at - late, ("boot-1", 0)) == "clock_jumped"
-    assert clock_trouble(clock, at - late, ("boot-0", 0)) is None
-    assert clock_trouble(clock, at, ("boot-1", clock.ticks * 1000)) is None
 
 
 def test_a_sleep_of_the_tablet_is_no_jump_of_its_clock() -> None:

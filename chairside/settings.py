@@ -46,6 +46,10 @@ class Hold:
             self._file.close()
             raise SettingsError("open_elsewhere", folder=str(home)) from trouble
 
+    def let_go(self) -> None:
+        """Give the folder back; a process that ends does so by itself."""
+        self._file.close()
+
 
 def _lock(handle: int) -> None:
     if sys.platform == "win32":

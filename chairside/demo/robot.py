@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
@@ -68,15 +68,17 @@ class Robot(Eyes):
         self._log(name, "tap")
 
     def double_tap(self, name: str) -> None:
-        """Tap twice as fast as a finger can, where the second tap may meet another page."""
+        """Tap twice in one place, as Qt tells a double tap; the second may meet another page."""
         widget = self.find(name)
         self.look_on()
         self._begin()
         top = widget.mapTo(self.window, widget.rect().center())
         self._press(widget, widget.rect().center())
-        self._clock_ms -= 600
         under = self.window.childAt(top) or self.window
-        QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(self.window, top))
+        here, there = QPointF(under.mapFrom(self.window, top)), QPointF(self.window.mapToGlobal(top))
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+            QCoreApplication.postEvent(under, QMouseEvent(kind, here, there, left, left, none))
         self.settle()
         self._log(name, "tap")
 

@@ -27,16 +27,16 @@ PAPER_PX = (1240, 1754)
 
 
 class Flashes(QObject):
-    """Sees every window that comes up beside the program's own: it would take the focus from whoever types."""
+    """Sees every window that comes up beside the program's own: it would take the keyboard's focus."""
 
     def __init__(self) -> None:
         super().__init__()
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            if not isinstance(watched, Window):
-                self.seen.append(f"{type(watched).__name__} {watched.objectName()!r}")
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and not isinstance(watched, Window):
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()!r}")
         return False
 
 
@@ -91,6 +91,7 @@ class Stage:
         self._left.append(self.window)
         self.window.hide()
         self.clock.restart()
+        self.demo.hold.let_go()
         self._raise_curtain(0)
         self.robot.window = self.window
 
@@ -126,6 +127,7 @@ class Stage:
             window.deleteLater()
         self.robot.settle()
         self.demo.clinic.ledger.close()
+        self.demo.hold.let_go()
 
 
 def put_on_show(window: QWidget) -> None:

@@ -9,6 +9,8 @@ from chairside.demo.stories import plain
 from chairside.demo.stories.story import Story
 
 if TYPE_CHECKING:
+    from chairside.demo.cast import Cast
+    from chairside.demo.robot import Robot
     from chairside.demo.stage import Stage
 
 
@@ -49,7 +51,7 @@ def two_patients(stage: Stage) -> None:
     robot, cast, other = stage.robot, stage.cast(), stage.cast("two_patients.other")
     acts.open_visit(robot, cast)
     acts.prepare(robot, cast)
-    acts.to_board(robot) if not robot.sees("hand_over.not_now") else robot.tap("hand_over.not_now")
+    robot.tap("hand_over.not_now")
     acts.open_another(robot, other)
     acts.ask_health(robot)
     acts.to_board(robot)
@@ -64,11 +66,31 @@ def two_patients(stage: Stage) -> None:
     robot.tap("who_are_you.staff")
     robot.role = "nurse"
     acts.give_pin(robot, cast.nurse)
-    acts.to_board(robot) if not robot.sees("hand_over.not_now") else robot.tap("hand_over.not_now")
+    robot.tap("hand_over.not_now")
     acts.resume(robot, cast.patient.name)
+    _both_end(robot, cast, other)
+
+
+def _both_end(robot: Robot, cast: Cast, other: Cast) -> None:
+    """The first patient reads; the other one does not want to begin; the first goes on to the end."""
     acts.to_patient(robot)
     acts.read_everything(robot)
     acts.to_staff(robot, cast.nurse)
+    robot.tap("pin.cancel")
+    acts.resume(robot, other.patient.name)
+    acts.to_patient(robot)
+    robot.tap("stop")
+    robot.tap("leave")
+    robot.role = "nurse"
+    acts.give_pin(robot, cast.nurse)
+    robot.tap("said.more_time")
+    robot.tap("attest")
+    acts.see_sealed(robot)
+    robot.tap("home")
+    acts.resume(robot, cast.patient.name)
+    plain.from_decision(robot, cast)
+    plain.to_release(robot, cast)
+    acts.see_sealed(robot)
 
 
 def killed(stage: Stage) -> None:
@@ -85,11 +107,7 @@ def killed(stage: Stage) -> None:
     acts.to_patient(robot)
     acts.read_everything(robot)
     acts.to_staff(robot, cast.nurse)
-    acts.open_decision(robot, cast)
-    acts.order(robot)
-    acts.to_patient(robot)
-    acts.patient_signs(robot, cast, "patient_signature.pad")
-    acts.to_staff(robot, cast.nurse)
+    plain.from_decision(robot, cast)
     plain.to_release(robot, cast)
     acts.see_sealed(robot)
 

@@ -24,6 +24,11 @@ def to_decision(robot: Robot, cast: Cast) -> None:
 def to_signature(robot: Robot, cast: Cast, strength: str = "5") -> None:
     """On to the patient's signature, the tablet back in the nurse's hands."""
     to_decision(robot, cast)
+    from_decision(robot, cast, strength)
+
+
+def from_decision(robot: Robot, cast: Cast, strength: str = "5") -> None:
+    """From the physician's page to the patient's signature."""
     acts.open_decision(robot, cast)
     acts.order(robot, strength)
     acts.to_patient(robot)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from chairside.ui.theme import Theme, load_fallback
@@ -59,8 +59,21 @@ class Button(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._pressed_before = False
         self.clicked.connect(self._on_clicked)
         theme.follow(self._restyle)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_before = True
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second tap of a double tap only where the first met this button too.
+
+        A nurse's double tap on "the patient has it" would else say "yes, that is me" for the patient.
+        """
+        if self._pressed_before:
+            super().mouseDoubleClickEvent(event)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from chairside import canon
 from chairside.domain import custody, sheet
-from chairside.domain.actor import Actor
+from chairside.domain.actor import Actor, clinical, staff_pin
 from chairside.domain.custody import Custody
 from chairside.domain.facts import (
     Answered,
@@ -41,7 +43,7 @@ from chairside.session.clinic import CLINIC_STREAM, Clinic
 from chairside.session.entries import refuse_answers, refuse_pictures
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof, Staff
-from chairside.session.texts import LONGEST_LINE, refuse_strange
+from chairside.session.texts import LONGEST_LINE, refuse_strange, stripped
 from chairside.session.vials import vial_in, vial_stream
 
 SHEET_FORM, SHEET_PHOTO = "donor_sheet", "sheet_photo"
@@ -85,18 +87,30 @@ class Receiving:
         return self.clinic.ledger.blob(digest)
 
     # -- what is told ---------------------------------------------------------------------------
-    def add_supplier(self, fact: SupplierAdded) -> None:
-        """Keep a supplier, or what is known of one anew.
+    def add_supplier(self, fact: SupplierAdded, proof: Proof | None = None) -> None:
+        """Keep a supplier, or what is known of one anew; another limit or leave to move wants a PIN.
 
-        Raises: NotAllowed("nobody_signed_in" | "name_missing" | "limit_out_of_range" | "text_long" |
-        "text_not_printable").
+        Raises: NotAllowed("nobody_signed_in" | "not_this_role" | "pin_needed" | "name_missing" |
+        "limit_out_of_range" | "text_long" | "text_not_printable").
         """
         refuse_strange(fact)
-        if not fact.name.strip():
+        fact = structs.replace(fact, name=fact.name.strip())
+        if not fact.name:
             raise NotAllowed("name_missing")
         if fact.thaw_limit_minutes is not None and not 1 <= fact.thaw_limit_minutes <= 24 * 60:
             raise NotAllowed("limit_out_of_range", least=1, most=24 * 60)
-        self.clinic.scribe.write(Act(self._actor().person, CLINIC_STREAM), [fact])
+        actor = _proved(proof) if proof else self._actor()
+        with self.clinic.scribe.alone():
+            _refuse(staff_pin(actor) if self.changes_a_rule(fact) else clinical(actor))
+            self.clinic.scribe.write(
+                Act(actor.person, CLINIC_STREAM, key=proof.key if proof else None), [fact]
+            )
+
+    def changes_a_rule(self, fact: SupplierAdded) -> bool:
+        """Tell whether this says something else of a known supplier's limit or vials: that wants a PIN."""
+        known = next((each for each in self.suppliers() if each.name == fact.name.strip()), None)
+        rules = (fact.thaw_limit_minutes, fact.may_move)
+        return known is not None and (known.thaw_limit_minutes, known.may_move) != rules
 
     def expect(self, fact: VialExpected) -> str:
         """Keep that a vial is on its way; return the stream it is known by until it comes."""
@@ -146,16 +160,17 @@ class Receiving:
     def receive(self, fact: VialReceived, answers: Answers) -> Vial:
         """Keep what a label says and how the box came; told again before it is accepted, it puts that right.
 
-        Raises: NotAllowed("already_accepted" | "code_missing" | "sheet_unknown" | "vial_sheet_of_another" |
-        "not_expected" | ...).
+        Raises: NotAllowed("already_accepted" | "code_missing" | "supplier_unknown" | "sheet_unknown" |
+        "vial_sheet_of_another" | "not_expected" | ...).
         """
         refuse_strange(fact, "code")
+        fact = stripped(fact)
         refuse_answers(self.clinic, RECEIVING, answers)
         if len(fact.code) > LONGEST_LINE:
             raise NotAllowed("code_long", most=LONGEST_LINE)
         actor, stream = self._actor(), vial_stream(fact.code)
         self._refuse_paper(fact)
-        came = (fact.expected, ExpectationEnded(fact.code.strip())) if self._is_due(fact) else None
+        came = (fact.expected, ExpectationEnded(fact.code)) if self._is_due(fact) else None
         with self.clinic.scribe.alone():
             self._judge(stream, fact, actor)
             if came is not None:
@@ -218,10 +233,12 @@ class Receiving:
         if not fact.expected:
             return False
         told = vial_in(self.clinic.ledger, fact.expected)
-        return told.ended is None or told.ended.code != fact.code.strip()
+        return told.ended is None or told.ended.code != fact.code
 
     def _refuse_paper(self, fact: VialReceived) -> None:
-        """Refuse a sheet that is not there or speaks of other vials; a vial may wait for its sheet."""
+        """Refuse a supplier or a sheet that is not there, or one of other vials; a sheet may come later."""
+        if fact.supplier not in {each.name for each in self.suppliers()}:
+            raise NotAllowed("supplier_unknown", supplier=fact.supplier)
         if not fact.sheet:
             return
         named = self.sheet(fact.sheet)

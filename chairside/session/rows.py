@@ -14,6 +14,7 @@ from chairside.session.clinic import Clinic
 from chairside.session.clock import start_of_day, zone_named
 from chairside.session.names import similar
 from chairside.session.staff import Staff
+from chairside.session.vials import limit_of
 from chairside.session.visit import VisitRoom
 
 
@@ -77,16 +78,16 @@ def _thawed(clinic: Clinic, visit: str) -> tuple[datetime | None, int | None]:
 
     Of several the one whose limit passes first counts.
     """
-    limits = {each.name: each.thaw_limit_minutes for each in clinic.ledger.suppliers()}
+    thawed = [row for row in clinic.ledger.vials_of(visit) if row.status == "thawed"]
+    limits = {row.stream: limit_of(clinic.ledger, {row.supplier}, row.thawed_at) for row in thawed}
 
     def urgency(row: VialRow) -> tuple[bool, datetime]:
-        limit, at = limits.get(row.supplier), row.thawed_at or row.changed_at
+        limit, at = limits[row.stream], row.thawed_at or row.changed_at
         assert at is not None  # every stored fact stamps its vial
         return limit is None, at + timedelta(minutes=limit or 0)
 
-    thawed = [row for row in clinic.ledger.vials_of(visit) if row.status == "thawed"]
     first = min(thawed, key=urgency, default=None)
-    return (first.thawed_at, limits.get(first.supplier)) if first else (None, None)
+    return (first.thawed_at, limits[first.stream]) if first else (None, None)
 
 
 def _flagged(rows: tuple[BoardRow, ...], clinic: Clinic) -> tuple[BoardRow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
@@ -22,6 +23,15 @@ def text_trouble(text: str, most: int = LONGEST_LINE) -> str:
         return "long"
     strange = any(unicodedata.category(letter) in _UNSEEN for letter in text)
     return "not_printable" if strange or not faces.covered(text) else ""
+
+
+Facts = TypeVar("Facts", bound=Struct)
+
+
+def stripped(fact: Facts) -> Facts:
+    """Return the fact without the blanks that a keyboard or a scanner left around its texts."""
+    texts = {name: said.strip() for name, said in structs.asdict(fact).items() if isinstance(said, str)}
+    return structs.replace(fact, **texts)
 
 
 def refuse_strange(fact: Struct, *left_out: str) -> None:

@@ -7,16 +7,18 @@ neither: no thawed vial that its own stream still calls frozen.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from chairside import canon
-from chairside.domain import steps, vial
+from chairside.domain import procedure, steps, vial
 from chairside.domain.facts import (
     Fact,
     Mark,
     ProcedureMarked,
     Stamped,
     StepClosed,
+    SupplierAdded,
     VialAssigned,
     VialDiscarded,
     VialOpened,
@@ -28,6 +30,7 @@ from chairside.domain.facts import (
 from chairside.domain.vial import Vial
 from chairside.domain.visit import VIAL, Visit
 from chairside.ledger import Ledger
+from chairside.session.founding import CLINIC_STREAM
 
 THAWED_AND_NOT_GIVEN = "thawed and not given"
 STOPPED_BEFORE_THE_FIRST = "thawed and stopped before the first injection"
@@ -108,9 +111,22 @@ def _marked(visit: Visit, each: Vial, mark: Mark) -> Iterator[Fact]:
 
 def thaw_limit(ledger: Ledger, visit: Visit) -> int | None:
     """Return the shortest limit after thawing that a supplier of these vials states, in minutes (Q35)."""
-    ours = {each.supplier for each in visit.vials}
-    stated = [row.thaw_limit_minutes for row in ledger.suppliers() if row.name in ours]
-    return min((each for each in stated if each is not None), default=None)
+    return limit_of(ledger, {each.supplier for each in visit.vials}, procedure.thawed_at(visit))
+
+
+def limit_of(ledger: Ledger, suppliers: AbstractSet[str], thawed: datetime | None) -> int | None:
+    """Return the strictest limit known of these suppliers, in minutes; before thawing, what they say now.
+
+    For a vial that is thawed the limit in force then goes on, and a stricter one told later: nobody
+    may write a limit away that is running.
+    """
+    known: dict[str, list[int | None]] = {}
+    for stamped in ledger.stream(CLINIC_STREAM):
+        fact = stamped.fact
+        if isinstance(fact, SupplierAdded) and fact.name in suppliers:
+            later = known.get(fact.name, []) if thawed and stamped.stamp.utc > thawed else []
+            known[fact.name] = [*later, fact.thaw_limit_minutes]
+    return min((each for told in known.values() for each in told if each is not None), default=None)
 
 
 def in_the_building(ledger: Ledger, visit: str, now: datetime) -> bool:

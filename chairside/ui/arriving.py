@@ -21,6 +21,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.form import Choice
 from chairside.domain.replies import Coded, PanelRead, Reply
+from chairside.session.staff import Proof
 from chairside.ui import pictures
 from chairside.ui.screens import vial_entries
 from chairside.ui.screens.arrival import NO_SHEET, STRENGTH, UNEXPECTED, Arriving, Offered, ReceiveWays
@@ -77,7 +78,14 @@ class Arrivals:
         names = frozenset(each.casefold() for each in self._table.suppliers())
 
         def keep(fact: SupplierAdded) -> None:
-            self._table.do(lambda: self._receiving.add_supplier(fact), then)
+            if self._receiving.changes_a_rule(fact):  # a running limit is no line to be typed over
+                self._table.prove_own(lambda proof: both(fact, proof))
+            else:
+                self._table.do(lambda: self._receiving.add_supplier(fact), then)
+
+        def both(fact: SupplierAdded, proof: Proof) -> None:
+            self._receiving.add_supplier(fact, proof)
+            then()
 
         page = SupplierForm(self._table.dress(), known, names, (keep, then))
         self._table.put(page, self._table.guarded(partial(self.ask_supplier, name, then)))

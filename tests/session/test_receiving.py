@@ -171,6 +171,7 @@ def test_a_sheet_of_other_vials_covers_none_of_these(desk: Receiving, visitors: 
     lot_only = desk.enter_sheet(SheetEntered(SUPPLIER, "", "L-20"), SHEET_SAID)
     with refused("vial_sheet_of_another"):
         desk.receive(came("A-1", lot="L-21", sheet=lot_only), BOX)
+    desk.add_supplier(SupplierAdded(OTHER, "", "", None, may_move=False))
     with refused("vial_sheet_of_another"):
         desk.receive(came("A-1", supplier=OTHER, sheet=lot_only), BOX)
     with refused("sheet_unknown"):
@@ -237,10 +238,11 @@ def test_a_vial_goes_to_another_visit_only_unthawed_and_where_the_supplier_lets_
     desk.free(CODE, "the visit was put off", visitors.proof("nurse-1"))
     assert visitors.clinic.ledger.stream(vial_stream(CODE))[-1].signature is not None
     desk.set_aside(CODE, two)
-    desk.add_supplier(SupplierAdded(SUPPLIER, "3 Nowhere", "555 0112", 30, may_move=False))
+    nurse = visitors.proof("nurse-1")
+    desk.add_supplier(SupplierAdded(SUPPLIER, "3 Nowhere", "555 0112", 30, may_move=False), nurse)
     with refused("supplier_forbids"):
         desk.free(CODE, "the visit was put off", visitors.proof("nurse-1"))
-    desk.add_supplier(SupplierAdded(SUPPLIER, "3 Nowhere", "555 0112", 30, may_move=True))
+    desk.add_supplier(SupplierAdded(SUPPLIER, "3 Nowhere", "555 0112", 30, may_move=True), nurse)
     visitors.clinic.scribe.write(Act("nurse-1", vial_stream(CODE)), [VialThawed(two)])
     with refused("vial_thawed"):
         desk.free(CODE, "too late", visitors.proof("nurse-1"))

@@ -189,12 +189,13 @@ def test_a_vial_is_freed_by_pin_and_reason(glass: Shown) -> None:
     visit = glass.visitors.open().visit.id
     glass.visitors.receiving.set_aside(STOCKED, visit)
     known = card(glass, STOCKED).supplier
-    glass.visitors.receiving.add_supplier(SupplierAdded(known, "", "", None, False))
+    nurse = glass.visitors.proof("nurse-1")
+    glass.visitors.receiving.add_supplier(SupplierAdded(known, "", "", None, False), nurse)
     glass.hands.tap("header.lock")
     vials(glass)
     glass.hands.scan(STOCKED)
     assert glass.page() == "vial.page" and not glass.hands.sees("vial.free")
-    glass.visitors.receiving.add_supplier(SupplierAdded(known, "", "", None, True))
+    glass.visitors.receiving.add_supplier(SupplierAdded(known, "", "", None, True), nurse)
     glass.hands.tap("back")
     glass.hands.scan(STOCKED)
     glass.hands.tap("vial.free")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from chairside.domain import steps
+from chairside.domain.facts import ReleaseRenewed
 from chairside.domain.form import Owner
 from chairside.domain.steps import Lack, StepState
 from chairside.session.view import View
@@ -100,6 +101,11 @@ def wants_physician(view: View, where: Where) -> bool:
     if where.kind != "screen" or view.mode == "patient" or view.state(where.step).step.owner != "physician":
         return False
     return view.who is None or view.who.role != "physician"
+
+
+def after(told: object) -> str | None:
+    """Return the step to go on with after this was told: a renewed release leads back to the chair."""
+    return PROCEDURE if isinstance(told, ReleaseRenewed) else None
 
 
 def page(view: View, chosen: str | None) -> Where:

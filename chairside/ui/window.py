@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from chairside.domain.facts import HandedOver, IdentityConfirmed, ReleaseRenewed, Stopped, VisitFact
+from chairside.domain.facts import HandedOver, IdentityConfirmed, Stopped, VisitFact
 from chairside.errors import ChairsideError
 from chairside.session.staff import Proof
 from chairside.session.view import Drawn, NewVisit, View
@@ -225,8 +225,7 @@ class Window(QWidget):
         view = self.room.take(told, proof)
         self.banner.silence()
         if isinstance(told, HandedOver) or proof is not None:
-            renewed = isinstance(told, ReleaseRenewed)  # back to the chair it was asked at
-            self.chosen, self._where = route.PROCEDURE if renewed else None, None
+            self.chosen, self._where = route.after(told), None
         if view.visit.in_error is not None:
             self.home()
             return

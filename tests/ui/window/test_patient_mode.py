@@ -51,7 +51,6 @@ def held(glass: Shown) -> Iterator[Shown]:
     glass.window.home()
     glass.hands.settle()
     glass.hands.tap(f"resume.{visitors.here().visit.id}")
-    glass.hands.tap("continue")
     glass.hands.tap("close")
     glass.hands.pin(PINS["nurse-1"])
     glass.hands.tap("nsaids.none")

@@ -69,6 +69,7 @@ def test_the_second_press_of_a_double_tap_does_nothing(stage: Stage) -> None:
     room = opened()
     room.healthy()
     screen = stage(Questions, "health_check", room)
+    tap(screen, "back")
     tap(screen, "continue")
     second_press(there(screen, "close"))
     assert room.told == []
@@ -107,7 +108,6 @@ def test_the_last_page_closes_the_step(stage: Stage) -> None:
     room = opened()
     room.healthy()
     screen = stage(Questions, "health_check", room)
-    tap(screen, "continue")
     tap(screen, "close")
     assert room.told == [StepClosed("health_check")]
     assert room.refused == []

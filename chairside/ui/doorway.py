@@ -126,6 +126,24 @@ class Doorway:
         """Ask one of these people for the PIN, and say what it will mean."""
         self._ask(people, then, self._window.show_again, meaning)
 
+    def take_the_chair(self, then: Callable[[], None]) -> None:
+        """Ask who does the procedure where a physician is still signed in: its times carry a name."""
+        here, nurse = self._staff.who, self._likely()
+        if here is None or here.role != "physician" or nurse is None:
+            then()
+            return
+        meaning = self._window.parts.words.say("door.at_the_chair")
+        people = tuple(who for who in self._staff.tiles() if who.role in ("nurse", "physician"))
+
+        def arrived(proof: Proof) -> None:
+            self._staff.arrive(proof)
+            then()
+
+        others: Callable[[], None] = lambda: self._ask(  # noqa: E731
+            people, arrived, self._window.show_again, meaning
+        )
+        self._pin(nurse, arrived, self._window.show_again, Asked(nurse.name, meaning, others))
+
     def _likely(self) -> Who | None:
         """Return the nurse who last worked on this visit: who most often takes the tablet back."""
         room = self._window.room

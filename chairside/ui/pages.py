@@ -73,6 +73,10 @@ class Pages:
         """Return the board."""
         return self.desk.board()
 
+    def _begin_procedure(self) -> None:
+        self._window.choose(PROCEDURE)
+        self._window.look_again()  # somebody else may have come
+
     def _asked(self, view: View) -> str:
         """Return whom the patient is asked to be: with the birthday where another one sounds the same."""
         patient = view.visit.patient
@@ -99,7 +103,7 @@ class Pages:
             case "hand_back":
                 page = HandBack(self._theme, self._words, window.hand_back)
             case "record":
-                page = self.records.page(lambda: window.choose(PROCEDURE))
+                page = self.records.page(lambda: self._doorway.take_the_chair(self._begin_procedure))
             case "waiting":
                 page = self.visit.waiting_page(where.step)
             case "paper":

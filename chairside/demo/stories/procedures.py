@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 def begin(robot: Robot, cast: Cast) -> None:
-    """The nurse takes the tablet over from the physician and opens the procedure's page."""
-    take_over(robot, cast)
-    robot.part = "procedure"
+    """The nurse opens the procedure's page with their own PIN: the physician was the last one here."""
+    robot.role, robot.part = "nurse", "procedure"
     robot.tap("procedure.begin")
+    if robot.sees("pin.1"):
+        acts.give_pin(robot, cast.nurse)
 
 
 def take_over(robot: Robot, cast: Cast) -> None:

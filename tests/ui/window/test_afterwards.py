@@ -59,6 +59,19 @@ def test_the_procedure_ends_in_one_sealed_addendum(glass: Shown) -> None:
     assert glass.hands.sees("record.look_1") and not glass.hands.sees("procedure.begin")
 
 
+def test_the_times_of_the_procedure_carry_the_name_of_who_does_it(glass: Shown) -> None:
+    """The physician who countersigned is still signed in; the nurse takes the chair with a PIN."""
+    released(glass)
+    glass.hands.tap("header.lock")
+    glass.sign_in("physician-1")
+    glass.hands.tap("procedure.begin")
+    assert glass.page() == "door.pin"
+    glass.hands.pin(PINS["nurse-1"])
+    assert glass.page() == "procedure"
+    glass.hands.tap("procedure.thawed")
+    assert on_glass(glass).visit.marks[-1].stamp.person == "nurse-1"
+
+
 def test_an_emergency_is_one_tap_on_the_whole_window_and_asks_no_pin(glass: Shown) -> None:
     """Proves: P2 (Procedure)."""
     released(glass)

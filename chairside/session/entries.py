@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from chairside.domain.answering import fits, in_the_future
 from chairside.domain.form import Choice
-from chairside.domain.replies import Reply, Written
+from chairside.domain.replies import Reply
 from chairside.errors import NotAllowed
 from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
-from chairside.session.texts import text_trouble
+from chairside.session.texts import trouble_within
 
 MOST_PICTURES = 8
 MOST_PICTURE_BYTES = 4 * 1024 * 1024
@@ -21,7 +21,7 @@ def refuse_answers(clinic: Clinic, form: str, answers: Sequence[tuple[str, Reply
     """Refuse an answer to another form's question, of another kind, or about what has not happened yet.
 
     Raises: NotAllowed("item_unknown" | "option_unknown" | "reply_does_not_fit" | "moment_in_the_future" |
-    "text_not_printable" | "answered_twice").
+    "text_long" | "text_not_printable" | "answered_twice").
     """
     known = clinic.book.forms[form]
     now = clinic.scribe.clock.now()
@@ -36,8 +36,8 @@ def refuse_answers(clinic: Clinic, form: str, answers: Sequence[tuple[str, Reply
             )
         if in_the_future(reply, moment):
             raise NotAllowed("moment_in_the_future", item=name)
-        if isinstance(reply, Written) and text_trouble(reply.text, len(reply.text)):
-            raise NotAllowed("text_not_printable", item=name)
+        if trouble := trouble_within(reply):
+            raise NotAllowed(f"text_{trouble}", item=name)
     if len({name for name, _ in answers}) != len(answers):
         raise NotAllowed("answered_twice", form=form)
 

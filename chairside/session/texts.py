@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from typing import TypeVar
 
+import msgspec
 from msgspec import Struct, structs
 
 from chairside.errors import NotAllowed
 
-LONGEST_LINE = 200  # Units: characters
+LONGEST_LINE, LONGEST_TEXT = 200, 2000  # Units: characters
+GROUP_SEPARATOR = "\x1d"  # between the parts of a scanned code
+_LINES = frozenset({"name", "dose", "form", "unit", "value"})
+_CODE = ("Coded", "text")
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Cs", "Co")  # Unicode's classes of what leaves no mark on paper
 
 
@@ -23,6 +28,32 @@ def text_trouble(text: str, most: int = LONGEST_LINE) -> str:
         return "long"
     strange = any(unicodedata.category(letter) in _UNSEEN for letter in text)
     return "not_printable" if strange or not faces.covered(text) else ""
+
+
+def trouble_within(value: object) -> str:
+    """Return what is wrong with any text in a fact or a reply, however deep it lies, or nothing.
+
+    A name, a dose or a code is a line; everything else may be a page, over several lines. What a
+    scanner sends between the parts of a code is no trouble.
+    """
+    return next(filter(None, _troubles(msgspec.to_builtins(value), "", "")), "")
+
+
+def _troubles(value: object, field: str, kind: str) -> Iterator[str]:
+    match value:
+        case dict():
+            for name, each in value.items():
+                yield from _troubles(each, name, str(value.get("as", "")))
+        case list() | tuple():
+            for each in value:
+                yield from _troubles(each, field, kind)
+        case str() if value.strip():
+            line = field in _LINES or (kind, field) == _CODE
+            text = value.replace(GROUP_SEPARATOR, "") if (kind, field) == _CODE else " ".join(value.split())
+            if len(value) > (LONGEST_LINE if line else LONGEST_TEXT):
+                yield "long"
+            elif text and (trouble := text_trouble(text, LONGEST_TEXT)):
+                yield trouble
 
 
 Facts = TypeVar("Facts", bound=Struct)

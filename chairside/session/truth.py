@@ -15,15 +15,13 @@ from chairside.domain.facts import (
     WaitBegan,
     WaitEnded,
 )
-from chairside.domain.replies import Pictured, Written
+from chairside.domain.replies import Pictured
 from chairside.domain.visit import Visit
 from chairside.errors import LedgerError
 from chairside.ledger import Ledger
 from chairside.session.entries import refuse_pictures
-from chairside.session.texts import text_trouble
+from chairside.session.texts import trouble_within
 
-LONGEST_TEXT = 4000  # Units: characters
-_TYPED = ("reason", "note", "text", "source")
 # What may be entered late (P5). A signature, a PIN or a decision is given when it is given.
 _LATE = (Answered, PaperChosen, ProcedureMarked, SignedOnPaper, TextGiven, WaitBegan, WaitEnded)
 
@@ -59,15 +57,9 @@ def _stored(ledger: Ledger, digest: str) -> bool:
 
 
 def unprintable(fact: Fact) -> str | None:
-    """Refuse typed text that the record's faces cannot print, or that has no end."""
-    typed = [getattr(fact, name, "") for name in _TYPED]
-    if isinstance(fact, Answered) and isinstance(fact.reply, Written):
-        typed.append(fact.reply.text)
-    for text in typed:
-        trouble = text_trouble(" ".join(text.split()), LONGEST_TEXT) if text.strip() else ""
-        if trouble:
-            return f"text_{trouble}"
-    return None
+    """Refuse typed text, however deep it lies, that the record's faces cannot print, or that has no end."""
+    trouble = trouble_within(fact)
+    return f"text_{trouble}" if trouble else None
 
 
 def false_time(visit: Visit, fact: Fact, happened: datetime | None, now: datetime) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chairside.demo.robot import Done
 
@@ -49,13 +49,21 @@ PARTS = {"open": "Open", "visit": "Health check to Countersign", "vials": "Recei
 
 
 def effort(done: Sequence[Done], parts: Sequence[str], typed: dict[tuple[str, str], int]) -> list[Effort]:
-    """Return what everybody did; `parts` names the part of the day of each input, `typed` counts by both."""
+    """Return what everybody did; `parts` names the part of the day of each input, `typed` counts by both.
+
+    The bars are those of the ordinary visit; `unbarred` takes them off another story's rows.
+    """
     rows = [_row(role, "whole visit", role, None, (done, parts, typed)) for role in ("patient", "physician")]
     for part, name in PARTS.items():
         row = _row("nurse", name, "nurse", part, (done, parts, typed))
         if row.taps or row.typed:
             rows.append(row)
     return rows
+
+
+def unbarred(rows: Sequence[Effort]) -> list[Effort]:
+    """Return the rows without bars."""
+    return [replace(row, bar={}) for row in rows]
 
 
 def _row(

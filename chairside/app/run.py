@@ -10,13 +10,15 @@ from chairside import formbook
 from chairside.app.glass import Look, glass_on
 from chairside.domain.book import Book
 from chairside.domain.facts import Profile
+from chairside.errors import ChairsideError
 from chairside.ledger import Ledger
-from chairside.session import papers
+from chairside.session import papers, prints
 from chairside.session.clinic import Clinic, open_clinic, openers
 from chairside.session.clock import TabletClock
 from chairside.session.recovering import recover
 from chairside.session.setup import Setup
 from chairside.settings import Hold, Settings, settle
+from chairside.ui import printing
 from chairside.ui.entry import Entry, EntryParts
 from chairside.ui.window import Window
 from chairside.words import Words
@@ -32,6 +34,9 @@ class Run:
         self.settings = settings
         self.clock = TabletClock()
         self._hold = Hold(settings.home)
+        self.prints = settings.home / "print"
+        self.clear_sheet()  # a power cut may have left it
+        prints.clear_prints(self.prints, self.clock.now().astimezone().date())
         self.look = Look.of(settings, Words.load(settings.resources / "words", "en"), application)
         self.window: Window | None = None
         self._setup = Setup(settings.home, self.book, self.clock)
@@ -49,6 +54,7 @@ class Run:
             setup=self._setup,
             sheet=self._put_on_paper,
             opened=self.open,
+            clear_sheet=self.clear_sheet,
             unlock=self.unlock if there else None,
             recover=self.recover if there else None,
             openers=tuple((person, person.replace("-", " ").title()) for person in people),
@@ -75,10 +81,20 @@ class Run:
         return clinic
 
     def _put_on_paper(self, key: str) -> str:
-        """Write the recovery sheet into the folder for papers and say where it is."""
-        folder = self.settings.home / "print"
-        papers.write_recovery(folder, self._setup.founding, key, self.clock.now())
-        return self.look.words.say("setup.sheet_saved", folder=str(folder))
+        """Print the recovery sheet from memory; without a printer write it for the time of set-up."""
+        founding, at = self._setup.founding, self.clock.now()
+        try:
+            printing.print_pdf(papers.recovery(founding, key, at))
+        except ChairsideError as trouble:
+            if trouble.code != "no_printer":
+                raise
+            papers.write_recovery(self.prints, founding, key, at)
+            return self.look.words.say("setup.sheet_saved", folder=str(self.prints))
+        return self.look.words.say("record.printed")
+
+    def clear_sheet(self) -> None:
+        """Take the recovery sheet off the disk."""
+        prints.clear_recovery(self.prints)
 
     def open(self, clinic: Clinic) -> None:
         """Put the window on an open clinic in place of the entry."""

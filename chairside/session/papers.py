@@ -15,8 +15,9 @@ from chairside.domain.book import Book
 from chairside.domain.facts import ClinicFounded, ProcedureMarked
 from chairside.domain.form import Form, Statement
 from chairside.domain.visit import Visit
-from chairside.errors import RecordError
+from chairside.errors import RecordError, SealError
 from chairside.record import content as record
+from chairside.session import prints
 from chairside.session.clinic import Clinic
 from chairside.session.copies import printed as log
 from chairside.session.kept import book_of
@@ -59,13 +60,14 @@ def recovery(founded: ClinicFounded, key: str, at: datetime) -> bytes:
 
 
 def write_recovery(folder: Path, founded: ClinicFounded, key: str, at: datetime) -> Path:
-    """Write the recovery sheet into a folder, to be printed there and deleted, and return where it is.
+    """Write the recovery sheet where no printer is; `prints.clear_recovery` takes it away when set-up ends.
 
-    Raises: SealError("disk_full" | "disk_refused").
+    Raises: SealError("disk_refused").
     """
-    from chairside.record.write import write_record  # start-up: see the top
-
-    return write_record(folder, "recovery-sheet", recovery(founded, key, at))[0]
+    try:
+        return prints.put(folder, prints.RECOVERY, recovery(founded, key, at))
+    except OSError as trouble:
+        raise SealError("disk_refused", path=str(folder), reason=trouble.strerror) from trouble
 
 
 def _press(founded: ClinicFounded, at: datetime) -> Press:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from PySide6.QtWidgets import QWidget
 
 from chairside.errors import ChairsideError
-from chairside.session import copies, day
+from chairside.session import copies, day, prints
 from chairside.session.board import Board as Rows
 from chairside.session.board import FoundPatient, VialCard
 from chairside.ui.glass import Glass
@@ -142,6 +142,8 @@ class DeskSide:
 
         def closes() -> None:
             day.close_day(desk.clinic, desk.staff, reason)
+            if self._parts.prints is not None:
+                prints.clear_prints(self._parts.prints)  # nobody prints them any more
             self._window.home()
 
         self._window.guard(closes)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from chairside.errors import ChairsideError
 from chairside.session.clinic import Clinic
@@ -32,6 +32,8 @@ from chairside.words import Words
 class EntryParts:
     """What the entry is built from; `opened` takes the open clinic, `sheet` puts the key on paper.
 
+    `clear_sheet` takes what `sheet` left on the disk away.
+
     `unlock` opens the store with (opener, passphrase); None: there is none yet. `openers` are (person, name).
     `recover` opens it with (recovery key, opener, new passphrase).
     """
@@ -41,6 +43,7 @@ class EntryParts:
     setup: Setup
     sheet: Callable[[str], str]
     opened: Callable[[Clinic], None]
+    clear_sheet: Callable[[], None]
     unlock: Callable[[str, str], Clinic] | None = None
     openers: tuple[tuple[str, str], ...] = ()
     recover: Callable[[str, str, str], Clinic] | None = None
@@ -77,6 +80,9 @@ class Entry(QWidget):
         self.page = page
         self._column.addWidget(page, 1)
         page.show()
+        field = next((each for each in page.findChildren(QLineEdit) if each.isVisibleTo(page)), None)
+        if field is not None:  # what is typed before the first tap must not be lost
+            field.setFocus()
 
     def say(self, trouble: ChairsideError) -> None:
         """Say what is wrong and what to do."""

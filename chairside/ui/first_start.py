@@ -44,6 +44,9 @@ class _Given(Protocol):
     def sheet(self, key: str, /) -> str:
         """Put the key on paper and say where it is."""
 
+    def clear_sheet(self) -> None:
+        """Take the sheet off the disk."""
+
     def opened(self, clinic: Clinic, /) -> None:
         """Take the open clinic."""
 
@@ -87,6 +90,7 @@ class FirstStart:
     def forget(self) -> None:
         """Clear away a clinic that was begun and not finished."""
         if self.key:
+            self._parts.clear_sheet()
             self._parts.setup.cancel()
 
     def welcome(self) -> None:
@@ -247,10 +251,12 @@ class FirstStart:
         except ChairsideError as trouble:
             return " ".join(self._parts.words.trouble(trouble))
         self.key = ""
+        self._parts.clear_sheet()
         self._parts.opened(clinic)
         return ""
 
     def _give_up(self) -> None:
+        self._parts.clear_sheet()
         self._parts.setup.cancel()
         self.key = ""
         self.ask_passphrase_new()

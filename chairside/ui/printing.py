@@ -14,6 +14,7 @@ from PySide6.QtCore import QRect, QStandardPaths, QStorageInfo, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from chairside.errors import ChairsideError
+from chairside.session import prints
 from chairside.ui.document import Document
 
 if TYPE_CHECKING:
@@ -90,11 +91,9 @@ def into_folder(data: bytes, folder: Path, name: str) -> Path:
     """
     path = folder / f"{name}.pdf"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        return prints.put(folder, name, data)
     except OSError as trouble:
         raise ChairsideError("folder_refused", path=str(path)) from trouble
-    return path
 
 
 def _draw(painter: QPainter, image: QImage) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -10,6 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from chairside.errors import ChairsideError
+from chairside.session.prints import clear_prints
 from chairside.ui import printing
 
 SHEETS = 2
@@ -61,3 +64,22 @@ def test_a_printer_that_cannot_be_opened_is_said(qapp: QApplication, sheets: byt
 
 def test_the_places_to_save_to_are_folders_that_are_there(qapp: QApplication) -> None:
     assert all(place.folder.is_dir() for place in printing.places())
+
+
+def test_a_paper_in_the_folder_is_for_this_account_alone(sheets: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / "print"
+    folder.mkdir(mode=0o755)
+    path = printing.into_folder(sheets, folder, "aftercare-1")
+    assert (path.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_papers_of_an_earlier_day_are_taken_away(sheets: bytes, tmp_path: Path) -> None:
+    today = date(2026, 12, 1)
+    for name, days in (("today", 0), ("yesterday", 1)):
+        path = printing.into_folder(sheets, tmp_path, name)
+        at = (datetime(2026, 12, 1, 12).astimezone() - timedelta(days=days)).timestamp()
+        os.utime(path, (at, at))
+    clear_prints(tmp_path, today)
+    assert [each.name for each in tmp_path.iterdir()] == ["today.pdf"]
+    clear_prints(tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,8 +17,10 @@ from chairside.domain.book import Book
 from chairside.domain.facts import Profile
 from chairside.errors import KeyRefused
 from chairside.ledger import Ledger
+from chairside.session import papers
 from chairside.session.clinic import Clinic, open_clinic
 from chairside.session.clock import TabletClock
+from chairside.session.prints import clear_recovery
 from chairside.session.recovering import recover
 from chairside.session.setup import Setup
 from chairside.ui.entry import Entry, EntryParts
@@ -48,14 +51,15 @@ class Start:
         theme = Theme(load_tokens(TOP / "resources" / "theme" / "tokens.toml"))
         theme.dress(QApplication.instance())  # type: ignore[arg-type]  # pytest-qt has made one
         there = Ledger.exists(self.folder)
-        clock = TabletClock()
+        clock, prints = TabletClock(), self.folder / "print"
         self.entry = Entry(
             EntryParts(
                 Words.load(TOP / "resources" / "words", "en"),
                 theme,
-                Setup(self.folder, book, clock),
-                lambda key: f"written {len(key)}",
+                setup := Setup(self.folder, book, clock),
+                lambda key: str(papers.write_recovery(prints, setup.founding, key, clock.now())),
                 self.opened.append,
+                lambda: clear_recovery(prints),
                 (lambda who, said: open_clinic(self.folder, who, said, book("california"), clock))
                 if there
                 else None,
@@ -226,3 +230,32 @@ def test_ids_made_of_names_are_never_taken_twice() -> None:
     assert person_id("Änn  O'Admin", frozenset()) == "ann-o-admin"
     assert person_id("Ann", frozenset({"ann"})) == "ann-2"
     assert person_id("阿", frozenset()) == "person"
+
+
+def _papers_with(folder: Path, key: str) -> list[Path]:
+    """Return every PDF below a folder that a reader could take the key from."""
+    groups = key.split("-")[:3]
+    found = []
+    for path in sorted(folder.rglob("*.pdf")):
+        with pypdfium2.PdfDocument(path) as document:
+            text = " ".join(page.get_textpage().get_text_range() for page in document)
+        if all(group in text for group in groups):
+            found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("end", ["confirmed", "given up", "closed"])
+def test_the_recovery_sheet_is_off_the_disk_when_set_up_ends(start: Start, end: str) -> None:
+    """Beside the store, the key would open it for whoever takes the tablet."""
+    key = start.until_key()
+    start.hands.tap("setup.print")
+    [sheet] = _papers_with(start.folder, key)
+    assert sheet.stat().st_mode & 0o777 == 0o600 and sheet.parent.stat().st_mode & 0o777 == 0o700
+    if end == "confirmed":
+        start.finish(key)
+        assert start.opened
+    elif end == "given up":
+        start.hands.tap("setup.cancel")
+    else:
+        start.entry.close()
+    assert not _papers_with(start.folder, key) and not sheet.exists()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 
 from chairside.domain.answering import fits, in_the_future
 from chairside.domain.form import Choice
 from chairside.domain.replies import Reply
 from chairside.errors import NotAllowed
+from chairside.record import photo
 from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
 from chairside.session.texts import trouble_within
 
 MOST_PICTURES = 8
 MOST_PICTURE_BYTES = 4 * 1024 * 1024
-JPEG = b"\xff\xd8\xff"
 
 
 def refuse_answers(clinic: Clinic, form: str, answers: Sequence[tuple[str, Reply]]) -> None:
@@ -50,7 +51,7 @@ def refuse_pictures(pictures: Sequence[bytes]) -> None:
     if len(pictures) > MOST_PICTURES:
         raise NotAllowed("too_many_pictures", most=MOST_PICTURES)
     for each in pictures:
-        if not each.startswith(JPEG):
-            raise NotAllowed("picture_unreadable")
         if len(each) > MOST_PICTURE_BYTES:
             raise NotAllowed("picture_too_large", most_mib=MOST_PICTURE_BYTES // 1024 // 1024)
+        if photo.read(b64encode(each).decode()) is None:  # whole, and such as a record's page may show
+            raise NotAllowed("picture_unreadable")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from chairside import canon
+from chairside.domain.checklist import HEALTH_CHECK
 from chairside.domain.facts import (
     Answered,
     Fact,
@@ -37,8 +38,10 @@ def pictures_of(fact: Fact) -> tuple[str, ...]:
             return ()
 
 
-def false_pictures(fact: Fact, blobs: tuple[bytes, ...], ledger: Ledger) -> str | None:
-    """Refuse a photo that is named and not there, that is there and not named, or that is none.
+def false_pictures(visit: Visit, fact: Fact, blobs: tuple[bytes, ...], ledger: Ledger) -> str | None:
+    """Refuse a photo that is named and not there, there and not named, none, or of something else.
+
+    A photo that was kept before counts only where this visit, or the sheet of its vial, named it.
 
     Raises: NotAllowed("picture_unreadable" | "picture_too_large" | "too_many_pictures").
     """
@@ -46,7 +49,16 @@ def false_pictures(fact: Fact, blobs: tuple[bytes, ...], ledger: Ledger) -> str 
     if not given <= named:
         return "picture_not_named"
     refuse_pictures(blobs)
-    return None if all(_stored(ledger, each) for each in named - given) else "picture_missing"
+    if not all(_stored(ledger, each) for each in named - given):
+        return "picture_missing"
+    return None if named - given <= _own_pictures(visit) else "picture_foreign"
+
+
+def _own_pictures(visit: Visit) -> set[str]:
+    """Return the photos that this visit and the sheets of its vials have named before."""
+    sheets = (each.paper.values() for each in visit.vials)
+    papers = {reply.digest for replies in sheets for reply in replies if isinstance(reply, Pictured)}
+    return papers | {each for stamped in visit.facts for each in pictures_of(stamped.fact)}
 
 
 def _stored(ledger: Ledger, digest: str) -> bool:
@@ -62,8 +74,16 @@ def unprintable(fact: Fact) -> str | None:
     return f"text_{trouble}" if trouble else None
 
 
+def is_emergency(fact: Fact) -> bool:
+    """Tell whether this is the button that nothing may stand in the way of."""
+    return isinstance(fact, ProcedureMarked) and fact.mark == "emergency"
+
+
 def false_time(visit: Visit, fact: Fact, happened: datetime | None, now: datetime) -> str | None:
-    """Refuse a time of what happened that is not past, not this visit's, or not to be told late at all."""
+    """Refuse a time of what happened that is not past, not this visit's, or not to be told late at all.
+
+    `now` is the clinic's own: answers about health are of the clinic's day on which they are given.
+    """
     if happened is None:
         return None
     if not isinstance(fact, _LATE):
@@ -72,8 +92,16 @@ def false_time(visit: Visit, fact: Fact, happened: datetime | None, now: datetim
         return "in_the_future"
     if isinstance(fact, ProcedureMarked):
         return None if happened >= _last_of_the_procedure(visit, now) else "before_what_came_before"
+    if isinstance(fact, SignedOnPaper) and visit.decided and happened < visit.decided.stamp.utc:
+        return "before_what_came_before"
+    if isinstance(fact, Answered) and fact.form == HEALTH_CHECK and _day(happened, now) != now.date():
+        return "told_of_another_day"
     began = visit.facts[0].stamp.utc if visit.facts else now
     return None if isinstance(fact, TextGiven) or happened >= began else "before_what_came_before"
+
+
+def _day(at: datetime, now: datetime) -> date:
+    return at.astimezone(now.tzinfo).date()
 
 
 def _last_of_the_procedure(visit: Visit, now: datetime) -> datetime:

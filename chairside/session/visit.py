@@ -20,7 +20,6 @@ from chairside.domain.facts import (
     HandedOver,
     PageRead,
     PaperChosen,
-    ProcedureMarked,
     Sealed,
     Signed,
     Stamped,
@@ -158,27 +157,33 @@ class VisitRoom:
         """
         fact, ink = self._as_fact(told)
         with self.clinic.scribe.alone():
-            self._refuse_stale()
+            self._refuse_stale(emergency=truth.is_emergency(fact))
             self._look_around()  # a vial may have gone to another visit, or into quarantine, meanwhile
             actor = self._actor(fact, proof)
             scene = self._scene()
             code = acts.forbids(scene, fact, actor) or self._untrue(fact) or truth.unprintable(fact)
-            code = code or truth.false_time(self.visit, fact, happened, scene.when.now)
-            code = code or truth.false_pictures(fact, blobs, self.clinic.ledger)
+            code = code or truth.false_time(self.visit, fact, happened, self._local(scene.when.now))
+            code = code or truth.false_pictures(self.visit, fact, blobs, self.clinic.ledger)
             if code is not None:
                 raise NotAllowed(code, fact=type(fact).__name__)
             self._store(_Told(fact, actor.person, proof, (*ink, *blobs), happened))
         self._conclude_what_is_due()
         return self.view()
 
-    def _refuse_stale(self) -> None:
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(zone_named(self.clinic.founded.zone))
+
+    def _refuse_stale(self, *, emergency: bool = False) -> None:
         """Look at the store before judging: another copy of this room may have gone on (a second window).
+
+        An emergency is taken in all the same: nobody looks again first.
 
         Raises: NotAllowed("visit_went_on") after taking in what happened; the person looks again.
         """
         if self.clinic.ledger.heads(self.stream) != (self.visit.head,):
             self._read()
-            raise NotAllowed("visit_went_on")
+            if not emergency:
+                raise NotAllowed("visit_went_on")
 
     def _untrue(self, fact: VisitFact) -> str | None:
         """Refuse what session knows better: what a page showed, what ink is, what only it may say."""
@@ -215,7 +220,7 @@ class VisitRoom:
         handed = self._handed_over_by() if self.visit.with_patient else None
         who = proof.who if proof else self.staff.who or handed
         if who is None:
-            if isinstance(fact, ProcedureMarked) and fact.mark == "emergency":
+            if truth.is_emergency(fact):
                 return Actor("", "nurse")  # nobody signed in: the time counts, not the name
             raise NotAllowed("nobody_signed_in", fact=type(fact).__name__)
         return Actor(who.person, who.role, proof is not None, who.name)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import base64
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from chairside import canon
 from chairside.domain.facts import (
+    Answered,
     HandedOver,
     PageRead,
     PaperAttested,
     PaperChosen,
+    ProcedureMarked,
     SignedOnPaper,
     StepClosed,
 )
-from chairside.domain.form import Statement
+from chairside.domain.form import Choice, Statement
+from chairside.domain.replies import Chosen
 from chairside.errors import LedgerError, NotAllowed
-from chairside.session import gather
-from chairside.session.entries import JPEG
+from chairside.session import copies, gather
 from chairside.session.shown import shown_digest
 from tests.session.clinics import PINS, TOP, Visitors, book
 from tests.session.test_endings import genuine
@@ -76,8 +79,9 @@ def test_a_paper_signature_counts_once_a_second_person_attests_it(visitors: Visi
         ((DIGEST,), (), "picture_missing"),
         (("",), (), "paper_picture_needed"),
         (("not hex",), (), "picture_missing"),
-        ((DIGEST,), (PHOTO, JPEG + b"another"), "picture_not_named"),
+        ((DIGEST,), (PHOTO, b"\xff\xd8\xffanother"), "picture_not_named"),
         ((canon.sha256_hex(b"no picture"),), (b"no picture",), "picture_unreadable"),
+        ((canon.sha256_hex(PHOTO[:-2]),), (PHOTO[:-2],), "picture_unreadable"),
     ],
 )
 def test_a_photo_is_named_and_there_and_a_photo(
@@ -125,3 +129,51 @@ def test_a_visit_signed_on_paper_goes_through_the_same_gates_to_a_sealed_record(
     content = gather.gather(visitors.here(), visitors.proof("physician-1"))
     assert base64.b64decode(content.pictures[DIGEST]) == PHOTO
     assert genuine(visitors.seal().data, tmp_path)
+
+
+def test_another_visits_file_is_no_photo_of_this_paper(visitors: Visitors) -> None:
+    """Proves: P8."""
+    visitors.whole()
+    other = visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    _to_sign(visitors)
+    with pytest.raises(NotAllowed, match="picture_foreign"):
+        visitors.here().take(_signed(PAD, other.sha256), visitors.proof("nurse-1"))
+
+
+def test_a_paper_is_not_signed_before_the_decision(visitors: Visitors) -> None:
+    """Proves: P5, P8."""
+    _to_sign(visitors)
+    opened, proof = visitors.here().visit.facts[0].stamp.utc, visitors.proof("nurse-1")
+    with pytest.raises(NotAllowed, match="before_what_came_before"):
+        visitors.here().take(_signed(), proof, (PHOTO,), opened)
+
+
+def test_health_is_told_of_the_day_it_is_told_on(visitors: Visitors) -> None:
+    """Proves: P2, P5."""
+    visitors.open(at=visitors.clock.now() + timedelta(days=10))
+    opened = visitors.here().visit.facts[-1].stamp.utc
+    visitors.clock.wait(timedelta(days=10))
+    item = next(each.id for each in book().forms["health_check"].items if isinstance(each, Choice))
+    answer = Answered("health_check", item, Chosen("no"))
+    with pytest.raises(NotAllowed, match="told_of_another_day"):
+        visitors.here().take(answer, None, (), opened + timedelta(minutes=1))
+
+
+def test_an_emergency_is_kept_in_a_room_that_another_has_overtaken(visitors: Visitors) -> None:
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    other = visitors.desk.room(visitors.here().visit.id)
+    other.take(ProcedureMarked("thawed", other.visit.codes))
+    visitors.tell(ProcedureMarked("emergency", ()))
+    assert [by.fact.mark for by in visitors.here().visit.marks][-1] == "emergency"  # type: ignore[union-attr]
+
+
+def test_a_copy_that_was_handed_and_is_owed_again_is_owed(visitors: Visitors) -> None:
+    visitors.until_decision()
+    visitors.choose("notices_california", paper_copy="owed")
+    copies.handed(visitors.clinic, visitors.staff, visitors.here().visit.id, "notices")
+    assert not copies.owed(visitors.clinic)
+    visitors.choose("notices_california", paper_copy="owed")
+    assert [each.what for each in copies.owed(visitors.clinic)] == ["notices"]

@@ -24,10 +24,10 @@ from chairside.session.board import VialCard
 from chairside.session.receiving import Answers, Receiving
 from chairside.session.scribe import Act
 from chairside.session.vials import vial_stream
-from tests.session.clinics import CODE, IN_ORDER, SUPPLIER, TESTS, Visitors
+from tests.session.clinics import CODE, IN_ORDER, SUPPLIER, TESTS, TOP, Visitors
 
 OTHER = "Second Invented Supplier"
-PICTURE = b"\xff\xd8\xff\xe0 invented picture"
+PICTURE = (TOP / "tests" / "session" / "signed.jpg").read_bytes()
 PANEL = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS))
 SHEET_SAID: tuple[tuple[str, Reply], ...] = (
     ("donor_eligible", Chosen("eligible")),

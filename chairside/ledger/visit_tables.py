@@ -131,6 +131,7 @@ def _owe_record(own: Connection, stamp: Stamp, visit: str) -> None:
 
 def _owe(own: Connection, stamp: Stamp, visit: str, what: str) -> None:
     own.execute(
-        "INSERT INTO copy (visit, what, owed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO copy (visit, what, owed_at) VALUES (?, ?, ?) ON CONFLICT (visit, what) DO UPDATE"
+        " SET owed_at = excluded.owed_at, handed_at = NULL WHERE handed_at IS NOT NULL",
         (visit, what, instant(stamp.utc)),
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from chairside.errors import ChairsideError
 from chairside.session.clinic import Clinic
@@ -80,9 +80,10 @@ class Entry(QWidget):
         self.page = page
         self._column.addWidget(page, 1)
         page.show()
-        field = next((each for each in page.findChildren(QLineEdit) if each.isVisibleTo(page)), None)
-        if field is not None:  # what is typed before the first tap must not be lost
-            field.setFocus()
+        asked = (each for each in page.findChildren(QWidget) if isinstance(each, QLineEdit | QRadioButton))
+        first = next((each for each in asked if each.isVisibleTo(page)), None)
+        if isinstance(first, QLineEdit):  # what is typed before the first tap must not be lost
+            first.setFocus()
 
     def say(self, trouble: ChairsideError) -> None:
         """Say what is wrong and what to do."""

@@ -13,7 +13,7 @@ from chairside import keys
 from chairside.domain.book import Book
 from chairside.domain.facts import ClinicFounded, StaffAdded, StaffDisabled
 from chairside.errors import KeyRefused, LedgerError
-from chairside.ledger import Ledger, load_key_file, move_in
+from chairside.ledger import Ledger, load_key_file, move_in, store_key_file
 from chairside.session.charter import Charter, NewStaff
 from chairside.session.clock import Clock
 from chairside.session.founding import CLINIC_STREAM, Founded, found_aside
@@ -128,7 +128,23 @@ def open_clinic(folder: Path, opener: str, passphrase: str, book: Book, clock: C
         raise
     clinic = _opened(folder, ledger, Founded(folder, desk, fact, data_key, ""), book, clock)
     renew_revoked(clinic)
+    drop_disabled(clinic)
+    if opener in clinic.disabled:
+        ledger.close()
+        raise KeyRefused("person_disabled", person=opener)
     return clinic
+
+
+def drop_disabled(clinic: Clinic) -> bool:
+    """Take the passphrase of whoever was disabled out of the key file; tell whether one was still in it."""
+    file = load_key_file(clinic.folder)
+    left = [each.person for each in file.openers if each.person in clinic.disabled]
+    if not left or len(left) == len(file.openers):
+        return False
+    for person in left:
+        file = keys.remove_opener(file, person)
+    store_key_file(clinic.folder, file)
+    return True
 
 
 def renew_revoked(clinic: Clinic) -> bool:

@@ -7,7 +7,7 @@ from chairside.domain.facts import StaffDisabled
 from chairside.errors import NotAllowed
 from chairside.ledger import load_key_file, store_key_file
 from chairside.session.charter import NewStaff, passphrase_troubles, staff_troubles
-from chairside.session.clinic import CLINIC_STREAM, Clinic, renew_revoked
+from chairside.session.clinic import CLINIC_STREAM, Clinic, drop_disabled, renew_revoked
 from chairside.session.founding import Register, enrol
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof
@@ -36,6 +36,9 @@ def disable_staff(clinic: Clinic, proof: Proof, person: str, reason: str) -> Non
     "person_disabled" | "last_administrator"), KeyRefused("last_opener"), LedgerError.
     """
     _refuse_others(proof)
+    if person in clinic.disabled and drop_disabled(clinic):  # the power went before it was finished
+        renew_revoked(clinic)
+        return
     _refuse_disabling(clinic, person, reason)
     file = load_key_file(clinic.folder)
     opener = any(each.person == person for each in file.openers)

@@ -15,7 +15,8 @@ from chairside.domain.book import Book
 from chairside.domain.facts import SignedOut, StaffDisabled
 from chairside.errors import DiskRefused, FormError, KeyRefused, LedgerError, NotAllowed, SettingsError
 from chairside.ledger import Ledger, load_key_file, move_in, store_key_file
-from chairside.session.clinic import CLINIC_STREAM, found, open_clinic
+from chairside.session import people
+from chairside.session.clinic import CLINIC_STREAM, found, open_clinic, openers
 from chairside.session.clock import TabletClock
 from chairside.session.scribe import Act
 from chairside.session.view import Who
@@ -259,3 +260,28 @@ def test_a_sleep_of_the_tablet_is_no_jump_of_its_clock() -> None:
     up = float(Path("/proc/uptime").read_text().split()[0]) * 1000
     assert abs(clock.monotonic_ms() - up) < 5_000
     assert TabletClock().boot != clock.boot
+
+
+# -- disabled openers ---------------------------------------------------------------------------
+def test_a_disabling_that_the_power_cut_short_is_finished_at_the_next_start(visitors: Visitors) -> None:
+    """A disabled opener's passphrase opens nothing, whatever the key file still says. Proves: T2."""
+    clinic = visitors.clinic
+    administrator = replace(visitors.proof("physician-1"), who=Who("a-1", "Ana", "administrator"))
+    people.add_opener(clinic, administrator, "nurse-2", "another invented phrase")
+    clinic.scribe.write(Act("nurse-1", "clinic:own"), [StaffDisabled("nurse-2", "left")])  # and no further
+    clinic.ledger.close()
+    with pytest.raises(KeyRefused, match="person_disabled"):
+        open_clinic(clinic.folder, "nurse-2", "another invented phrase", book(), visitors.clock)
+    assert openers(clinic.folder) == ("nurse-1",)
+
+
+def test_a_disabling_that_was_cut_short_is_finished_when_told_again(visitors: Visitors) -> None:
+    clinic = visitors.clinic
+    administrator = replace(visitors.proof("physician-1"), who=Who("a-1", "Ana", "administrator"))
+    people.add_opener(clinic, administrator, "nurse-2", "another invented phrase")
+    clinic.scribe.write(Act("nurse-1", "clinic:own"), [StaffDisabled("nurse-2", "left")])
+    clinic.reload()
+    people.disable_staff(clinic, administrator, "nurse-2", "left")
+    assert openers(clinic.folder) == ("nurse-1",)
+    with pytest.raises(NotAllowed, match="person_disabled"):
+        people.disable_staff(clinic, administrator, "nurse-2", "left")

@@ -97,6 +97,8 @@ def _marked(own: Connection, stamp: Stamp, visit: str, fact: ProcedureMarked | M
     marks = row[0].split()
     marks = marks[:-1] if isinstance(fact, MarkTakenBack) else [*marks, fact.mark]
     own.execute("UPDATE visit SET marks = ? WHERE visit = ?", (" ".join(marks), visit))
+    if marks[-1:] == ["emergency"]:  # also after the addendum: until another one tells of it
+        own.execute("UPDATE visit SET over = 0 WHERE visit = ? AND error = 0", (visit,))
     if fact.mark == GIVEN:
         day = (stamp.utc + timedelta(minutes=stamp.offset_minutes)).date().isoformat()
         own.execute("UPDATE visit SET given_on = ? WHERE visit = ?", (day if GIVEN in marks else None, visit))

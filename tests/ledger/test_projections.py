@@ -171,6 +171,20 @@ def test_a_released_visit_is_not_over_before_its_addendum_is_sealed(scribe: Scri
     assert row is not None and row.over and row.given_on == date(2026, 3, 4)
 
 
+def test_an_emergency_after_the_addendum_brings_a_visit_back_until_it_is_told(scribe: Scribe) -> None:
+    """Proves: P1, P9."""
+    stream = released(scribe, "v1", "thawed", "mixed", "not_given")
+    kinds: tuple[facts.AddendumKind, ...] = ("procedure", "adverse_event")
+    for number, about in enumerate(kinds, 1):
+        scribe.write(stream, facts.AddendumSigned(number, about, "told", "Nora Example", "done"))
+        scribe.ledger.conclude(scribe.draft(stream, facts.AddendumConcluded(number, about)))
+        scribe.write(stream, facts.AddendumSealed(number, "b" * 64, number))
+        assert scribe.ledger.open_visits() == ()
+        if number == 1:
+            scribe.write(stream, facts.ProcedureMarked("emergency"))
+            assert [row.visit for row in scribe.ledger.open_visits()] == ["v1"]
+
+
 def test_a_later_addendum_brings_a_visit_back_until_it_has_its_file(scribe: Scribe) -> None:
     """An adverse event weeks later. Proves: P9."""
     stream = released(scribe, "v1", "not_given")

@@ -31,13 +31,17 @@ from chairside.domain.facts import (
     PaperChosen,
     ReleaseRenewed,
     Sealed,
+    SheetChecked,
     SignedOnPaper,
     Stamped,
     StepClosed,
     Stopped,
+    VialChecked,
+    VialFreed,
 )
 from chairside.record import content as record
 from chairside.record import photo
+from chairside.record.check_pairs import demand_second_person
 from chairside.record.check_trust import CERTIFIES, CLINICAL, PHYSICIAN, STAFF, fingerprint, issued_by
 from chairside.record.check_world import Refused
 
@@ -67,6 +71,7 @@ def examine_facts(data: bytes, against: Against) -> Told:
     _demand_identity(content, against)
     _demand_chain(content, facts)
     _demand_acts(content, facts, against.root)
+    demand_second_person(facts)
     _demand_certifier(content, against)
     _demand_pictures(content, facts)
     proven, left = ("facts_chain_to_head", "head_in_log", "acts_signed"), ("not_rebuilt",)
@@ -154,6 +159,8 @@ def _demand_pictures(content: record.Content, facts: tuple[Stamped, ...]) -> Non
         raise Refused("picture_unknown")
     if not all(photo.is_named_rightly(digest, held) for digest, held in content.pictures.items()):
         raise Refused("picture_differs")
+    if not all(photo.read(held) for held in content.pictures.values()):
+        raise Refused("picture_no_photo")
 
 
 def _demand_in_log(proof: record.Proof) -> None:
@@ -184,6 +191,8 @@ def _who_may(content: record.Content, fact: Stamped) -> frozenset[str]:
             return PHYSICIAN
         case AddendumSigned():
             return CLINICAL
+        case VialChecked() | SheetChecked() | VialFreed():
+            return STAFF
         case Stopped() | HandedOver(to="staff") | PaperChosen() | SignedOnPaper() | PaperAttested():
             return STAFF
         case StepClosed(step) if content.plan.step(step).closes == "pin":

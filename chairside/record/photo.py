@@ -67,6 +67,11 @@ def is_named_rightly(digest: str, held: str) -> bool:
         return False
 
 
+def fit(data: bytes) -> bool:
+    """Tell whether these bytes are a whole JPEG that a page may show."""
+    return read(base64.b64encode(data).decode()) is not None
+
+
 @lru_cache(maxsize=8)
 def read(held: str) -> Photo | None:
     """Return a photo from base64, or None where it is none that a page may show."""

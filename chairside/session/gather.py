@@ -21,6 +21,11 @@ from chairside.domain.facts import (
     Signed,
     Stamped,
     SupplierAdded,
+    VialAssigned,
+    VialFreed,
+    VialOpened,
+    VialThawed,
+    VialUsed,
 )
 from chairside.domain.form import Form
 from chairside.domain.ink import Stroke, width_um
@@ -35,6 +40,8 @@ from chairside.session.truth import pictures_of
 from chairside.session.vials import sheet_of, vial_stream
 from chairside.session.view import View
 from chairside.session.visit import VisitRoom
+
+_FOR_A_VISIT = (VialAssigned, VialFreed, VialOpened, VialThawed, VialUsed)
 
 
 def outline(stroke: Stroke) -> tuple[tuple[int, int, int], ...]:
@@ -178,11 +185,12 @@ def _beside(room: VisitRoom, head: Stamped) -> tuple[Stamped, ...]:
     """Return the facts of the patient, then the sheets, then the vials, as they stood at this one.
 
     Of the patient's stream only who it is and what was handed of this visit: who else looked at the
-    file, and other visits' papers, are no part of this record.
+    file, and other visits' papers, are no part of this record. Nor is what a vial went through for another
+    visit: it would name that visit, and say in free words why the vial was freed.
     """
     ledger, visit = room.clinic.ledger, room.visit
     patient = [fact for fact in room.patient_facts() if _of_this_visit(fact.fact, visit.id)]
-    vials = [ledger.stream(vial_stream(code)) for code in visit.codes]
+    vials = [_not_of_another(ledger.stream(vial_stream(code)), visit.id) for code in visit.codes]
     names = dict.fromkeys(sheet for facts in vials if (sheet := sheet_of(facts)))
     sheets = [fact for name in names for fact in ledger.stream(name)]
     every = (*patient, *sheets, *(fact for facts in vials for fact in facts))
@@ -199,6 +207,10 @@ def _suppliers(room: VisitRoom, head: Stamped) -> tuple[Stamped, ...]:
 
 def _of_this_visit(fact: Fact, visit: str) -> bool:
     return isinstance(fact, PatientAdded) or (isinstance(fact, CopyHanded) and fact.visit == visit)
+
+
+def _not_of_another(facts: tuple[Stamped, ...], visit: str) -> tuple[Stamped, ...]:
+    return tuple(by for by in facts if not isinstance(by.fact, _FOR_A_VISIT) or by.fact.visit == visit)
 
 
 def _strokes(room: VisitRoom) -> dict[str, tuple[tuple[int, int, int], ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from hashlib import sha256
 from io import BytesIO
 
 import msgspec
@@ -10,9 +11,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from chairside.record import photo
+from chairside.record import check_facts, photo
 from chairside.record.build import build
 from chairside.record.check import verify_bytes
+from chairside.record.check_world import Refused
 from chairside.record.content import Content
 from tests.record import other_visits
 from tests.record.other_visits import digest, jpeg
@@ -78,7 +80,7 @@ def test_a_grey_photo_is_as_valid_as_a_coloured_one() -> None:
 )
 def test_what_is_no_plain_photo_is_named_and_not_drawn(data: bytes) -> None:
     """The record is made all the same, and stays valid: it says that the photo cannot be drawn."""
-    assert photo.read(_held(data)) is None
+    assert photo.read(_held(data)) is None and not photo.fit(data)
     content = other_visits.on_paper()
     [name] = content.pictures
     spoilt = msgspec.structs.replace(content, pictures={name: _held(data)})
@@ -109,3 +111,17 @@ def test_a_photo_that_no_fact_names_is_refused() -> None:
     content = _in_earnest(other_visits.on_paper())
     more = {**content.pictures, digest("Stray"): _held(jpeg("Stray"))}
     assert _judged(msgspec.structs.replace(content, pictures=more)) == ("picture_unknown",)
+
+
+def test_bytes_that_are_no_photo_are_refused_though_a_fact_names_them() -> None:
+    """A signed page that nobody can look at is no signed page."""
+    good, bad = jpeg("Signed page"), b"\xff\xd8\xffnot a photo"
+    assert photo.fit(good) and not photo.fit(bad)
+    content = other_visits.on_paper()
+    [name] = content.pictures
+    other = sha256(bad).hexdigest()
+    told = tuple(body.replace(name, other) for body in content.bodies)
+    assert told != content.bodies
+    facts = msgspec.structs.replace(content, bodies=told, pictures={other: _held(bad)}).stamped()
+    with pytest.raises(Refused, match="picture_no_photo"):
+        check_facts._demand_pictures(msgspec.structs.replace(content, pictures={other: _held(bad)}), facts)

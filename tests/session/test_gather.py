@@ -1,0 +1,54 @@
+"""What goes into a record: everything of this visit, and nothing of another patient's."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from chairside.domain.facts import StepClosed, VialFreed
+from chairside.record.check import verify
+from chairside.record.check_trust import trust_from
+from chairside.session.gather import gather
+from tests.session.clinics import CODE, TOP, Visitors
+
+WHY = "somebody else turned out to have a fever"
+
+
+def _to_the_end(visitors: Visitors) -> bytes:
+    """Play the visit that is open to its sealed file."""
+    visitors.health()
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.medicines()
+    visitors.hand_over("notices")
+    visitors.read("notices_california")
+    visitors.read("consent")
+    visitors.hand_back()
+    visitors.choose("notices_california", paper_copy="handed")
+    visitors.decide()
+    visitors.hand_over("sign")
+    visitors.patient_signs("sign")
+    visitors.hand_back()
+    visitors.premedicate()
+    visitors.show_vial()
+    visitors.countersign()
+    return visitors.seal().data
+
+
+def test_a_vial_that_was_another_visits_first_names_it_in_no_record(
+    visitors: Visitors, tmp_path: Path
+) -> None:
+    """The record stays genuine although the vial's own stream has gaps in it. Proves: T2, T24."""
+    visitors.until_vial()
+    visitors.show_vial()
+    first = visitors.here().visit.id
+    visitors.receiving.free(CODE, WHY, visitors.proof("nurse-1"))
+    assert any(isinstance(fact, VialFreed) for fact in visitors.happened_to(CODE))
+    visitors.open(born=date(1970, 1, 1))
+    data = _to_the_end(visitors)
+    said = " ".join(gather(visitors.here(), visitors.proof("physician-1")).bodies)
+    assert first not in said and WHY not in said
+    assert visitors.here().visit.id in said and CODE in said
+    file = tmp_path / "record.pdf"
+    file.write_bytes(data)
+    root = (TOP / "resources" / "demo" / "demo-root.pem").read_text("utf-8")
+    assert verify(file, trust_from((), demo=root)).verdict == "genuine"

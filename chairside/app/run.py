@@ -100,7 +100,7 @@ class Run:
         """Put the window on an open clinic in place of the entry."""
         self.window = glass_on(clinic, self.settings, self.look, (), kiosk=True)
         self.window.resize(self.entry.size())
-        self.window.show()
+        (self.window.showMaximized if self.entry.isMaximized() else self.window.show)()
         self.entry.close()
 
 
@@ -108,7 +108,7 @@ def run(home: Path | None, forms: Path | None) -> int:
     """Open the clinic of a data folder on this machine's screen and return the exit code."""
     application = QApplication([])
     started = Run(settle(home, forms), application)
-    started.entry.show()
+    started.entry.showMaximized()  # a frame around the usual size would push the footer off a tablet
     code = application.exec()
     if started.window is not None:
         started.window.parts.desk.clinic.ledger.close()

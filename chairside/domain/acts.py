@@ -10,8 +10,8 @@ from typing import assert_never
 
 from chairside.domain import afterwards, around, deciding, ending, gate, reading, steps
 from chairside.domain.actor import Actor
+from chairside.domain.ages import too_young
 from chairside.domain.answering import answer, correction, too_soon, wrong_side
-from chairside.domain.checklist import years_old
 from chairside.domain.facts import (
     Answered,
     BreakTaken,
@@ -43,7 +43,6 @@ from chairside.domain.told import Afterwards, Around, OnPage
 
 __all__ = ["Actor", "Scene", "forbids"]
 
-YOUNGEST = {"adults": ("adults_only", 18), "from_12": ("from_12_only", 12)}  # Source: X14
 LEAST_IDENTIFIERS = 2  # Source: product.md P2, Open
 
 
@@ -57,14 +56,7 @@ def _opening(scene: Scene, fact: VisitOpened, actor: Actor) -> str | None:
     if len(set(fact.identifiers)) < LEAST_IDENTIFIERS:
         return "identifiers_missing"
     step = _step(scene, "open")
-    return wrong_side(scene, step.owner if step else "any", actor) or _too_young(scene)
-
-
-def _too_young(scene: Scene) -> str | None:
-    """Refuse a person this clinic does not treat at the age of the day of the injection (X14)."""
-    code, least = YOUNGEST.get(scene.book.terms.ages, ("", 0))
-    patient = scene.visit.patient
-    return code if patient and years_old(patient.born, scene.when.injection_day) < least else None
+    return wrong_side(scene, step.owner if step else "any", actor) or too_young(scene)
 
 
 def _hand_over(scene: Scene, fact: HandedOver, actor: Actor) -> str | None:

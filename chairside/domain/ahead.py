@@ -10,15 +10,16 @@ from chairside.domain import gate
 from chairside.domain.book import Book
 from chairside.domain.form import Step
 from chairside.domain.gate import local_day
-from chairside.domain.visit import Visit
+from chairside.domain.visit import VIAL, Visit
 from chairside.domain.when import When
 
 SIGN = "sign"
+AT_THE_CHAIR = ("premedication", VIAL)  # given, drawn and shown on the day of the injection, not before it
 
 
 def as_of(visit: Visit, when: When) -> date:
     """Return the clinic's day a visit is judged on: the day it was settled, else today."""
-    settled = visit.countersigned or visit.stopped or visit.concluded
+    settled = gate.settled_by(visit)
     return local_day(settled) if settled else when.today
 
 
@@ -49,10 +50,21 @@ def _without(visit: Visit, form: str, day: date) -> Visit:
     )
 
 
+def _at_the_chair(visit: Visit, day: date) -> Visit:
+    """Take away what was done at the chair on an earlier day: it is done again, after the reaffirmation."""
+    told = {
+        k: rows for k, rows in visit.told.items() if k[0] not in AT_THE_CHAIR or local_day(rows[-1].by) >= day
+    }
+    closed = {s: by for s, by in visit.closed.items() if s not in AT_THE_CHAIR or local_day(by) >= day}
+    if (len(told), len(closed)) == (len(visit.told), len(visit.closed)):
+        return visit
+    return _without(structs.replace(visit, told=told, closed=closed), VIAL, day)
+
+
 def current(book: Book, visit: Visit, when: When) -> Visit:
     """Return the visit without the answers, and without the signatures, that count no longer today."""
-    now = gate.current(book, visit, when)
     day = as_of(visit, when)
+    now = _at_the_chair(gate.current(book, visit, when), day)
     for step in book.plan.steps:
         if step.due == "signed_ahead":  # what is said again on the day was not said the day before
             now = _without(now, step.form, day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chairside.domain import gate, steps
 from chairside.domain.actor import Actor, physician_pin
+from chairside.domain.ages import too_young
 from chairside.domain.answering import wrong_side
 from chairside.domain.facts import Decided, RuledOn
 from chairside.domain.finding import worst
@@ -49,6 +50,8 @@ def _proceeding(scene: Scene, fact: Decided) -> str | None:
         return "finding_stands"
     if not fact.strength_million or fact.strength_million < 0:
         return "strength_needed"
+    if (wrong := too_young(scene)) is not None:
+        return wrong
     return "step_waits" if steps.waits_for(scene, scene.book.plan.step("decision")) else None
 
 

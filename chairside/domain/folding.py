@@ -57,7 +57,7 @@ from chairside.domain.replies import Coded, CodesRead, Reply
 from chairside.domain.told import Afterwards, Around, OnPage
 from chairside.domain.unsigning import renewed, unsigned
 from chairside.domain.vial import Vial
-from chairside.domain.visit import SIGNED_OVER, VIAL, Key, Pad, Told, Visit
+from chairside.domain.visit import OUTDATES, VIAL, Key, Pad, Told, Visit
 
 
 def with_patient(visit: Visit, facts: tuple[Stamped, ...]) -> Visit:
@@ -94,7 +94,9 @@ def _signed_over(visit: Visit, key: Key, reply: Reply) -> str:
     was = told[-1].reply if told else None
     if isinstance(reply, (Coded, CodesRead)) and key[0] == VIAL:
         return "" if was is not None and _texts(was) == _texts(reply) else VIAL
-    return "" if was == reply else SIGNED_OVER.get(key[0], "")
+    if was is None and key[0] == VIAL:  # something added, a photo: what was signed over stays as it was
+        return ""
+    return "" if was == reply else OUTDATES.get(key[0], "")
 
 
 def _texts(reply: Reply) -> tuple[str, ...]:

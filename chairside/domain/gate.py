@@ -44,12 +44,18 @@ def screening(book: Book, replies: Mapping[Key, Reply], born: date, when: When) 
 
 
 def local_day(stamped: Stamped) -> date:
-    """Return the clinic's day on which a fact was recorded."""
-    return (stamped.stamp.utc + timedelta(minutes=stamped.stamp.offset_minutes)).date()
+    """Return the clinic's day on which a fact happened."""
+    at = stamped.stamp.happened or stamped.stamp.utc
+    return (at + timedelta(minutes=stamped.stamp.offset_minutes)).date()
+
+
+def settled_by(visit: Visit) -> Stamped | None:
+    """Return the act that settled the visit: what is over is judged as it stood then, not at midnight."""
+    return visit.countersigned or visit.stopped or visit.concluded
 
 
 def _expired(book: Book, key: Key, told: Told, today: date) -> bool:
-    if key[0] != checklist.HEALTH_CHECK or local_day(told.by) >= today:
+    if key[0] != checklist.HEALTH_CHECK or local_day(told.by) == today:
         return False
     item = book.item(*key)
     absolute = isinstance(item, Choice) and checklist.is_absolute(item)
@@ -58,7 +64,8 @@ def _expired(book: Book, key: Key, told: Told, today: date) -> bool:
 
 def current(book: Book, visit: Visit, when: When) -> Visit:
     """Return the visit without the health answers that expired at the end of their day (product.md P2)."""
-    today = local_day(visit.concluded) if visit.concluded else when.today
+    settled = settled_by(visit)
+    today = local_day(settled) if settled else when.today
     told = {key: rows for key, rows in visit.told.items() if not _expired(book, key, rows[-1], today)}
     return visit if len(told) == len(visit.told) else structs.replace(visit, told=told)
 

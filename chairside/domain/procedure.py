@@ -6,7 +6,7 @@ without a PIN, and is never taken back: nothing may stand between a hand and tha
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, timezone
 
 from chairside.domain.actor import Actor, physician_pin
 from chairside.domain.answering import wrong_side
@@ -22,6 +22,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.gate import local_day
 from chairside.domain.steps import Scene
+from chairside.domain.vial import gate_all
 from chairside.domain.visit import Visit
 from chairside.domain.when import When
 
@@ -68,7 +69,11 @@ def release_until(visit: Visit, terms: Terms) -> datetime | None:
     begun = visit.renewed or visit.countersigned
     if begun is None or not released(visit):
         return None
-    return begun.stamp.utc + timedelta(hours=terms.release_hours)
+    zone = timezone(timedelta(minutes=begun.stamp.offset_minutes))
+    midnight = datetime.combine(local_day(begun) + timedelta(days=1), time(), zone).astimezone(UTC)
+    return min(
+        begun.stamp.utc + timedelta(hours=terms.release_hours), midnight
+    )  # the answers end with the day
 
 
 def lapsed(visit: Visit, now: datetime, terms: Terms) -> bool:
@@ -162,8 +167,19 @@ def _held(visit: Visit, mark: Mark, when: When, terms: Terms, limit: int | None)
         return "patient_withdrew"
     if mark == "thawed" and lapsed(visit, when.now, terms):
         return "release_lapsed"
+    if _not_in_order(visit, mark, when):
+        return "vial_not_in_order"
     late = mark in INJECTIONS and too_late(visit, when.now, limit) and not _goes_on(visit)
     return "limit_passed" if late else None
+
+
+def _not_in_order(visit: Visit, mark: Mark, when: When) -> bool:
+    """Tell whether the gate V23 no longer passes at the thaw, or a vial was set apart after it."""
+    if mark == "thawed":
+        ordered = visit.decision.strength_million if visit.decision else None
+        apart = sorted(visit.codes) != sorted(set_aside(visit))
+        return apart or bool(gate_all(visit.vials, visit.codes, visit.id, ordered, when.today))
+    return mark in INJECTIONS and any(vial.quarantined or vial.rejected for vial in visit.vials)
 
 
 def expected_marks(visit: Visit, when: When, terms: Terms, limit: int | None) -> tuple[Mark, ...]:

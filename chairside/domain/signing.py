@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chairside.domain import ahead, gate, steps
 from chairside.domain.actor import Actor, own_name, physician_pin
+from chairside.domain.ages import too_young
 from chairside.domain.answering import foreign, wrong_side
 from chairside.domain.facts import (
     ClearUndone,
@@ -185,4 +186,6 @@ def _not_approved(scene: Scene) -> str | None:
     found = gate.findings(scene.book, scene.visit, scene.when)
     if gate.uncovered(found, gate.current(scene.book, scene.visit, scene.when)):
         return "finding_stands"
+    if (wrong := too_young(scene)) is not None:
+        return wrong
     return "before_the_injection_day" if scene.when.today < scene.when.injection_day else None

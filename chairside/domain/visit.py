@@ -24,8 +24,9 @@ from chairside.domain.vial import Vial
 
 Key = tuple[str, str]  # (form id, item id)
 # Which form's signature stands over the answers of a form: a changed answer makes that signature void.
-SIGNED_OVER: dict[str, str] = {"health_check": "sign", "medicines": "sign"}
 VIAL = "vial"
+SIGNED_OVER: dict[str, str] = {"health_check": "sign", "medicines": "sign"}
+OUTDATES: dict[str, str] = {**SIGNED_OVER, "open": "sign", VIAL: VIAL}  # a changed answer, which ink
 VIAL_CODE = (VIAL, "vial_code")
 
 

@@ -90,7 +90,7 @@ class VisitRoom:
 
         What the patient said is judged as it stood at the end; the procedure goes on after it, by the clock.
         """
-        over = self.visit.concluded if as_it_ended else None
+        over = gate.settled_by(self.visit) if as_it_ended else None
         now = over.stamp.utc if over else self.clinic.scribe.clock.now()
         return when(now, max(now, self.visit.injection or now), zone_named(self.clinic.founded.zone))
 

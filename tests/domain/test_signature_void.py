@@ -194,4 +194,16 @@ def test_nobody_signs_to_have_seen_what_was_not_shown() -> None:
     signed = Signed(VIAL_PAD, "patient", NAME, "I saw it", fresh.ink(VIAL_PAD))
     assert fresh.refusal(signed) == "step_lacks"
     fresh.hand_back().choose("vial", opened="shipping_box")
-    assert fresh.hand_over("vial").refusal(signed) is None
+    fresh.hand_over("vial")
+    assert fresh.refusal(signed) == "step_lacks"  # the page was read over another answer
+    fresh.tell(PageRead(*SEEN, "shown"))
+    again = Signed(VIAL_PAD, "patient", NAME, "I saw it", fresh.ink(VIAL_PAD))
+    assert fresh.refusal(again) is None
+
+
+def test_what_the_patient_saw_opened_cannot_change_behind_the_signature() -> None:
+    """Proves: Q29, V24."""
+    story = _shown()
+    assert VIAL_PAD in story.visit.signed
+    story.choose("vial", opened="none")
+    assert VIAL_PAD not in story.visit.signed and not story.visit.pads.get(VIAL_PAD)

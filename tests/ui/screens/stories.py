@@ -55,16 +55,16 @@ def ready_to_decide(who: Who = NURSE, **health: str) -> Room:
     return room
 
 
-def decided(who: Who = NURSE, premedication: tuple[str, ...] = ("loratadine",)) -> Room:
+def decided(who: Who = NURSE, premedication: tuple[str, ...] = ("loratadine",), million: int = 5) -> Room:
     """The physician has decided to proceed with 5 million."""
     room = ready_to_decide(who)
-    room.put(Decided("proceed", "in_person", 5, premedication, ()))
+    room.put(Decided("proceed", "in_person", million, premedication, ()))
     return room
 
 
-def signed(who: Who = NURSE, premedication: tuple[str, ...] = ("loratadine",)) -> Room:
+def signed(who: Who = NURSE, premedication: tuple[str, ...] = ("loratadine",), million: int = 5) -> Room:
     """The patient has signed, and staff have the tablet."""
-    room = decided(who, premedication)
+    room = decided(who, premedication, million)
     room.hand_to_patient("sign")
     room.put(PageRead("sign", "check_answers", "x"))
     room.tell(Drawn(SIGNATURE, signature()))
@@ -99,8 +99,8 @@ def prepared(room: Room, *vials: Vial) -> Room:
 
 def sealed(who: Who = NURSE, *vials: Vial) -> Room:
     """The physician has countersigned and the record is sealed: the treatment is released."""
-    room = signed(who)
     brought = vials or (structs.replace(good_vial(), visit="v1"),)
+    room = signed(who, million=sum(vial.strength_million or 0 for vial in brought))
     prepared(room, *brought)
     room.put(Countersigned("Sam Sample", "m", ()), "p1")
     room.put(Concluded("countersigned"))

@@ -89,6 +89,7 @@ def error(scene: Scene, fact: OpenedInError, actor: Actor) -> str | None:
     return None if fact.reason.strip() else "reason_needed"
 
 
+# One line per kind: a table in the shape of a match, so that the type checker finds a missing one.
 def forbids(scene: Scene, fact: Around, actor: Actor) -> str | None:  # noqa: C901, PLR0911, PLR0912
     """Return the code of the rule that refuses a fact around the steps, or None."""
     # One line per kind: a table in the shape of a match.

@@ -125,6 +125,7 @@ def _setting_apart(vial: Vial, reason: str, same: bool) -> str | None:
     return None if reason.strip() else "reason_needed"
 
 
+# One line per kind: a table in the shape of a match, so that the type checker finds a missing one.
 def _here(vial: Vial, fact: Here, actor: Actor, may_move: bool) -> str | None:  # noqa: C901, PLR0911, PLR0912
     # One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
     match fact:

@@ -151,6 +151,7 @@ def _attested(visit: Visit, pad: str) -> Visit:
     return structs.replace(visit, signed={**visit.signed, pad: visit.papers[pad]}, papers=papers)
 
 
+# One line per kind: a table in the shape of a match, so that the type checker finds a missing one.
 def _around(visit: Visit, fact: Around, by: Stamped) -> Visit:  # noqa: C901, PLR0911, PLR0912
     """Take what happens beside the steps: planning, waiting, paper."""
     match fact:
@@ -216,6 +217,7 @@ def _on_page(visit: Visit, fact: OnPage, by: Stamped) -> Visit:
             assert_never(fact)
 
 
+# One line per kind: a table in the shape of a match, so that the type checker finds a missing one.
 def _apply(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, PLR0911, PLR0912
     # One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
     if isinstance(fact, OnPage):

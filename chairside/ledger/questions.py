@@ -160,6 +160,7 @@ class Questions(Reading):
 
     def _rows(self, kind: type[Row], sql: str, values: Sequence[object] = ()) -> tuple[Row, ...]:
         """Make structs of rows of text columns: dates and instants are parsed by msgspec."""
+        # msgspec keeps the names on every struct, which its stubs do not say of a type variable.
         names = kind.__struct_fields__  # type: ignore[attr-defined]
         rows = (dict(zip(names, row, strict=True)) for row in self.ask(sql, values))
         return tuple(msgspec.convert(row, kind, strict=False) for row in rows)

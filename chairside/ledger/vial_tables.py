@@ -60,6 +60,7 @@ def _vial(own: Connection, stream: str, facts: tuple[Stamped, ...]) -> None:
         instant(thawed[0]) if thawed else None,
         instant(facts[-1].stamp.utc),
     )
+    # Nothing but question marks is put into the text.
     own.execute(f"INSERT OR REPLACE INTO vial VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
 
 

@@ -59,6 +59,7 @@ def _names(t: Teller, added: Addendum) -> tuple[tuple[str, str], ...]:
 def _signed(t: Teller, added: Addendum) -> Stamped | None:
     """Return the fact by which this addendum was signed."""
     told = (each for each in t.visit.addenda if isinstance(each.fact, AddendumSigned))
+    # `told` holds AddendumSigned alone; the union is the fact field of Stamped.
     return next((each for each in told if each.fact.number == added.number), None)  # type: ignore[union-attr]
 
 

@@ -8,6 +8,7 @@ with the signature, a lock or another page.
 
 from __future__ import annotations
 
+# Lambdas have names here (E731) because two of them need their type said, and a nested def would read longer.
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 

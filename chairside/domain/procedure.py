@@ -6,6 +6,7 @@ without a PIN, and is never taken back: nothing may stand between a hand and tha
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
 
 from chairside.domain.actor import Actor, physician_pin
@@ -205,13 +206,22 @@ def _vials(visit: Visit, fact: ProcedureMarked) -> str | None:
     return None if same and fact.vials else "vials_differ"
 
 
+def _as_it_was(scene: Scene) -> When:
+    """Return the moment a mark is judged at: when it was, never before the mark before it, never to come."""
+    if scene.happened is None:
+        return scene.when
+    last = scene.visit.marks[-1] if scene.visit.marks else scene.visit.countersigned
+    least = (last.stamp.happened or last.stamp.utc) if last else scene.when.now
+    return replace(scene.when, now=min(max(scene.happened, least), scene.when.now))
+
+
 def marking(scene: Scene, fact: ProcedureMarked, actor: Actor) -> str | None:
     """Refuse a mark out of turn, past a limit, or about other vials than were received and shown."""
     visit = scene.visit
     if fact.mark == "emergency":
         return None if released(visit) else "not_released"
     wrong = wrong_side(scene, "any", actor) or _closed(visit) or _order(visit, fact.mark)
-    held = _held(visit, fact.mark, scene.when, scene.book.terms, scene.thaw_limit)
+    held = _held(visit, fact.mark, _as_it_was(scene), scene.book.terms, scene.thaw_limit)
     return wrong or held or _vials(visit, fact)
 
 

@@ -6,6 +6,7 @@ a vial that no longer passes opens the step it belongs to again, and closes ever
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
@@ -54,6 +55,7 @@ class Scene(Struct, frozen=True):
     visit: Visit
     when: When
     thaw_limit: int | None = None  # the supplier's, in minutes after thawing; None: none stated (V18)
+    happened: datetime | None = None  # when what is told now was, where it is told late (P5)
 
 
 class _Now(Struct, frozen=True):
@@ -130,12 +132,9 @@ def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
 def _vial_lacks(now: _Now) -> tuple[Lack, ...]:
     visit = now.visit
     ordered = visit.decision.strength_million if visit.decision else None
-    reasons = [
-        gate.key_of(reason)
-        for reason in vial.gate_all(
-            visit.vials, visit.codes, visit.id, ordered, max(now.when.today, now.when.injection_day)
-        )
-    ]
+    day = max(now.when.today, now.when.injection_day)
+    found = vial.gate_all(visit.vials, visit.codes, visit.id, ordered, day)
+    reasons = [gate.key_of(reason) for reason in found]
     if visit.option(VIAL_STEP, "opened") == "none":  # nobody can sign to have seen what was not shown
         reasons.append("vial_not_shown")
     for (form, item), reply in visit.replies.items():

@@ -91,7 +91,7 @@ def _marked(visit: Visit, each: Vial, mark: Mark) -> Iterator[Fact]:
     thawed = each.thawed == visit.id
     if mark == "thawed" and not thawed:  # marked again after a slip: it thawed once
         yield VialThawed(visit.id)
-    if not thawed:
+    if not thawed or "thawed" not in procedure.marks(visit):  # taken back: nobody may say it thawed
         return
     begun = any(
         isinstance(by.fact, ProcedureMarked) and by.fact.mark == "first_injection" for by in visit.marks

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+from msgspec import structs
 
 from chairside import canon
 from chairside.domain import acts, gate, procedure, standing, steps
@@ -160,7 +161,7 @@ class VisitRoom:
             self._refuse_stale(emergency=truth.is_emergency(fact))
             self._look_around()  # a vial may have gone to another visit, or into quarantine, meanwhile
             actor = self._actor(fact, proof)
-            scene = self._scene()
+            scene = structs.replace(self._scene(), happened=happened)
             code = acts.forbids(scene, fact, actor) or self._untrue(fact) or truth.unprintable(fact)
             code = code or truth.false_time(self.visit, fact, happened, self._local(scene.when.now))
             code = code or truth.false_pictures(self.visit, fact, blobs, self.clinic.ledger)

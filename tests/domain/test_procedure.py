@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import get_args
 
 import pytest
 from msgspec import structs
 
 from chairside.domain import procedure
+from chairside.domain.acts import forbids
 from chairside.domain.facts import (
     Answered,
     InkCleared,
@@ -197,3 +199,25 @@ def test_after_the_record_only_the_nurses_pad_takes_ink() -> None:
     ):
         assert story.refusal(fact) == "visit_is_over"
     assert Later().until_countersign().refusal(StrokeDrawn(NURSE_PAD, "s")) == "step_waits"
+
+
+# -- a mark told late is judged as of when it was --------------------------------------------------
+def _late(story: Later, mark: Mark, minutes_ago: int) -> str | None:
+    at = story.now - timedelta(minutes=minutes_ago)
+    return forbids(structs.replace(story.scene, happened=at), marked(mark), NURSE)
+
+
+def test_a_true_late_mark_is_taken_though_the_limit_has_passed_since() -> None:
+    """Proves: P5, Q35."""
+    story = _past(30, 60)
+    assert story.refusal(marked("first_injection")) == "limit_passed"
+    assert _late(story, "first_injection", 50) is None
+    assert _late(story, "first_injection", 5) == "limit_passed"
+    assert _late(story, "first_injection", -600) == "limit_passed"
+
+
+def test_a_thaw_told_late_is_judged_by_the_release_that_held_then() -> None:
+    """Proves: P5."""
+    story = Later(release_hours=1).sealed().pass_minutes(90)
+    assert _late(story, "thawed", 45) is None
+    assert _late(story, "thawed", 10) == "release_lapsed"

@@ -227,3 +227,42 @@ def test_the_sheet_of_a_vial_is_read_beside_it(visitors: Visitors) -> None:
     visitors.scan()
     vial = visitors.here().view().visit.vial
     assert vial is not None and vial.panel["hiv"] == "nonreactive"
+
+
+def test_a_mark_told_late_is_judged_by_when_it_was(visitors: Visitors) -> None:
+    """The injection was in time; nobody came to the tablet. Proves: P5, Q35."""
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.mark("thawed", "mixed")
+    at = visitors.clock.now() + timedelta(minutes=5)
+    visitors.clock.wait(timedelta(minutes=LIMIT_MINUTES + 15))
+    with pytest.raises(NotAllowed, match="limit_passed"):
+        visitors.mark("first_injection")
+    visitors.here().take(ProcedureMarked("first_injection", visitors.here().visit.codes), happened=at)
+    assert visitors.here().visit.marks[-1].stamp.happened == at
+
+
+def test_a_thaw_taken_back_is_not_written_down_as_a_vial_thawed_and_not_given(visitors: Visitors) -> None:
+    """The discard would give a reason that nobody says any more; and what is offered is taken."""
+    _released_with_one(visitors)
+    visitors.mark("thawed")
+    visitors.tell(MarkTakenBack("thawed"))
+    assert "thawed" in visitors.here().view().expected_marks
+    visitors.mark("not_given")
+    assert not any(isinstance(fact, VialDiscarded) for fact in visitors.happened_to())
+
+
+def test_after_a_discard_and_both_taken_back_no_thaw_is_offered(visitors: Visitors) -> None:
+    """The vial is gone, so its thaw would be refused."""
+    _released_with_one(visitors)
+    visitors.mark("thawed", "not_given")
+    visitors.tell(MarkTakenBack("not_given"))
+    visitors.tell(MarkTakenBack("thawed"))
+    assert visitors.here().view().expected_marks == ("not_given", "emergency")
+
+
+def _released_with_one(visitors: Visitors) -> None:
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))

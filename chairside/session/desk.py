@@ -22,6 +22,7 @@ from chairside.domain.steps import Scene
 from chairside.domain.vial import Vial
 from chairside.domain.visit import Visit
 from chairside.errors import LedgerError, NotAllowed
+from chairside.session.before import open_on
 from chairside.session.board import Board, FoundPatient
 from chairside.session.cards import vial_cards
 from chairside.session.clinic import Clinic
@@ -231,11 +232,8 @@ class Desk:
 
     def _refuse_second(self, patient: str, injection: datetime) -> None:
         """Refuse a second visit of a person on a day on which the first is not over."""
-        zone = zone_named(self.zone)
-        for row in self.clinic.ledger.visits_of(patient):
-            same_day = row.injection.astimezone(zone).date() == injection.astimezone(zone).date()
-            if same_day and not row.over and row.ending is None:
-                raise NotAllowed("visit_open_already", visit=row.visit)
+        if visit := open_on(self.clinic.ledger, patient, injection, zone_named(self.zone)):
+            raise NotAllowed("visit_open_already", visit=visit)
 
     def _physician(self, named: str) -> str:
         """Return who is expected to decide; where the clinic has one physician, nobody needs to say so."""

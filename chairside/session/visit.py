@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from msgspec import structs
 
 from chairside import canon
 from chairside.domain import acts, gate, procedure, standing, steps
@@ -35,7 +34,7 @@ from chairside.domain.when import When
 from chairside.errors import NotAllowed
 from chairside.record.content import record_id
 from chairside.session import ending, truth, vials
-from chairside.session.before import last_given, last_replies
+from chairside.session.before import last_given, last_replies, second_visit
 from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
 from chairside.session.kept import asked_of, keep_book, renewable, renewal
@@ -161,9 +160,10 @@ class VisitRoom:
             self._refuse_stale(emergency=truth.is_emergency(fact))
             self._look_around()  # a vial may have gone to another visit, or into quarantine, meanwhile
             actor = self._actor(fact, proof)
-            scene = structs.replace(self._scene(), happened=happened)
+            scene = msgspec.structs.replace(self._scene(), happened=happened)
             code = acts.forbids(scene, fact, actor) or self._untrue(fact) or truth.unprintable(fact)
             code = code or truth.false_time(self.visit, fact, happened, self._local(scene.when.now))
+            code = code or second_visit(self.clinic.ledger, self.visit, fact, self.clinic.founded.zone)
             code = code or truth.false_pictures(self.visit, fact, blobs, self.clinic.ledger)
             if code is not None:
                 raise NotAllowed(code, fact=type(fact).__name__)

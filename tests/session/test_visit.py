@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from chairside.domain.facts import Answered, Concluded, HeadSigned, StepClosed, Stopped
+from chairside.domain.facts import Answered, Concluded, HeadSigned, Replanned, StepClosed, Stopped
 from chairside.domain.form import Verdict
 from chairside.domain.replies import Chosen
 from chairside.errors import NotAllowed
@@ -137,3 +139,14 @@ def test_a_reason_that_no_record_can_print_is_refused(visitors: Visitors, reason
         visitors.tell(Stopped("refused", reason), "nurse-1")
     assert visitors.here().visit is before
     visitors.tell(Stopped("refused", "the patient said:\nnot today"), "nurse-1")
+
+
+def test_no_replan_puts_two_open_visits_of_a_patient_on_one_day(visitors: Visitors) -> None:
+    """Proves: P2 (one visit a day that is not over)."""
+    now = visitors.clock.now()
+    first = visitors.open()
+    patient = first.visit.opened.patient if first.visit.opened else ""
+    visitors.open(at=now + timedelta(days=5), again=patient)
+    with pytest.raises(NotAllowed, match="visit_open_already"):
+        visitors.tell(Replanned(now + timedelta(hours=1), "came early"))
+    visitors.tell(Replanned(now + timedelta(days=6), "later"))

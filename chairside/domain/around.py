@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import assert_never
+
+from msgspec import structs
 
 from chairside.domain import paper
 from chairside.domain.actor import Actor, clinical, staff_pin
+from chairside.domain.ages import too_young
 from chairside.domain.facts import (
     FormsRenewed,
     OpenedInError,
@@ -29,6 +33,14 @@ def _over(at: datetime, when: When) -> bool:
     return at < yesterday + timedelta(minutes=1)
 
 
+def _day_of(at: datetime, when: When) -> date:
+    """Return the clinic's day of an instant, by where its days end."""
+    day = at.date() - timedelta(days=1)
+    while at >= when.end_of_day(day) + timedelta(minutes=1):
+        day += timedelta(days=1)
+    return day
+
+
 def replanning(scene: Scene, fact: Replanned, actor: Actor) -> str | None:
     """Refuse an injection planned on a day that is over, for no reason, or for the same time."""
     if (wrong := clinical(actor)) is not None:
@@ -37,6 +49,9 @@ def replanning(scene: Scene, fact: Replanned, actor: Actor) -> str | None:
         return "reason_needed"
     if _over(fact.injection, scene.when):
         return "injection_in_the_past"
+    on_the_day = replace(scene.when, injection_day=_day_of(fact.injection, scene.when))
+    if (young := too_young(structs.replace(scene, when=on_the_day))) is not None:
+        return young
     return "nothing_changed" if fact.injection == scene.visit.injection else None
 
 

@@ -15,6 +15,7 @@ from chairside.domain.facts import (
     PageRead,
     PaperAttested,
     PaperChosen,
+    PatientAdded,
     Replanned,
     Signed,
     SignedOnPaper,
@@ -126,7 +127,11 @@ def test_an_error_has_a_reason_no_signature_and_nothing_after_it() -> None:
     story = Story().open()
     assert story.refusal(OpenedInError("")) == "reason_needed"
     story.tell(OpenedInError("another patient was meant"))
-    for fact in (Stopped("refused", ""), Answered("open", "area", Chosen("scalp")), OpenedInError("again")):
+    for fact in (
+        Stopped("refused", "said so"),
+        Answered("open", "area", Chosen("scalp")),
+        OpenedInError("again"),
+    ):
         assert story.refusal(fact) == "opened_in_error"
     signed = Story().until_decision().decide().sign()
     signed.decide(strength=10)  # the signature is outdated, and was given all the same
@@ -232,3 +237,18 @@ def test_a_physician_alone_does_the_nurses_work_where_the_clinic_allows_it() -> 
         signature = story.countersignature()
         story.visit = structs.replace(story.visit, closed={**story.visit.closed, "health_check": own})
         assert story.refusal(signature, PHYSICIAN) == code
+
+
+def test_nobody_is_replanned_or_approved_below_the_clinics_age() -> None:
+    """The age is that of the new day, and it is asked again by decision and signature. Proves: X14."""
+    story = Later(ages="adults")
+    story.injection = NOON + timedelta(days=15)
+    story.visit = structs.replace(
+        story.visit, patient=PatientAdded(NAME, date(2008, 12, 10), "555 0100", "1 Nowhere", "post", "en")
+    )
+    story.until_decision()
+    assert story.refusal(Replanned(NOON + timedelta(hours=4), "came early")) == "adults_only"
+    assert story.refusal(Replanned(NOON + timedelta(days=9), "came early")) is None
+    story.injection = None
+    assert story.refusal(story.decision(), PHYSICIAN) == "adults_only"
+    assert story.refusal(story.decision("defer"), PHYSICIAN) is None

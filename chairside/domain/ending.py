@@ -46,9 +46,14 @@ def _no_show(scene: Scene) -> str | None:
 
 
 def stopping(scene: Scene, fact: Stopped, actor: Actor) -> str | None:
-    """Refuse a stop without a PIN; refused is before the patient's signature, withdrawn after it."""
+    """Refuse a stop without PIN and reason; refused is before the patient's signature, withdrawn after it.
+
+    The reason is what the certifier's signature says over the sealed record: it may not be empty.
+    """
     if (wrong := staff_pin(actor)) is not None:
         return wrong
+    if not fact.reason.strip():
+        return "reason_needed"
     if fact.ending == "no_show":
         return _no_show(scene)
     fits = (fact.ending == "withdrawn") is scene.visit.patient_signed

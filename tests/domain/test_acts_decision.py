@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -251,7 +251,7 @@ def test_nobody_who_was_here_did_not_come() -> None:
     asked = Story().open()
     asked.choose("health_check", transplant="no")
     handed = Story().open().hand_over().hand_back()
-    no_show = Stopped("no_show", "")
+    no_show = Stopped("no_show", "said so")
     assert asked.refusal(no_show) == handed.refusal(no_show) == "patient_was_here"
     assert Story().open().refusal(no_show, unproved(NURSE)) == "pin_needed"
     assert Story().open().refusal(no_show, ADMINISTRATOR) == "not_this_role"
@@ -271,14 +271,25 @@ def test_refused_is_before_the_signature_and_withdrawn_after_it() -> None:
     """Also when a new strength has outdated the signature. Proves: Q16, Q17."""
     before, after = Story().until_decision().decide(), Story().until_decision().decide().sign()
     assert (
-        before.refusal(Stopped("withdrawn", ""))
-        == after.refusal(Stopped("refused", ""))
+        before.refusal(Stopped("withdrawn", "said so"))
+        == after.refusal(Stopped("refused", "said so"))
         == "ending_does_not_fit"
     )
     after.decide(strength=10)
-    assert after.refusal(Stopped("withdrawn", "")) is None
-    assert before.refusal(Stopped("refused", ""), unproved(NURSE)) == "pin_needed"
-    assert before.hand_over().refusal(Stopped("refused", "")) == "patient_has_the_tablet"
+    assert after.refusal(Stopped("withdrawn", "said so")) is None
+    assert before.refusal(Stopped("refused", "said so"), unproved(NURSE)) == "pin_needed"
+    assert before.hand_over().refusal(Stopped("refused", "said so")) == "patient_has_the_tablet"
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+@pytest.mark.parametrize("ending", ["refused", "withdrawn", "no_show"])
+def test_no_visit_stops_without_a_reason(
+    ending: Literal["refused", "withdrawn", "no_show"], reason: str
+) -> None:
+    """It is what the certifier's signature says over the record. Proves: P4."""
+    story = Story().until_countersign() if ending == "withdrawn" else Story().open()
+    assert story.refusal(Stopped(ending, reason)) == "reason_needed"
+    assert story.refusal(Stopped(ending, "said so")) is None
 
 
 def test_a_stop_opens_the_physicians_own_page() -> None:
@@ -293,7 +304,7 @@ def test_a_stop_opens_the_physicians_own_page() -> None:
 def test_after_a_stop_nothing_but_the_ending_follows() -> None:
     """Proves: P4."""
     story = _stopped(Story().until_countersign(), "withdrawn")
-    for fact in (Stopped("withdrawn", ""), _proceed(), StepClosed("vial"), RULED):
+    for fact in (Stopped("withdrawn", "said so"), _proceed(), StepClosed("vial"), RULED):
         assert story.refusal(fact, PHYSICIAN) == "visit_stopped"
     assert story.refusal(Concluded("withdrawn")) is None
 

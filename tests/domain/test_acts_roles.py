@@ -133,8 +133,8 @@ ACTS: dict[str, VisitFact] = {
     "clears for physician": InkCleared(PHYSICIAN_PAD),
     "restores for physician": ClearUndone(PHYSICIAN_PAD),
     "countersigns": Countersigned("Oru Example", "meaning_proceed", ("stroke",)),
-    "refuses": Stopped("refused", ""),
-    "withdraws": Stopped("withdrawn", ""),
+    "refuses": Stopped("refused", "said so"),
+    "withdraws": Stopped("withdrawn", "said so"),
     "concludes": Concluded("countersigned"),
     "seals": Sealed("0" * 64, 0),
 }

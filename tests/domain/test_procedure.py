@@ -195,7 +195,7 @@ def test_after_the_record_only_the_nurses_pad_takes_ink() -> None:
         StrokeDrawn(SIGN_PAD, "s"),
         PageRead("consent", "risks", "shown"),
         Answered("procedure", "note", Written("all well")),
-        Stopped("withdrawn", ""),
+        Stopped("withdrawn", "said so"),
     ):
         assert story.refusal(fact) == "visit_is_over"
     assert Later().until_countersign().refusal(StrokeDrawn(NURSE_PAD, "s")) == "step_waits"

@@ -129,8 +129,8 @@ def test_a_visit_that_is_over_keeps_its_signature() -> None:
     assert not _signed_away(story, SIGN_PAD, CHECKED)
     void = Story().until_countersign()
     void.tell(Answered("medicines", "nsaids", ADVIL))
-    assert void.refusal(Stopped("refused", "")) == "ending_does_not_fit"
-    assert void.refusal(Stopped("withdrawn", "")) is None
+    assert void.refusal(Stopped("refused", "said so")) == "ending_does_not_fit"
+    assert void.refusal(Stopped("withdrawn", "said so")) is None
 
 
 # -- the vial ---------------------------------------------------------------------------------

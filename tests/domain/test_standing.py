@@ -43,7 +43,7 @@ MADE: dict[State, Callable[[], Story]] = {
     "do_not_treat": lambda: Later().until_decision(transplant="yes").decide("do_not_treat").countersign(),
     "refused": lambda: _told(Later().open(), Stopped("refused", "no")),
     "withdrawn": lambda: _told(Later().until_countersign(), Stopped("withdrawn", "no")),
-    "no_show": lambda: _told(Later().open(), Stopped("no_show", "")),
+    "no_show": lambda: _told(Later().open(), Stopped("no_show", "said so")),
     "opened_in_error": lambda: _told(Later().open(), OpenedInError("another patient")),
 }
 

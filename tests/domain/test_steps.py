@@ -116,7 +116,7 @@ def test_an_absolute_not_sure_is_a_stop_until_it_is_asked_again() -> None:
 def test_a_refusal_needs_no_decision_for_its_record() -> None:
     """Proves: Q17, P4."""
     story = Story().open()
-    story.tell(Stopped("refused", ""))
+    story.tell(Stopped("refused", "said so"))
     assert _in_state(story, "stopped") == [step.id for step in PLAN.steps[1:] if step.id != "record"]
     assert _states(story)["record"] == "open"
 

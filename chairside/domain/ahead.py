@@ -58,7 +58,9 @@ def _at_the_chair(visit: Visit, day: date) -> Visit:
     closed = {s: by for s, by in visit.closed.items() if s not in AT_THE_CHAIR or local_day(by) >= day}
     if (len(told), len(closed)) == (len(visit.told), len(visit.closed)):
         return visit
-    return _without(structs.replace(visit, told=told, closed=closed), VIAL, day)
+    kept = structs.replace(visit, told=told, closed=closed)
+    vials = tuple(vial for vial in visit.vials if vial.code in kept.codes)
+    return _without(structs.replace(kept, vials=vials), VIAL, day)
 
 
 def current(book: Book, visit: Visit, when: When) -> Visit:

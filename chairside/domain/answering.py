@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from chairside.domain import checklist, expiry, gate, premedication, steps
+from chairside.domain import ahead, checklist, expiry, gate, premedication, steps
 from chairside.domain.actor import CLINICAL, Actor, clinical
 from chairside.domain.facts import Answered, Corrected
 from chairside.domain.form import (
@@ -233,7 +233,8 @@ def _dose(scene: Scene, fact: Answered) -> str | None:
     if fact.form != premedication.PREMEDICATION or not isinstance(fact.reply, DoseGiven):
         return None
     reply = fact.reply
-    return premedication.allowed(scene.visit, fact.item, reply.dose, reply.form, scene.when.today)
+    today = ahead.current(scene.book, scene.visit, scene.when)  # asked on another day is not asked
+    return premedication.allowed(today, fact.item, reply.dose, reply.form, scene.when.today)
 
 
 def correction(scene: Scene, fact: Corrected, actor: Actor) -> str | None:

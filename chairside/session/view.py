@@ -34,6 +34,7 @@ class Who:
 class View:
     """Everything a screen of a visit may show; made anew after every stored fact.
 
+    `visit` is the visit as it counts today: no answer that expired and no ink of another day looks given.
     `when` is the moment the visit is judged at: what is over is judged as it stood when it ended.
     `before` is what the patient said the last time, for staff to see beside and never preset.
     """

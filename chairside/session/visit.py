@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from chairside import canon
-from chairside.domain import acts, gate, procedure, standing, steps
+from chairside.domain import acts, ahead, gate, procedure, standing, steps
 from chairside.domain.acts import Actor, Scene
 from chairside.domain.facts import (
     AddendumConcluded,
@@ -102,10 +102,11 @@ class VisitRoom:
         """Return everything a screen may show of this visit now."""
         self._look_around()
         scene, visit, terms = self._scene(), self.visit, self.book.terms
+        today = ahead.current(self.book, visit, scene.when)
         found = gate.standing(gate.findings(self.book, visit, self.when(as_it_ended=True)), {})
         newer = self.renewal()
         return View(
-            visit=visit,
+            visit=today,
             steps=steps.states(self.book, visit, scene.when),
             findings=found,
             verdict=worst(found),
@@ -119,7 +120,7 @@ class VisitRoom:
             status=standing.status(scene),
             record_id=record_id(visit.concluded.hash) if visit.concluded else "",
             strokes={
-                pad: tuple(self.stroke(each) for each in ink.strokes) for pad, ink in visit.pads.items()
+                pad: tuple(self.stroke(each) for each in ink.strokes) for pad, ink in today.pads.items()
             },
             release=procedure.release_until(visit, terms),
             expected_marks=procedure.expected_marks(visit, scene.when, terms, scene.thaw_limit),

@@ -7,14 +7,15 @@ from datetime import date, timedelta
 import pytest
 from msgspec import structs
 
-from chairside.domain import gate, steps
+from chairside.domain import ahead, gate, steps
 from chairside.domain.book import for_session
-from chairside.domain.facts import PageRead, Signed, StrokeDrawn
+from chairside.domain.facts import Answered, PageRead, Signed, StrokeDrawn
 from chairside.domain.folding import with_history
 from chairside.domain.form import Form, Statement, Verdict
+from chairside.domain.replies import DoseGiven
 from chairside.domain.steps import Lack
 from tests.domain.later import REAFFIRM_PAD, Later
-from tests.domain.made_up import HEALTH, NAME, SIGN_PAD, Story, form, when
+from tests.domain.made_up import HEALTH, NAME, SIGN_PAD, VIAL_PAD, Story, form, when
 
 AGREE = PageRead("reaffirm", "still_agree", "shown")
 
@@ -74,6 +75,43 @@ def test_a_reaffirmation_holds_for_its_own_day_only() -> None:
     story.reaffirm()
     assert len(story.visit.pads[REAFFIRM_PAD].strokes) == 1
     assert _listed(story)["reaffirm"] == "done"
+
+
+# -- at the chair -----------------------------------------------------------------------------
+def _at_the_chair_yesterday() -> Later:
+    """Given, drawn, scanned, shown and signed; then nobody countersigned before midnight."""
+    story = Later()
+    story.until_countersign()
+    story.now += timedelta(days=1)
+    story.health().medicines().reaffirm()
+    return story
+
+
+def test_what_was_done_at_the_chair_yesterday_is_done_again() -> None:
+    """The dose, the tubes, the scan and the ink were of that day. Proves: P6, Q34."""
+    story = _at_the_chair_yesterday()
+    assert (_listed(story)["premedication"], _listed(story)["vial"]) == ("open", "open")
+    now = ahead.current(story.book, story.visit, story.scene.when)
+    assert now.codes == () and now.vials == () and VIAL_PAD not in now.signed and VIAL_PAD not in now.pads
+    assert not any(key[0] in ("premedication", "vial") for key in now.told)
+    assert SIGN_PAD in now.signed and ("consent", "risks") in now.read
+    story.premedicate()
+    assert _listed(story)["countersign"] == "waiting"
+    story.show_vial().countersign()
+
+
+def test_a_question_asked_yesterday_allows_no_dose_today() -> None:
+    """Another antihistamine may have been taken in the morning. Proves: Q26."""
+    story = _at_the_chair_yesterday()
+    dose = Answered("premedication", "loratadine", DoseGiven(story.now, "10 mg", "tablet"))
+    assert story.refusal(dose) == "loratadine_allergy_first"
+
+
+def test_what_was_done_at_the_chair_today_stays() -> None:
+    story = Later()
+    story.until_countersign()
+    now = ahead.current(story.book, story.visit, story.scene.when)
+    assert now == story.visit
 
 
 @pytest.mark.parametrize(("days", "old"), [(10, False), (11, True)])

@@ -105,6 +105,18 @@ def test_nobody_reaffirms_a_text_that_says_something_else_by_now(visitors: Visit
         visitors.patient_signs("reaffirm")
 
 
+def test_screens_are_shown_nothing_of_the_chair_of_yesterday(visitors: Visitors) -> None:
+    """No code, no dose, no ink looks given on the day; the ledger keeps them all. Proves: P6."""
+    visitors.until_vial()
+    visitors.show_vial()
+    visitors.clock.wait(DAY)
+    view = visitors.here().view()
+    assert view.visit.codes == () and view.visit.vials == ()
+    assert not any(key[0] in ("premedication", "vial", "health_check") for key in view.visit.told)
+    assert "vial.patient_saw" not in view.strokes and "sign.patient_signature" in view.strokes
+    assert visitors.here().visit.codes == (CODE,)
+
+
 # -- ahead of the day ---------------------------------------------------------------------------
 def test_the_planned_time_is_the_last_one_told(visitors: Visitors) -> None:
     """Proves: P1, P6."""

@@ -130,7 +130,7 @@ class FirstStart:
 
     def show_staff(self) -> None:
         """Show who works here."""
-        actions = (self.ask_rules, self._staff_done, self.ask_person, self._remove)
+        actions = (self.ask_rules, self.ask_passphrase_new, self.ask_person, self._remove)
         self._entry.put(pages.StaffList(self._entry.dress, self.staff, self._staff_lacks(), actions))
 
     def _staff_lacks(self) -> str:
@@ -140,12 +140,6 @@ class FirstStart:
         wanted = [role for role in NEEDED_ROLES if not (alone and role == "nurse")]
         missing = [words.say(f"role.{role}") for role in wanted if role not in there]
         return words.say("setup.staff_lacks", roles=", ".join(missing)) if missing else ""
-
-    def _staff_done(self) -> None:
-        if lacks := self._staff_lacks():
-            self._entry.banner.tell("warn", lacks)
-        else:
-            self.ask_passphrase_new()
 
     def ask_person(self) -> None:
         """Ask for one more person and their first PIN."""
@@ -157,7 +151,7 @@ class FirstStart:
         said, page = self.said, self._entry.page
         code = self._person_trouble()
         if code and isinstance(page, Asking):
-            page.banner.tell("warn", self._parts.words.say(code))
+            page.warn(self._parts.words.say(code))
             return
         role = next(each for each in NEEDED_ROLES if each == said["staff_role"])
         person = person_id(said["staff_name"], frozenset(each.person for each in self.staff))
@@ -186,7 +180,7 @@ class FirstStart:
     def _passphrase_said(self) -> None:
         page = self._entry.page
         if self.said["passphrase"] != self.said.pop("passphrase_again") and isinstance(page, Asking):
-            page.banner.tell("warn", self._parts.words.say("setup.passphrases_differ"))
+            page.warn(self._parts.words.say("setup.passphrases_differ"))
             return
         charter = self._charter()
         self._entry.wait("setup.founding")

@@ -51,7 +51,7 @@ class PeopleSide:
         def go() -> None:
             code = then(said)
             if code:
-                page.banner.tell("warn", parts.words.say(code))
+                page.warn(parts.words.say(code))
 
         page = Asking((parts.theme, parts.words), name, asks, said, (self.show, go))
         self._put(page, self.show)

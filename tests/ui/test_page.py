@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import InitialRow, Options
 from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.header import Head, Header
 from chairside.ui.widgets.page import Page
@@ -147,6 +148,37 @@ def test_text_grows_under_the_readers_hands(theme: Theme, words: Words, qtbot: Q
     QApplication.processEvents()
     assert theme.scale == 2.0 and page.findChild(InitialRow, "initial") is row and row.height() > before
     assert page.content.height() >= 0.55 * page.height()
+
+
+def test_a_tap_that_takes_the_keyboard_from_a_field_is_not_lost(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """The field tells its text, the page is shown anew under the finger, and the tap still counts, once."""
+    went: list[str] = []
+    page = Page(theme, words, "asked", "form")
+
+    def show(text: str) -> None:
+        page.footer.show_actions(None, Action("page.go", "Continue", lambda: go(text), "primary"))
+
+    def go(text: str) -> None:
+        went.append(text)
+        show(text)
+
+    field = FieldRow(theme, "name", "Name", show)
+    page.body.addWidget(field)
+    show("")
+    on_glass(page, (1366, 1024), qtbot)
+    page.activateWindow()
+    field.line.setFocus()
+    QTest.keyClicks(field.line, "Jordan")
+    before, glass = page.findChild(Button, "page.go"), page.windowHandle()
+    where = before.mapTo(page, before.rect().center())
+    QTest.mousePress(glass, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+    assert QApplication.focusWidget() is not field.line
+    QTest.mouseRelease(glass, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+    assert went == ["Jordan"]
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert page.findChild(Button, "page.go") is not before  # a second tap of a double tap meets a new one
 
 
 def test_the_focus_begins_on_the_page_and_the_ring_follows_tab(

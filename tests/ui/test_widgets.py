@@ -239,6 +239,8 @@ def test_a_field_tells_its_text_when_left_and_keeps_it_beside_its_error(
     assert field.text == "Jordan Avery" and field.line.accessibleDescription() == "Please check the name."
     page.setFocus()
     assert written == ["Jordan Avery"]
+    QTest.keyClicks(field.line, "x")
+    assert field.line.accessibleDescription() == ""  # what was said about it is over once it is mended
 
 
 def test_a_banner_says_its_sentence_and_offers_one_way_out(theme: Theme, on_glass: Glass) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import Qt
+
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
@@ -17,17 +19,18 @@ from chairside.ui.widgets.text import Heading, Text
 from chairside.words import Words
 
 MOST_LETTERS = 200
+PHONE_DIGITS = 7  # a number without its area code; fewer reach nobody
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One question: a text, a secret, a whole number between two limits, or one of some options.
+    """One question: a text, a secret, a phone, a whole number between two limits, or one of some options.
 
     `when` names an answer (key, value) without which the question is not asked.
     """
 
     key: str
-    kind: Literal["text", "secret", "number", "choice"] = "text"
+    kind: Literal["text", "secret", "number", "phone", "choice"] = "text"
     options: tuple[str, ...] = ()
     least: int = 0
     most: int = 0
@@ -45,6 +48,8 @@ class Ask:
         if self.kind == "number":
             fits = told.isdecimal() and len(told) < 5 and self.least <= int(told) <= self.most
             return "" if fits else "setup.number"
+        if self.kind == "phone":
+            return "" if sum(letter.isdigit() for letter in told) >= PHONE_DIGITS else "setup.phone_short"
         return ""
 
 
@@ -94,6 +99,7 @@ class Asking(Page):
         else:
             field = FieldRow(self.theme, f"setup.{ask.key}", title, self._teller(ask.key))
             field.line.setMaxLength(MOST_LETTERS)
+            field.line.returnPressed.connect(lambda: self._enter(ask))
             if ask.kind == "secret":
                 field.set_secret()
             self._fields[ask.key] = field
@@ -109,7 +115,25 @@ class Asking(Page):
 
     def _tell(self, key: str, told: str) -> None:
         self.said[key] = told
+        if key in self._errors:
+            self._errors[key].hide()
         self.show_said()
+
+    def _enter(self, ask: Ask) -> None:
+        """Go where Enter leads from a field: to the next question, from the last one on."""
+        shown = [each for each in self._asks if each.asked(self.said)]
+        after = shown[shown.index(ask) + 1 :]
+        if not after:
+            self._go()
+        elif after[0].key in self._fields:
+            self._fields[after[0].key].line.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._choices[after[0].key].take_focus()
+
+    def warn(self, sentence: str) -> None:
+        """Say what is wrong above the questions, in view also where the page was scrolled down."""
+        self.banner.tell("warn", sentence)
+        self.content.verticalScrollBar().setValue(0)
 
     def show_said(self) -> None:
         """Show what was said so far, and which questions there are because of it."""
@@ -139,8 +163,7 @@ class Asking(Page):
             self._show_error(ask, self.words.say(said, least=ask.least, most=ask.most) if said else "")
         lacking = [self.words.say(f"setup.{key}") for key, said in wrong.items() if said]
         if lacking:
-            self.banner.tell("warn", "\n".join((self.words.say("setup.to_fill_in"), *lacking)))
-            self.content.verticalScrollBar().setValue(0)
+            self.warn("\n".join((self.words.say("setup.to_fill_in"), *lacking)))
         else:
             self._on()
 

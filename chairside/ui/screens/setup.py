@@ -27,7 +27,7 @@ ZONES = {
 CLINIC = (
     Ask("name"),
     Ask("address"),
-    Ask("phone_24h"),
+    Ask("phone_24h", "phone"),
     Ask("zone", "choice", tuple(ZONES)),
 )
 PROFILE = (
@@ -78,15 +78,13 @@ class StaffList(Page):
                           f"{said}: {each.name}")  # fmt: skip
             card.column.addWidget(Button(theme, take), 0, Qt.AlignmentFlag.AlignLeft)
             self.body.addWidget(card)
-        first, second = ("secondary", "primary") if lacking else ("primary", "secondary")
-        on_list = Action("setup.continue", words.say("button.continue"), on, first)
-        adding = Action("setup.add_person", words.say("setup.add_person"), add, second)
-        self.footer.show_actions(
-            Action("setup.back", words.say("button.back"), back),
-            on_list if not lacking else adding,
-            [adding if not lacking else on_list],
-            lacking,
-        )
+        leave = Action("setup.back", words.say("button.back"), back)
+        adding = words.say("setup.add_person")
+        if lacking:  # no Continue that only says what stands beside it anyway
+            self.footer.show_actions(leave, Action("setup.add_person", adding, add, "primary"), (), lacking)
+        else:
+            go = Action("setup.continue", words.say("button.continue"), on, "primary")
+            self.footer.show_actions(leave, go, [Action("setup.add_person", adding, add)])
 
 
 def _with(act: Callable[[str], None], person: str) -> Callable[[], None]:
@@ -142,6 +140,7 @@ class Retype(Page):
         card = Card(theme)
         self._field = FieldRow(theme, "setup.recovery_key", words.say("setup.recovery_key"), lambda _: None)
         self._field.line.setMaxLength(80)
+        self._field.line.returnPressed.connect(self._on_confirm)
         card.column.addWidget(self._field)
         self.body.addWidget(card)
         self.footer.show_actions(

@@ -245,3 +245,7 @@ class Options(QWidget):
                 row.show_chosen(key == chosen)
             else:
                 row.show_checked(key == chosen)
+
+    def take_focus(self) -> None:
+        """Take the keyboard's place, at the first option."""
+        next(iter(self.rows.values())).setFocus(Qt.FocusReason.TabFocusReason)

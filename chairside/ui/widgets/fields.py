@@ -52,6 +52,7 @@ class FieldRow(QWidget):
     def _on_edited(self, text: str) -> None:
         if (kept := plain(text)) != text:
             self.line.setText(kept)
+        self.show_error("")  # while it is typed, not when it is left: the page must not move under a tap
 
     @Slot()
     def _on_left(self) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from chairside.ui.double_tap import ONCE
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
-from chairside.ui.widgets.frames import Bars, empty
+from chairside.ui.widgets.frames import Bars
 from chairside.ui.widgets.text import Text
 
 
@@ -37,14 +39,16 @@ class Footer(Bars):
         self, back: Action | None, primary: Action | None, others: Sequence[Action] = (), lacking: str = ""
     ) -> None:
         """Offer these; `lacking` says what still stands in the way of the main action."""
-        for gone in (self._back, self._primary, *self._offered):
-            if gone is not None:
+        before = [each for each in (self._back, self._primary, *self._offered) if each is not None]
+        while self._flow.takeAt(0) is not None:
+            pass
+        self._back = self._button(back, before) if back is not None else None
+        self._primary = self._button(primary, before) if primary is not None else None
+        self._offered = [self._button(action, before) for action in others]
+        for gone in before:
+            if gone not in (self._back, self._primary, *self._offered):
                 gone.hide()
                 gone.deleteLater()
-        empty(self._flow)
-        self._back = Button(self._theme, back) if back is not None else None
-        self._primary = Button(self._theme, primary) if primary is not None else None
-        self._offered = [Button(self._theme, action) for action in others]
         for button in self._offered:
             self._flow.addWidget(button)
         self._lacking.setText(lacking)
@@ -53,7 +57,26 @@ class Footer(Bars):
         self.fit(self._width, self._low)
         for offered in (self._back, self._primary, *self._offered):
             if offered is not None:
+                offered.setProperty(ONCE, True)
                 offered.show()  # now, not when Qt is next idle: sizes and order count at once
+
+    def offered(self, name: str) -> Button | None:
+        """Return the button of this name that stands here now."""
+        here = [each for each in (self._back, self._primary, *self._offered) if each is not None]
+        return next((each for each in here if each.objectName() == name), None)
+
+    def _button(self, action: Action, before: list[Button]) -> Button:
+        """Return a button for the action: one that may be under a finger stays, or its tap would be lost.
+
+        A tap takes the keyboard from a field before it reaches the button; the field tells its text, and the
+        page is shown anew. With no finger down the button is a new one: a double tap must not act twice.
+        """
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            for each in before:
+                if replace(each.action, tapped=action.tapped) == action:
+                    each.action = action
+                    return each
+        return Button(self._theme, action)
 
     def _restyle(self) -> None:
         self.fit(self._width, self._low)
@@ -61,7 +84,7 @@ class Footer(Bars):
     def fit(self, width: int, low: bool) -> None:
         """Take this width: Back at the start, the main action at the end, the rest between or above."""
         self._width, self._low = width, low
-        side, gap = self._theme.space("room"), self._theme.space("gap")
+        side, gap = self._theme.space("wide"), self._theme.space("gap")
         edge = self._theme.space("small") if low else gap
         self._rows.setContentsMargins(side, edge, side, edge)
         self._rows.setSpacing(self._theme.space("small"))

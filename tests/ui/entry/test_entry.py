@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside import formbook
@@ -214,10 +216,61 @@ def test_a_weak_or_mistyped_pin_adds_nobody(start: Start, pin: str, again: str) 
 
 
 def test_set_up_does_not_go_on_without_every_role(start: Start) -> None:
+    """No Continue stands there while somebody is missing: what is missing does."""
     start.until_staff()
     start.add(*STAFF[0])
-    start.hands.tap("setup.continue")
-    assert not start.hands.sees("setup.passphrase")
+    assert not start.hands.sees("setup.continue") and start.hands.sees("setup.add_person")
+    start.add(*STAFF[1])
+    start.add(*STAFF[2])
+    start.hands.find("setup.continue")
+
+
+def test_a_phone_that_reaches_nobody_is_no_phone_for_the_night(start: Start) -> None:
+    hands = start.hands
+    hands.tap("setup.continue")
+    for key, said in (("name", "Cedar Skin Clinic"), ("address", "1 Main Street"), ("phone_24h", "12")):
+        hands.type(f"setup.{key}", said)
+    hands.tap("zone.america_los_angeles")
+    hands.tap("setup.continue")
+    assert "whole phone number" in hands.find("setup.phone_24h").accessibleDescription()
+
+
+def test_enter_leads_from_a_field_to_the_next_question_and_from_the_last_one_on(start: Start) -> None:
+    hands = start.hands
+    hands.tap("setup.continue")
+    for key, said, after in (
+        ("name", "Cedar Skin Clinic", "setup.address"),
+        ("address", "1 Main Street", "setup.phone_24h"),
+        ("phone_24h", "213 555 0100", "zone.america_los_angeles"),
+    ):
+        hands.type(f"setup.{key}", said)
+        hands.find(f"setup.{key}").setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        assert QApplication.focusWidget().objectName() == after
+    start.again()
+    start.until_staff()
+    hands = start.hands
+    hands.tap("setup.add_person")
+    hands.type("setup.staff_name", "Ann Admin")
+    hands.tap("staff_role.administrator")
+    hands.type("setup.staff_pin", "482915")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    hands.type("setup.staff_pin_again", "482915")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert [each.name for each in start.entry.first.staff] == ["Ann Admin"]
+
+
+def test_what_is_mended_is_no_longer_called_unanswered(start: Start) -> None:
+    hands = start.hands
+    hands.tap("setup.continue")
+    hands.tap("setup.continue")
+    hands.type("setup.name", "Cedar")
+    assert hands.find("setup.name").accessibleDescription() == ""
+    zone = start.entry.findChild(QWidget, "setup.zone.card")
+    said = [each for each in zone.findChildren(QLabel) if each.text() == "Must be answered"]
+    assert said[0].isVisible()
+    hands.tap("zone.america_los_angeles")
+    assert not said[0].isVisible()
 
 
 def test_a_window_closed_before_the_key_was_typed_leaves_no_clinic(start: Start) -> None:

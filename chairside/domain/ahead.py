@@ -42,11 +42,14 @@ def too_old(book: Book, visit: Visit, when: When) -> bool:
 def _without(visit: Visit, form: str, day: date) -> Visit:
     """Take away what was read and signed on a form before this day."""
     pads = {pad for pad, by in visit.signed.items() if pad.startswith(f"{form}.") and local_day(by) < day}
+    read = {key: by for key, by in visit.read.items() if key[0] != form or local_day(by) >= day}
+    if not pads and len(read) == len(visit.read):
+        return visit
     return structs.replace(
         visit,
         signed={pad: by for pad, by in visit.signed.items() if pad not in pads},
         pads={pad: ink for pad, ink in visit.pads.items() if pad not in pads},
-        read={key: by for key, by in visit.read.items() if key[0] != form or local_day(by) >= day},
+        read=read,
     )
 
 

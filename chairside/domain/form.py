@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import NODEFAULT, Struct, field, structs
 
+SOURCE = "en"  # every form exists in English; other languages are translations of it
 Owner: TypeAlias = Literal["patient", "nurse", "physician", "any"]
 Manner: TypeAlias = Literal[
     "reading", "questions", "picker", "sheet", "review", "signing", "record", "procedure", "desk"
@@ -148,14 +149,20 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Prose(Struct, frozen=True, forbid_unknown_fields=True):
-    """All words of a form in one language; `reviewed_by` empty means SAMPLE."""
+    """All words of a form in one language; `reviewed_by` empty means SAMPLE.
+
+    A translation says the digest of the English it was made from (`translates`); where that English has
+    changed since, it is `stale`.
+    """
 
     language: str
     title: str
-    status: Literal["sample", "draft", "approved"]
+    status: Literal["sample", "draft", "approved", "stale"]
     reviewed_by: str
     reviewed_on: str
     items: dict[str, Words]
+    machine_assisted: bool = False
+    translates: str = ""
 
 
 class Form(Struct, frozen=True, forbid_unknown_fields=True):
@@ -171,9 +178,13 @@ class Form(Struct, frozen=True, forbid_unknown_fields=True):
         """Return the item with this id, or None."""
         return next((item for item in self.items if item.id == item_id), None)
 
+    def told_in(self, language: str) -> Prose:
+        """Return the form's prose in this language, or in English where it has no other."""
+        return self.prose.get(language) or self.prose[SOURCE]
+
     def words(self, item_id: str, language: str) -> Words:
-        """Return the item's words in this language; formbook guarantees that they exist."""
-        return self.prose[language].items[item_id]
+        """Return the item's words in this language, or in English where there is no other."""
+        return self.told_in(language).items[item_id]
 
 
 def major(version: str) -> int:

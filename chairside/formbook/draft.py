@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from chairside.canon.encoding import digest
-from chairside.domain.form import Choice, Dose, Form, Item, Panel, Prose, content
+from chairside.domain.form import SOURCE, Choice, Dose, Form, Item, Panel, Prose, content
 from chairside.formbook.prose import FRONT_KEYS, Page, read_page
 from chairside.formbook.source import Complaint, Complaints, Source, line_of, parsed, read
 from chairside.formbook.structure import items
@@ -55,7 +55,7 @@ def read_draft(folder: Path, form: str, version: str, complaints: Complaints) ->
     place = f"{form}/{version}"
     logic = read(folder, f"{place}/{LOGIC}", complaints)
     pages: dict[str, Page] = {}
-    languages = {path.stem for path in (folder / place).glob("[a-z][a-z].md")} | {"en"}
+    languages = {path.stem for path in (folder / place).glob("[a-z][a-z].md")} | {SOURCE}
     for language in sorted(languages):
         source = read(folder, f"{place}/{language}.md", complaints)
         if source is not None:
@@ -66,6 +66,20 @@ def read_draft(folder: Path, form: str, version: str, complaints: Complaints) ->
     return Draft(form, version, logic, items(logic, told, complaints), pages)
 
 
+def source_digest(draft: Draft) -> str:
+    """Return the SHA-256 (hex) of what a translation is made from: the English words, whoever reviewed."""
+    page = draft.pages[SOURCE]
+    words = {name: msgspec.to_builtins(page.words(name)) for name in page.blocks}
+    return digest({"title": page.front.get("title", ""), "items": words})
+
+
+def is_stale(draft: Draft, language: str) -> bool:
+    """Tell whether the English has changed since this translation of it was made."""
+    if language == SOURCE or SOURCE not in draft.pages:
+        return False
+    return draft.pages[language].front.get("translates") != source_digest(draft)
+
+
 def _prose(draft: Draft, page: Page, labels: dict[str, str]) -> Prose:
     told = {}
     for item in draft.items:
@@ -73,7 +87,15 @@ def _prose(draft: Draft, page: Page, labels: dict[str, str]) -> Prose:
         common = {option: labels[option] for option in labelled(item) if option in labels}
         told[item.id] = structs.replace(words, options={**common, **words.options})
     front = {key: page.front.get(key, "") for key in FRONT_KEYS}
-    return msgspec.convert({**front, "items": told}, Prose)
+    made = msgspec.convert({**front, "items": told}, Prose)
+    if made.language == SOURCE:
+        return made
+    return structs.replace(
+        made,
+        status="stale" if is_stale(draft, made.language) else made.status,
+        machine_assisted=page.front.get("machine_assisted") == "yes",
+        translates=page.front.get("translates", ""),
+    )
 
 
 def form_of(draft: Draft, labels: Labels) -> Form:

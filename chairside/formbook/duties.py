@@ -35,6 +35,20 @@ WORDS: dict[str, tuple[str, ...]] = {
     "ask_prescriber": ("prescribe", "blood thinner", "do not stop", "ask that doctor"),
     "report_harm": ("fda", "1 800 fda 1088"),
 }  # fmt: skip
+# The same in Spanish; a language that is not here is held to the English numbers alone (`translation`).
+SPANISH_WORDS: dict[str, tuple[str, ...]] = {
+    "key_not_approved": ("fda", "no ha aprobado", "caída del pelo"),
+    "key_registration": ("registrad",),
+    "key_fda_warning": ("advierte", "pague"),
+    "key_infections_2018": ("2018", "infecci"),
+    "emergency_list": (
+        "100.4", "38.0", "escalofríos", "enrojecimiento", "pus", "dolor", "respirar", "cara", "desmaya",
+        "911", "24 horas", "no espere", "antes de llamar",
+    ),
+    "ask_prescriber": ("recet", "anticoagulante", "no lo deje", "a ese médico"),
+    "report_harm": ("fda", "1 800 fda 1088"),
+}  # fmt: skip
+WORDS_IN = {"en": WORDS, "es": SPANISH_WORDS}
 TAGS_OF: dict[str, frozenset[str]] = {
     CONSENT: ELEMENT_TAGS | TEACH_TAGS | KEY_TAGS | {LATER_SESSIONS},
     "notices_other": KEY_TAGS,
@@ -64,10 +78,10 @@ def _kind(item: Item) -> str:
     return ""
 
 
-def _said(page: Page, item: Item, complaints: Complaints) -> None:
+def _said(words: dict[str, tuple[str, ...]], page: Page, item: Item, complaints: Complaints) -> None:
     text = " ".join(page.words(item.id).body).casefold().replace("-", " ")
     for tag in item.tags:
-        if missing := [word for word in WORDS.get(tag, ()) if word not in text]:
+        if missing := [word for word in words.get(tag, ()) if word not in text]:
             said = f"carries '{tag}' but does not say {' or '.join(repr(word) for word in missing)}"
             complaints.add(page.file, page.lines.get(item.id, 1), f"'{item.id}' {said}")
 
@@ -98,8 +112,8 @@ def lint_duties(draft: Draft, complaints: Complaints) -> None:
     for item in draft.items:
         if wrong := _kind(item) or _sessions(draft, item):
             complaints.append(draft.complaint(item.id, wrong, "tags"))
-        if "en" in draft.pages:
-            _said(draft.pages["en"], item, complaints)
+        for language in sorted(set(WORDS_IN) & set(draft.pages)):
+            _said(WORDS_IN[language], draft.pages[language], item, complaints)
     first = draft.items[0]
     if draft.id == CONSENT and not (isinstance(first, Statement) and set(first.tags) >= KEY_TAGS):
         text = "the first item must be the key information, with its four tags"

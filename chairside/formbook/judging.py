@@ -8,15 +8,14 @@ from typing import NamedTuple, get_args
 
 from chairside.domain.facts import Profile
 from chairside.errors import FormError
-from chairside.formbook.draft import read_draft
-from chairside.formbook.grade import HARDEST_GRADE, grade
+from chairside.formbook.draft import Draft, is_stale, read_draft, source_digest
+from chairside.formbook.grade import GRADES, HARDEST_GRADE
 from chairside.formbook.load import RELEASES, judge, load, read_labels, versions
 from chairside.formbook.prose import Page, Role
 from chairside.formbook.source import Complaint, Complaints, parsed, read
 from chairside.formbook.statutory import VERBATIM
 from chairside.formbook.structure import releases
 
-_ENGLISH = "en"  # the grade is a measure of English
 _ASKS_PATIENTS = frozenset(
     {"consent", "health_check", "medicines", "sign", "reaffirm", "vial", "preparation", "aftercare"}
 )
@@ -79,39 +78,64 @@ def complaints(folder: Path, drugs: Path) -> tuple[Complaint, ...]:
         except FormError as refused:
             told = refused.facts.get("complaints")
             found.extend(told if isinstance(told, tuple) else ())
-    common = read_labels(folder, Complaints())
-    for form in _forms(folder):
-        for version in _unpublished(folder, form):
-            draft = read_draft(folder, form, version, found)
-            if draft is not None:
-                judge(draft, common, found)
+    _judge_unpublished(folder, found)
+    for draft in _newest(folder):
+        found.extend(_stale(draft))
     for each in grades(folder):
         if each.too_hard:
             found.add(each.file, each.line, each.complaint)
     return tuple(sorted(set(found)))
 
 
-def _graded(form: str, page: Page, item: str, role: Role) -> Iterator[Graded]:
+def _judge_unpublished(folder: Path, found: Complaints) -> None:
+    common = read_labels(folder, Complaints())
+    for form in _forms(folder):
+        for version in _unpublished(folder, form):
+            draft = read_draft(folder, form, version, found)
+            if draft is not None:
+                judge(draft, common, found)
+
+
+def _stale(draft: Draft) -> Iterator[Complaint]:
+    """Yield a complaint for each translation of an English text that has changed since.
+
+    It shuts no clinic: such a language is offered to nobody, and English goes on (`domain.languages`).
+    """
+    for language, page in draft.pages.items():
+        if is_stale(draft, language):
+            text = (
+                "the English has changed since, so no patient gets to see this. Translate what changed, then"
+            )
+            yield Complaint(page.file, 1, f"{text} write 'translates: {source_digest(draft)}'")
+
+
+def _graded(form: str, language: str, page: Page, item: str, role: Role) -> Iterator[Graded]:
     """Yield the grade of what an item says in one role; a heading counts where it asks the patient."""
     blocks = [block for block in page.blocks[item] if block.role == role]
     texts = tuple(block.text for block in blocks)
     asks = form in _ASKS_PATIENTS and texts[-1:] and texts[-1].endswith("?")
     if texts and (role != "title" or asks):
-        yield Graded(page.file, blocks[0].line, item, role, grade(texts), item in VERBATIM)
+        by_law = item in VERBATIM and role != "help"
+        yield Graded(page.file, blocks[0].line, item, role, GRADES[language](texts), by_law)
+
+
+def _newest(folder: Path) -> Iterator[Draft]:
+    """Yield the highest version of each form, published or not."""
+    for form in _forms(folder):
+        for version in versions(folder, form)[-1:]:
+            draft = read_draft(folder, form, version, Complaints())
+            if draft is not None:
+                yield draft
 
 
 def grades(folder: Path) -> tuple[Graded, ...]:
-    """Return the grade of every block of English text, of the highest version of each form."""
-    drafts = (
-        read_draft(folder, form, version, Complaints())
-        for form in _forms(folder)
-        for version in versions(folder, form)[-1:]
-    )
+    """Return the grade of every block of each form's highest version, in the languages with a measure."""
     return tuple(
         graded
-        for draft in drafts
-        if draft is not None and (page := draft.pages.get(_ENGLISH)) is not None
+        for draft in _newest(folder)
+        for language, page in draft.pages.items()
+        if language in GRADES
         for item in page.blocks
         for role in _READ
-        for graded in _graded(draft.id, page, item, role)
+        for graded in _graded(draft.id, language, page, item, role)
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from chairside.domain.form import Choice, Drugs, Initial, Item, Measure, Statement, Text
+from chairside.domain.form import SOURCE, Choice, Drugs, Initial, Item, Measure, Statement, Text
 from chairside.formbook.claims import claims
-from chairside.formbook.draft import Draft, Labels, labelled
+from chairside.formbook.draft import Draft, Labels, is_stale, labelled
 from chairside.formbook.prose import Block, Page
 from chairside.formbook.source import Complaints
 from chairside.formbook.statutory import QR, VERBATIM
+from chairside.formbook.translation import lint_translation
 
 _LINK = re.compile(r"(?:https?|file|ftp|javascript|data):|\bwww\.|\]\(", re.IGNORECASE)
 _MARKUP = re.compile(r"<\s*[/!?a-zA-Z]|\*\*|__|`")
@@ -129,7 +130,7 @@ def _plain(item: Item | None, block: Block, page: Page, complaints: Complaints) 
     """Refuse markup, links and claims; a wrong teach-back answer may say what is not so."""
     if _MARKUP.search(block.text):
         complaints.add(page.file, block.line, "holds markup: only plain text, lists and help lines")
-    if block.item in VERBATIM:
+    if block.item in VERBATIM and block.role != "help":  # the help is the clinic's, not the law's
         return
     if _LINK.search(block.text):
         complaints.add(page.file, block.line, "holds a link")
@@ -143,10 +144,14 @@ def lint_fit(draft: Draft, labels: Labels, complaints: Complaints) -> None:
     """Complain about words that are missing, left over or not the law's, in every language."""
     items = {item.id: item for item in draft.items}
     for language, page in draft.pages.items():
+        if is_stale(draft, language):  # nobody gets to see it; `judging` says so
+            continue
         _page_ids(draft, page, complaints)
         for name in page.lines:
             if name in items:
                 _page_item(items[name], page, labels.get(language, {}), complaints)
+        if language != SOURCE and SOURCE in draft.pages:
+            lint_translation(draft.pages[SOURCE], page, complaints)
 
 
 def lint_honesty(draft: Draft, complaints: Complaints) -> None:

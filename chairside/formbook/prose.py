@@ -11,13 +11,15 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from chairside.domain.form import Words
+from chairside.domain.form import SOURCE, Words
 from chairside.formbook.source import MOST_ITEMS, Complaints, Source
 
 Role: TypeAlias = Literal["title", "body", "help", "option"]
 MOST_BLOCKS = 200  # of one item; with MOST_ITEMS it keeps a hostile page from costing more than a moment
 FRONT_KEYS = ("language", "status", "reviewed_by", "reviewed_on", "title")
+_OF_A_TRANSLATION = ("machine_assisted", "translates")
 _STATUSES = ("sample", "draft", "approved")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _HEADING = re.compile(r"^## (?P<title>\S.*?) \{#(?P<id>[a-z][a-z0-9_]*)\}$")
 _OPTION = re.compile(r"^- \[(?P<id>[^\]]*)\] (?P<label>\S.*)$")
 
@@ -51,17 +53,17 @@ class Page(Struct):
         )
 
 
-def _front(page: Page, lines: list[str], complaints: Complaints) -> int:
+def _front(page: Page, lines: list[str], keys: tuple[str, ...], complaints: Complaints) -> int:
     """Read the front matter and return the number of the line after it."""
     end = lines.index("---", 1) if lines[0] == "---" and "---" in lines[1:] else 0
     if not end:
         complaints.add(page.file, 1, "does not begin with front matter between '---' lines")
     for number, line in enumerate(lines[1:end], 2):
         key, colon, value = line.partition(":")
-        if not colon or key not in FRONT_KEYS or key in page.front:
+        if not colon or key not in keys or key in page.front:
             complaints.add(page.file, number, f"front matter: {line!r} is not understood")
         page.front[key] = value.strip()
-    for key in FRONT_KEYS:
+    for key in keys:
         if end and key not in page.front:
             complaints.add(page.file, 1, f"front matter: '{key}' is missing")
     return end + 1 if end else 0
@@ -77,6 +79,18 @@ def _front_values(page: Page, language: str, complaints: Complaints) -> None:
         complaints.add(page.file, 1, "front matter: approved, but by whom and on which day?")
     if front.get("title") == "":
         complaints.add(page.file, 1, "front matter: the title is empty")
+    if language != SOURCE:
+        _translation(page, complaints)
+
+
+def _translation(page: Page, complaints: Complaints) -> None:
+    front = page.front
+    if front.get("status") == "sample":
+        complaints.add(page.file, 1, "front matter: a translation is a draft until a person approves it")
+    if front.get("machine_assisted", "yes") not in ("yes", "no"):
+        complaints.add(page.file, 1, "front matter: machine_assisted is yes or no")
+    if not _SHA256.fullmatch(front.get("translates", "0" * 64)):
+        complaints.add(page.file, 1, "front matter: translates is not the fingerprint of a text")
 
 
 class _Reader:
@@ -140,7 +154,8 @@ def read_page(source: Source, language: str, complaints: Complaints) -> Page:
     """Return one language of a form; whatever is not understood becomes a complaint."""
     page = Page(source.name)
     lines = [line.rstrip() for line in source.lines]
-    after = _front(page, lines, complaints)
+    keys = FRONT_KEYS if language == SOURCE else (*FRONT_KEYS, *_OF_A_TRANSLATION)
+    after = _front(page, lines, keys, complaints)
     _front_values(page, language, complaints)
     reader = _Reader(page, complaints)
     for number, line in enumerate(lines[after:], after + 1):

@@ -16,6 +16,7 @@ from chairside.domain.checklist import FLOOR
 from chairside.domain.form import Choice, Form, Ink, Item, Text, VisitPlan, content
 from chairside.errors import FormError
 from chairside.formbook.draft import form_of, read_draft
+from chairside.formbook.load import read_labels
 from chairside.formbook.plan import NEEDS
 from chairside.formbook.prose import read_page
 from chairside.formbook.source import Complaints, read
@@ -31,7 +32,7 @@ def _new_version(folder: Path, form: str, version: str, now: str, then: str) -> 
     draft = read_draft(folder, form, version, complaints)
     assert draft is not None
     assert not complaints
-    return form_of(draft, {"en": {"yes": "Yes", "no": "No", "unsure": "Not sure"}}).digest
+    return form_of(draft, read_labels(FORMS, Complaints())).digest
 
 
 def _release(folder: Path, form: str, version: str, sha256: str, effective: str) -> None:
@@ -223,7 +224,7 @@ def test_an_own_question_that_is_marked_is_welcome(tmp_path: Path) -> None:
         folder,
         "health_check",
         "1.1.0",
-        form_of(draft, {"en": {"yes": "Yes", "no": "No", "unsure": "Not sure"}}).digest,
+        form_of(draft, read_labels(FORMS, Complaints())).digest,
         "2027-01-15",
     )
     form = formbook.load(folder, "california", DRUGS).forms["health_check"]

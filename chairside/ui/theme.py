@@ -19,6 +19,8 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from chairside.ui import double_tap
+
 EFFECTIVE_WIDTH_FOR_RAIL_PX = 1000
 EFFECTIVE_HEIGHT_FOR_TALL_BARS_PX = 820
 ONE_LINE_FROM_SCALE = 1.5
@@ -159,8 +161,9 @@ class Theme(QObject):
         return self.width("rail") if width >= 1366 else self.width("rail_small")
 
     def dress(self, application: QApplication) -> None:
-        """Give the whole application this look, now and at every later text size."""
+        """Give the whole application this look, now and at every later text size, and its guard of taps."""
         load_fonts()
+        double_tap.guard(application)
         application.setStyle("Fusion")
         application.setPalette(self._palette())
         self._application = application

@@ -1,9 +1,8 @@
-"""Watches over the glass: who has gone away, who looks elsewhere, and whose second tap came too late.
+"""Watches over the glass: who has gone away, and who looks elsewhere.
 
 Idle: no key, finger, pen or mouse for as long as the page allows, and the staff side locks. Elsewhere:
 another window has the focus while a patient holds the tablet, and the page is blanked until this one
-has it again (T1). A second tap of a double tap is dropped where the first one changed the page: it
-was meant for a button that is gone.
+has it again (T1).
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ class Watched:
 
     idle_ms: Callable[[], int | None]
     lock: Callable[[], None]
-    page: Callable[[], QWidget | None]
     look_away: Callable[[bool], None]  # told whether another window has the focus
 
 
@@ -39,7 +37,6 @@ class Watch(QObject):
     def __init__(self, window: QWidget, watched: Watched) -> None:
         super().__init__(window)
         self._watched = watched
-        self._pressed_on: QWidget | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._on_idle)
@@ -69,14 +66,9 @@ class Watch(QObject):
             application.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind not in _INPUT:
-            return False
-        self.begin()
-        page = self._watched.page()
-        if kind == QEvent.Type.MouseButtonPress:
-            self._pressed_on = page
-        return kind == QEvent.Type.MouseButtonDblClick and page is not self._pressed_on
+        if event.type() in _INPUT:
+            self.begin()
+        return False
 
     @Slot()
     def _on_idle(self) -> None:

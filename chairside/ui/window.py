@@ -75,7 +75,7 @@ class Window(QWidget):
         self._clock.timeout.connect(self.pages.tick)
         self._clock.start(CLOCK_EVERY_MS)
         self.scanner = Scanner(self, self._scanned)
-        idle = Watched(lambda: idle_ms(self), self.lock, lambda: self.page, self._look_away)
+        idle = Watched(lambda: idle_ms(self), self.lock, self._look_away)
         self.watch = Watch(self, idle)
         self.setWindowTitle(self.parts.words.say("app.name"))
         self.doorway.sign_in()

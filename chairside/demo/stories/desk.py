@@ -83,7 +83,7 @@ def _both_end(robot: Robot, cast: Cast, other: Cast) -> None:
     robot.tap("leave")
     robot.role = "nurse"
     acts.give_pin(robot, cast.nurse)
-    robot.tap("said.more_time")
+    robot.tap("said.likely.more_time")
     robot.tap("attest")
     acts.see_sealed(robot)
     robot.tap("home")

@@ -62,7 +62,7 @@ def refused(stage: Stage) -> None:
     robot.tap("leave")
     robot.role = "nurse"
     acts.give_pin(robot, cast.nurse)
-    robot.tap("said.changed_mind")
+    robot.tap("said.likely.changed_mind")
     robot.tap("attest")
     acts.see_sealed(robot)
 

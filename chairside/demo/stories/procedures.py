@@ -79,7 +79,7 @@ def emergency(stage: Stage) -> None:
     robot.demand("911")
     stage.wait(minutes=11)
     robot.tap("procedure.stopped_part_way")
-    robot.tap("procedure.why.unwell")
+    robot.tap("procedure.why.likely.unwell")
     robot.tap("procedure.why.confirm")
     sign_procedure(robot, cast)
     add(robot, cast, "adverse_event", "Fainted two minutes after the first injection; well after rest.")
@@ -102,7 +102,7 @@ def lapsed(stage: Stage) -> None:
     robot, cast = plain.released(stage)
     stage.wait(hours=5)
     begin(robot, cast)
-    robot.tap("procedure.lapsed.patient")
+    robot.tap("procedure.lapsed.likely.patient")
     robot.tap("procedure.lapsed.renew")
     robot.role = "physician"
     acts.give_pin(robot, cast.physician)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from chairside.session.board import BoardRow, Day, VialCard
 from chairside.ui.screens import saying, standing
-from chairside.ui.screens.because import Reason
 from chairside.ui.screens.door import LOW_BATTERY_PERCENT
+from chairside.ui.screens.why import Reason, shared
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
@@ -151,7 +151,7 @@ class CloseDay(Page):
         if visits or vials:
             card = Card(theme, "day.reason")
             card.column.addWidget(Text(theme, words.say("day.why_left"), "strong"))
-            self._reason = Reason(words, theme, "day.reason", ("not_today", "with_physician"))
+            self._reason = Reason(words, theme, "day.reason", shared(words, "not_today", "with_physician"))
             card.column.addWidget(self._reason)
             self.body.addWidget(card)
         self.footer.show_actions(

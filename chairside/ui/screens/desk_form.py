@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from chairside.ui.screens import saying
@@ -14,7 +13,7 @@ from chairside.ui.screens.row import show_line
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Column, Page
@@ -47,23 +46,7 @@ class Blank:
     hint: str = ""
 
 
-class DeskPage(Page):
-    """A page of the desk; the second press of a double tap never lands on the next page's footer."""
-
-    def say_footer(
-        self, back: Action | None, primary: Action | None, others: Sequence[Action] = (), lacking: str = ""
-    ) -> None:
-        """Offer these."""
-        self.footer.show_actions(back, primary, others, lacking)
-        for button in self.footer.findChildren(Button):
-            button.installEventFilter(self)
-        self.arrange()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return event.type() == QEvent.Type.MouseButtonDblClick
-
-
-class DeskForm(DeskPage):
+class DeskForm(Page):
     """Fields and rows on cards; subclasses say what is lacking and what happens then."""
 
     def __init__(self, dress: Dress, name: str, title: str, column: Column = "form") -> None:
@@ -174,7 +157,8 @@ class DeskForm(DeskPage):
         offered = (back, primary, tuple(others), said)
         if offered != self._offered:
             self._offered = offered
-            self.say_footer(back, primary, others, said)
+            self.footer.show_actions(back, primary, others, said)
+            self.arrange()
 
     def act(self, name: str, key: str, tapped: Callable[[], None], kind: str = "secondary") -> Action:
         """Return something to tap on this page."""

@@ -25,8 +25,8 @@ from chairside.domain.facts import (
 from chairside.domain.standing import Wait
 from chairside.session.view import View
 from chairside.ui.screens import saying, standing
-from chairside.ui.screens.because import Reason
 from chairside.ui.screens.planned import TimeChoice
+from chairside.ui.screens.why import NOTE, Reason, shared
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
@@ -153,7 +153,7 @@ class More(Page):
             self._add(card, ends)
         others = [each for each in standing.AWAITED if each not in view.visit.waits]
         card.column.addWidget(Text(self.theme, say("visit_more.wait_for"), "strong"))
-        self._note = Reason(self.words, self.theme, "wait.note", ())
+        self._note = Reason(self.words, self.theme, "wait.note", NOTE)
         labels = [(each, say(f"board.awaited_{each}")) for each in others]
         card.column.addWidget(Options(self.theme, "wait.begin", labels, self._begin_wait, chips=True))
         card.column.addWidget(self._note)
@@ -168,9 +168,8 @@ class More(Page):
         self._time = TimeChoice(self.words, self.theme, "replan", self._plan, with_now=False)
         self._time.show_now(view.when.now, view.zone)
         card.column.addWidget(self._time)
-        self._why = Reason(
-            self.words, self.theme, "replan.reason", ("patient_asked", "vial_late", "clinic_asked")
-        )
+        offered = shared(self.words, "patient_asked", "vial_late", "clinic_asked")
+        self._why = Reason(self.words, self.theme, "replan.reason", offered)
         card.column.addWidget(self._why)
         said = self.words.say("visit_more.replan_do")
         self._add(card, Action("replan.do", said, self._do_replan, "primary"))
@@ -211,7 +210,8 @@ class More(Page):
                 "no_show": ("not_reached", "patient_called"),
                 "in_error": ("wrong_patient", "opened_twice"),
             }
-            self._why = Reason(self.words, self.theme, "end.reason", reasons[self._ending])
+            offered = shared(self.words, *reasons[self._ending])
+            self._why = Reason(self.words, self.theme, "end.reason", offered)
             card.column.addWidget(self._why)
             key = "visit_more.record_no_show" if self._ending == "no_show" else "visit_more.record_in_error"
             self._add(card, Action("end.do", say(key), self._do_end, "danger"))

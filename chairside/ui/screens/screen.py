@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from chairside.domain.form import Form, Step
@@ -97,18 +96,11 @@ class Screen(Page):
         self._offered = offered
         focus = QApplication.focusWidget()
         held = focus.objectName() if focus is not None and self.footer.isAncestorOf(focus) else ""
-        before = set(self.footer.findChildren(Button))
         self.footer.show_actions(back, primary, others, lacking)
-        for button in set(self.footer.findChildren(Button)) - before:
-            button.show()  # Qt would show it when idle; the footer must know its size now
-            button.installEventFilter(self)
-            if held and button.objectName() == held:
-                button.setFocus()
+        again = self.footer.offered(held)
+        if again is not None:
+            again.setFocus()
         self.arrange()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Drop the second press of a double tap: it would land on the next page's button."""
-        return event.type() == QEvent.Type.MouseButtonDblClick
 
     def finish_typing(self) -> None:
         """Have a field that is being typed in tell its text, because a tap does not take the focus."""

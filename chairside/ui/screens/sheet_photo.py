@@ -11,16 +11,17 @@ from PySide6.QtGui import QImage
 from chairside.ui import pictures
 from chairside.ui.pictures import Cut, Edge
 from chairside.ui.screens import saying
-from chairside.ui.screens.desk_form import DeskForm, DeskPage, Dress
+from chairside.ui.screens.desk_form import DeskForm, Dress
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
+from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.photo import Photo
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.tiles import TileMark, Tiles
 
 
-class PickPhoto(DeskPage):
+class PickPhoto(Page):
     """The newest pictures of the tablet and of a stick; nothing to type, no small lists."""
 
     def __init__(
@@ -43,7 +44,7 @@ class PickPhoto(DeskPage):
         ]
         self.body.addWidget(Tiles(theme, "photo", marks, lambda number: pick(int(number))))
         fresh = Action("photo.again", say("vials.photo_again"), again)
-        self.say_footer(Action("photo.back", say("button.back"), back), None, (fresh,))
+        self.footer.show_actions(Action("photo.back", say("button.back"), back), None, (fresh,))
 
 
 class CutPhoto(DeskForm):

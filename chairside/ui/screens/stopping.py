@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chairside.domain.visit import Visit
+from chairside.ui.screens.why import Offered, Reason
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.answers import Options
-from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
-from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
@@ -41,35 +39,20 @@ class Stopping(Page):
 
     def __init__(self, theme: Theme, words: Words, choices: Choices) -> None:
         super().__init__(theme, words, "stopping", "form")
-        self._words, self._choices = words, choices
-        self._said = ""
+        self._choices = choices
         self.body.addWidget(Heading(theme, words.say("stop.title")))
         self.body.addWidget(Text(theme, words.say(f"stop.{choices.ending}")))
-        self._banner = Banner(theme, "stopping.lacking")
-        self.body.addWidget(self._banner)
         self.body.addWidget(Text(theme, words.say("stop.reason"), "strong"))
         labels = [(key, words.say(f"stop.{key}")) for key in SAID]
-        self._options = Options(theme, "said", labels, self._choose)
-        self.body.addWidget(self._options)
-        self._own = FieldRow(theme, "said.own", words.say("stop.own_words"), self._write)
-        self.body.addWidget(self._own)
+        offered = Offered(labels, "stop.own_words", "stop.reason_first", rows=True)
+        self._said = Reason(words, theme, "said", offered)
+        self.body.addWidget(self._said)
         self.body.addWidget(Text(theme, words.say("stop.attest"), "staff"))
         self.footer.show_actions(
             Action("go_on", words.say("stop.go_on"), choices.go_on),
             Action("attest", words.say("button.attest_stop"), self._attest, "primary"),
         )
 
-    def _choose(self, key: str) -> None:
-        self._said = self._words.say(f"stop.{key}")
-        self._options.show_choice(key)
-
-    def _write(self, text: str) -> None:
-        self._said = text
-        self._options.show_choice(None)
-
     def _attest(self) -> None:
-        said = self._own.text or self._said
-        if said:
-            self._choices.attest(said)
-        else:
-            self._banner.tell("warn", self._words.say("stop.reason_first"))
+        if self._said.given():
+            self._choices.attest(self._said.text)

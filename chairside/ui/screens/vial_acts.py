@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from chairside.session.board import BoardRow
-from chairside.ui.screens.desk_form import Blank, DeskForm, Dress
+from chairside.ui.screens.desk_form import DeskForm, Dress
 from chairside.ui.screens.expecting import visit_line
-from chairside.ui.widgets.answers import Options
+from chairside.ui.screens.why import Offered, Reason
 from chairside.ui.widgets.text import Text
 
-MOST_REASON = 200
 # Likely reasons of each act, by key; any other is written.
 REASONS: dict[str, tuple[str, ...]] = {
     "not_coming": ("supplier_cancelled", "lost", "not_needed"),
@@ -31,38 +30,27 @@ class Why(DeskForm):
         """`ways` are: do it for this reason, back."""
         super().__init__(dress, "why", dress.say(f"vials.act_{act}"))
         self._act, (self._do, self._back) = act, ways
-        self._chosen = ""
         if code:
             self.body.addWidget(Text(self.theme, code, "strong"))
         self.body.addWidget(Text(self.theme, self.say(f"vials.means_{act}")))
         card = self.card("reason", self.say("vials.why"))
         likely = [(key, self.say(f"vials.why_{key}")) for key in REASONS[act]]
-        self._said = dict(likely)
-        self._likely = Options(self.theme, "why.likely", likely, self._choose)
-        card.column.addWidget(self._likely)
-        self._own = self.field(card, Blank("own", self.say("vials.why_own"), MOST_REASON))
+        self._reason = Reason(self.words, self.theme, "why", Offered(likely, rows=True))
+        self._reason.changed.connect(self.show_state)
+        card.column.addWidget(self._reason)
         self.show_state()
 
     def show_state(self) -> None:
-        self._likely.show_choice(None if self.written("own") else self._chosen or None)
         self.refilled()
         primary = self.act("do", f"vials.act_{self._act}", self._go, "primary")
         self.offer(self.act("back", "button.back", self._back), primary)
 
-    def _choose(self, key: str) -> None:
-        self._chosen = key
-        self._own.line.clear()
-        self.show_state()
-
     def lacks(self) -> dict[str, str]:
-        return {} if self._reason() else {"own": self.say("vials.say_why")}
-
-    def _reason(self) -> str:
-        return self.written("own") or self._said.get(self._chosen, "")
+        return {} if self._reason.text else {"own": self.say("reasons.first")}
 
     def _go(self) -> None:
-        if self.whole():
-            self._do(self._reason())
+        if self.whole() and self._reason.given():
+            self._do(self._reason.text)
 
 
 class SetAside(DeskForm):

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from chairside.session.board import Fate, VialCard
 from chairside.ui.screens import saying, vial_words
 from chairside.ui.screens.checking import entries_card
-from chairside.ui.screens.desk_form import DeskPage, Dress
+from chairside.ui.screens.desk_form import Dress
 from chairside.ui.screens.vial_words import Event
 from chairside.ui.screens.vials import Running
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.tag import Tag
 from chairside.ui.widgets.text import Heading, Text
 
@@ -46,7 +47,7 @@ class Shown:
     running: Running | None = None
 
 
-class VialPage(DeskPage):
+class VialPage(Page):
     """A vial that is here, or on its way."""
 
     def __init__(
@@ -67,7 +68,7 @@ class VialPage(DeskPage):
         if shown.life:
             self._tell_life(shown.life)
         main = self._action(shown.acts[0], "primary") if self._leads else None
-        self.say_footer(Action("back", dress.say("button.back"), back), main)
+        self.footer.show_actions(Action("back", dress.say("button.back"), back), main)
 
     def _head(self) -> None:
         dress, card = self._dress, self._shown.card

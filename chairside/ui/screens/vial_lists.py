@@ -11,15 +11,16 @@ from chairside.domain.sheet import Sheet
 from chairside.session.board import SheetCard
 from chairside.ui.screens import vial_words
 from chairside.ui.screens.checking import Part, entries_card
-from chairside.ui.screens.desk_form import DeskPage, Dress
+from chairside.ui.screens.desk_form import Dress
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.photo import Photo
 from chairside.ui.widgets.text import Heading, Text
 
 
-class SheetList(DeskPage):
+class SheetList(Page):
     """The donor-test sheets, and which of them nobody has compared with the paper."""
 
     def __init__(
@@ -39,7 +40,7 @@ class SheetList(DeskPage):
         for sheet in sheets:
             self.body.addWidget(self._tile(sheet, named))
         fresh = Action("sheets.new", dress.say("vials.new_sheet"), new, "primary")
-        self.say_footer(Action("back", dress.say("button.back"), back), fresh)
+        self.footer.show_actions(Action("back", dress.say("button.back"), back), fresh)
 
     def _tile(self, sheet: SheetCard, named: vial_words.Named) -> Card:
         dress, theme = self._dress, self._dress.theme
@@ -65,7 +66,7 @@ class SheetList(DeskPage):
         return lambda: self._look(stream)
 
 
-class SheetPage(DeskPage):
+class SheetPage(Page):
     """One donor sheet as it was copied, with its photo, and who compared it."""
 
     def __init__(
@@ -97,7 +98,7 @@ class SheetPage(DeskPage):
             self.body.addWidget(card)
         main = None if told.checked else Action("sheet.check", say("vials.act_check"), check, "primary")
         others = (Action("sheet.correct", say("vials.sheet_correct"), correct),)
-        self.say_footer(Action("back", say("button.back"), back), main, others)
+        self.footer.show_actions(Action("back", say("button.back"), back), main, others)
 
 
 def sheet_title(dress: Dress, sheet: SheetCard) -> str:
@@ -107,7 +108,7 @@ def sheet_title(dress: Dress, sheet: SheetCard) -> str:
     return ", ".join(parts) or dress.say("vials.a_sheet")
 
 
-class SupplierList(DeskPage):
+class SupplierList(Page):
     """The suppliers, each with its own limit."""
 
     def __init__(
@@ -134,7 +135,7 @@ class SupplierList(DeskPage):
             card.column.addWidget(Button(theme, tap), 0, Qt.AlignmentFlag.AlignLeft)
             self.body.addWidget(card)
         fresh = Action("suppliers.new", dress.say("vials.new_supplier"), new, "primary")
-        self.say_footer(Action("back", dress.say("button.back"), back), fresh)
+        self.footer.show_actions(Action("back", dress.say("button.back"), back), fresh)
 
     def _changer(self, name: str) -> Callable[[], None]:
         return lambda: self._change(name)

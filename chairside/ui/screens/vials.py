@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from chairside.domain.facts import Stamp
 from chairside.session.board import Fate, VialCard
 from chairside.ui.screens import standing, vial_words
-from chairside.ui.screens.desk_form import DeskPage, Dress
+from chairside.ui.screens.desk_form import Dress
 from chairside.ui.widgets.banner import Tone
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.columns import Columns
 from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.tag import Tag
 from chairside.ui.widgets.text import Heading, Stack, Text
 
@@ -116,7 +117,7 @@ class VialTile(Card):
         self._look(self._card.stream)
 
 
-class Vials(DeskPage):
+class Vials(Page):
     """Every vial the clinic expects or has."""
 
     def __init__(self, dress: Dress, doors: VialsDoors) -> None:
@@ -151,7 +152,7 @@ class Vials(DeskPage):
             Action("vials.sheets", say("vials.sheets"), doors.sheets),
             Action("vials.suppliers", say("vials.suppliers"), doors.suppliers),
         )
-        self.say_footer(back, receive, others)
+        self.footer.show_actions(back, receive, others)
 
     def show_stock(self, dress: Dress, stock: Stock) -> None:
         """Show this; the same again, a minute later, leaves the place on the page alone."""

@@ -1,6 +1,7 @@
-"""A panel that asks why before something is told: short reasons as chips, one's own words, then what to do.
+"""Why: likely reasons to tap and a line for any other; a page has the reason alone or a panel with its deeds.
 
 What is chosen here is held until an action is tapped: it is a fact in the making, not an answer.
+Of what was tapped and what was written, whichever came last counts; the other is cleared.
 """
 
 from __future__ import annotations
@@ -8,15 +9,87 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from chairside.ui.screens.screen import Screen
-from chairside.ui.widgets.banner import Banner
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
+from chairside.ui.widgets.words import Words
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a reason offers: likely ones by key and sentence, the line's label, what is said where none is."""
+
+    likely: Sequence[tuple[str, str]] = ()
+    own: str = "reasons.own"
+    first: str = "reasons.first"
+    rows: bool = False  # each likely reason on a row of its own
+
+
+class Reason(QWidget):
+    """A reason; `text` is empty until one is chosen or written."""
+
+    changed = Signal()
+
+    def __init__(self, words: Words, theme: Theme, name: str, offered: Offered) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._first = words.say(offered.first)
+        self._chosen, self._said = "", dict(offered.likely)
+        column = Stack(theme, "small", self)
+        likely = list(offered.likely)
+        self._options = Options(theme, f"{name}.likely", likely, self._choose, chips=not offered.rows)
+        self._own = FieldRow(theme, f"{name}.own", words.say(offered.own), self._written)
+        if likely:
+            column.addWidget(self._options)
+        column.addWidget(self._own)
+
+    @property
+    def text(self) -> str:
+        """The reason as it will be stored."""
+        return self._own.text or self._said.get(self._chosen, "")
+
+    def _choose(self, key: str) -> None:
+        self._own.line.clear()
+        self._own.show_text("")  # the same words written once more count again
+        self._take(key)
+
+    def _written(self, text: str) -> None:
+        if text:
+            self._take("")
+        else:
+            self.changed.emit()
+
+    def _take(self, key: str) -> None:
+        self._chosen = key
+        self._options.show_choice(key or None)
+        self._own.show_error("")
+        self.changed.emit()
+
+    def given(self) -> bool:
+        """Tell whether there is a reason; where there is none, say so beside the line."""
+        if not self.text:
+            self.say_lacking(self._first)
+        return bool(self.text)
+
+    def say_lacking(self, sentence: str) -> None:
+        """Say beside the line what is lacking."""
+        self._own.show_error(sentence)
+
+
+def shared(words: Words, *keys: str) -> Offered:
+    """Return reasons that several pages offer, with their sentences."""
+    return Offered([(key, words.say(f"reasons.{key}")) for key in keys])
+
+
+NOTE = Offered(own="reasons.note")
 
 
 @dataclass(frozen=True)
@@ -45,55 +118,27 @@ class WhyCard(Card):
 
     def __init__(self, screen: Screen, asking: Asking, deeds: Sequence[Deed]) -> None:
         super().__init__(screen.theme, asking.name)
-        self._screen, self._name, self._chosen = screen, asking.name, ""
+        self._screen, self._name = screen, asking.name
         theme, say = screen.theme, screen.say
         self.column.addWidget(Heading(theme, asking.title, 2))
         for line in asking.lines:
             self.column.addWidget(Text(theme, line, "staff"))
-        self._lacking = Banner(theme, f"{self._name}.lacking")
-        self.column.addWidget(self._lacking)
-        self._chips = self._line(
-            [Action(f"{self._name}.{key}", said, self._chooser(said), "chip") for key, said in asking.chips]
-        )
-        self._own = FieldRow(theme, f"{self._name}.own", say("screens.own_words"), self._on_written)
-        self.column.addWidget(self._own)
+        self._reason = Reason(screen.words, theme, asking.name, Offered(asking.chips))
+        self.column.addWidget(self._reason)
         acts = [self._act(deed) for deed in deeds]
         if asking.leave is not None:
             acts.append(Action(f"{self._name}.leave", say("button.cancel"), asking.leave, "quiet"))
-        self._line(acts)
+        flow = FlowLayout(theme)
+        for act in acts:
+            flow.addWidget(Button(theme, act))
+        self.column.addLayout(flow)
 
     def _act(self, deed: Deed) -> Action:
         return Action(
             f"{self._name}.{deed.name}", self._screen.say(deed.key), lambda: self._do(deed), deed.kind
         )
 
-    def _line(self, actions: Sequence[Action]) -> list[Button]:
-        if not actions:
-            return []
-        holder = QWidget()
-        line = FlowLayout(self._screen.theme, holder)
-        made = [Button(self._screen.theme, action) for action in actions]
-        for button in made:
-            line.addWidget(button)
-        self.column.addWidget(holder)
-        return made
-
-    def _chooser(self, said: str) -> Callable[[], None]:
-        return lambda: self._choose(said)
-
-    def _choose(self, said: str) -> None:
-        self._own.show_text("")
-        self._on_written(said)
-
-    def _on_written(self, text: str) -> None:
-        self._chosen = text
-        for button in self._chips:
-            button.show_chosen(button.text() == text)
-        self._lacking.silence()
-
     def _do(self, deed: Deed) -> None:
         self._screen.finish_typing()
-        if self._chosen:
-            deed.tapped(self._chosen)
-        else:
-            self._lacking.tell("warn", self._screen.say("screens.reason_first"))
+        if self._reason.given():
+            deed.tapped(self._reason.text)

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
 
 from chairside.ui.theme import Theme, load_fallback
-from chairside.ui.widgets.marks import framed, pen
+from chairside.ui.widgets.marks import framed, pen, tick
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _HEIGHT = {
@@ -45,7 +45,7 @@ class Action:
 
 
 class Button(QPushButton):
-    """A push button of a kind; `setChecked` marks a chosen chip."""
+    """A push button of a kind; a chosen chip has the look of a chosen row, tint and tick, not an action's."""
 
     def __init__(self, theme: Theme, action: Action) -> None:
         super().__init__(action.text)
@@ -59,21 +59,8 @@ class Button(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._pressed_before = False
         self.clicked.connect(self._on_clicked)
         theme.follow(self._restyle)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed_before = True
-        super().mousePressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second tap of a double tap only where the first met this button too.
-
-        A nurse's double tap on "the patient has it" would else say "yes, that is me" for the patient.
-        """
-        if self._pressed_before:
-            super().mouseDoubleClickEvent(event)
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -95,7 +82,8 @@ class Button(QPushButton):
         self.updateGeometry()
 
     def _sides(self) -> int:
-        return self._theme.space("small" if self.action.kind in {"quiet", "key"} else "room")
+        kind = self.action.kind
+        return self._theme.space("small" if kind in {"quiet", "key"} else "far" if kind == "chip" else "room")
 
     def _words(self, width: int) -> QRect:
         return self.fontMetrics().boundingRect(QRect(0, 0, max(1, width), 10_000), _WRAP, self.text())
@@ -130,8 +118,10 @@ class Button(QPushButton):
             return colour("disabled_text"), colour("disabled_fill"), None
         if kind == "emergency":
             return colour("on_primary"), colour("ink" if self.isDown() else "danger"), None
-        if kind == "primary" or (kind == "chip" and self.isChecked()):
+        if kind == "primary":
             return colour("on_primary"), colour("pressed" if self.isDown() else "primary"), None
+        if kind == "chip" and self.isChecked():
+            return colour("ink"), colour("primary_tint"), colour("primary")
         fill = colour("primary_tint" if self.isDown() else "surface")
         if kind == "quiet":
             return colour("primary"), colour("primary_tint") if self.isDown() else QColor(0, 0, 0, 0), None
@@ -147,7 +137,15 @@ class Button(QPushButton):
         sides = self._sides()
         inner = self.rect().adjusted(sides, 0, -sides, 0)
         painter.drawText(inner, _WRAP | int(Qt.AlignmentFlag.AlignCenter), self.text())
+        if self.action.kind == "chip" and self.isChecked():
+            self._tick_chip(painter, sides)
         painter.end()
+
+    def _tick_chip(self, painter: QPainter, sides: int) -> None:
+        """Tick a chosen chip in the room its sides always keep: choosing moves nothing."""
+        box = QRect(0, (self.height() - sides) // 2, sides, sides)
+        box = QStyle.visualRect(self.layoutDirection(), self.rect(), box.translated(2, 0))
+        tick(painter, QRectF(box), self._theme.colour("primary"))
 
     def _paint_frame(self, painter: QPainter) -> QColor:
         """Draw the box; return the colour its words take."""

@@ -93,7 +93,7 @@ class Header(Bars):
     def _widths(self, parts: Sequence[Text | Button]) -> int:
         gap = self._theme.space("gap")
         wide = sum(part.sizeHint().width() + gap for part in parts if part.text())
-        return wide + 2 * self._theme.space("room")
+        return wide + 2 * self._theme.space("wide")
 
     def hold(self, bar: QWidget) -> None:
         """Take the step bar into this line, after the name."""
@@ -102,9 +102,8 @@ class Header(Bars):
     def fit(self, width: int, low: bool) -> None:
         """Take this width: one line where everything fits, otherwise two."""
         self._width, self._low = width, low
-        side = self._theme.space("room")
-        self._line.setContentsMargins(side, 4, side, 5)
-        fits = self.needed() <= width
+        side, fits = self._theme.space("wide"), self.needed() <= width
+        self._line.setContentsMargins(side, 4 if fits or low else self._theme.space("snug"), side, 5)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(across if fits else down)
         self.setMinimumHeight(self._theme.least("header_low" if low else "header"))

@@ -146,7 +146,7 @@ class Page(QWidget):
         rail = plan.rail > 0 and bool(self._steps)
         self._rail.setVisible(rail)
         self._rail.setFixedWidth(max(1, plan.rail))
-        self._bar.setVisible(not rail and bool(self._steps))
+        self._bar.setVisible(not rail and self._bar.speaks)
         inline = self._place_bar(plan.one_line)
         if self.header is not None:
             self.header.fit(self.width() - (self._bar.sizeHint().width() if inline else 0), plan.low)

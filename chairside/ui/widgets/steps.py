@@ -190,14 +190,19 @@ class StepBar(Bars):
         theme.follow(self._restyle)
 
     def _restyle(self) -> None:
-        side = self._theme.space("gap")
+        side = self._theme.space("wide")
         self._column.setContentsMargins(side, 4, side, 14)
         self.setMinimumHeight(
             max(self._theme.least("header_low" if self.inline else "bar"), self._theme.line("staff") + 26)
         )
 
+    @property
+    def speaks(self) -> bool:
+        """Whether one of the steps is under way; between two of them there is nothing to say."""
+        return bool(self._text.text())
+
     def sizeHint(self) -> QSize:
-        wide = self._text.sizeHint().width() + 2 * self._theme.space("gap")
+        wide = self._text.sizeHint().width() + 2 * self._theme.space("wide")
         return QSize(wide, self.minimumHeight())
 
     def set_inline(self, inline: bool) -> None:
@@ -225,7 +230,7 @@ class StepBar(Bars):
         if not self._marks:
             return
         painter = QPainter(self)
-        side, gap, count = self._theme.space("gap"), 4, len(self._marks)
+        side, gap, count = self._theme.space("wide"), 4, len(self._marks)
         wide = (self.width() - 2 * side - gap * (count - 1)) / count
         for number, mark in enumerate(self._marks):
             box = QRect(round(side + number * (wide + gap)), self.height() - 11, round(wide), 6)

@@ -238,7 +238,7 @@ def test_staff_record_that_a_patient_does_not_go_on(desk: Shown) -> None:
     assert desk.page() in ("more", "health_check")
     if desk.page() == "health_check":
         desk.hands.tap("header.visit")
-    for name in ("more.part.end", "end.stop", "said.changed_mind", "attest"):
+    for name in ("more.part.end", "end.stop", "said.likely.changed_mind", "attest"):
         desk.hands.tap(name)
     desk.hands.pin(PINS["nurse-1"])
     desk.hands.find("record.pages.next")

@@ -222,7 +222,7 @@ def test_a_patient_who_does_not_go_on_ends_in_a_sealed_refusal(held: Shown) -> N
     assert held.page() == "stopping"
     held.hands.tap("attest")
     assert held.window.room is not None and held.window.room.visit.stopped is None, "a reason first"
-    held.hands.tap("said.more_time")
+    held.hands.tap("said.likely.more_time")
     held.hands.tap("attest")
     held.hands.find("record.pages.next")
     visit = held.window.room.visit

@@ -151,7 +151,7 @@ def test_a_sheet_with_a_blank_line_is_kept_and_the_vial_stays_apart(glass: Shown
     glass.hands.scan(CODE)
     glass.hands.tap("vial.quarantine")
     glass.hands.tap("why.do")
-    assert glass.page() == "why" and "Choose a reason" in glass.words()
+    assert glass.page() == "why" and "Choose or write a reason" in glass.words()
     glass.hands.tap("why.likely.paper_missing")
     glass.hands.tap("why.do")
     assert card(glass).fate == "quarantined"

@@ -2,7 +2,8 @@
 
 Strictest first: do_not_treat > defer > hold > incomplete > physician > clear. Only a finding of
 weight PHYSICIAN can be lifted, one by one, each with a reason; no role lifts anything above it.
-Health answers expire with their day. An expired yes or not sure of an absolute question goes on
+Health answers expire with their day, and so does the list of medicines: a pill taken between consent
+and injection would never be asked about. An expired yes or not sure of an absolute question goes on
 standing: waiting for midnight must not make the verdict laxer.
 """
 
@@ -24,6 +25,7 @@ from chairside.domain.when import When
 
 MEDICINES = "medicines"
 CONSENT = "consent"
+OF_ONE_DAY = (checklist.HEALTH_CHECK, MEDICINES)  # forms whose answers count on the day they were told only
 LEAST_MONTHS = 4  # Source: product.md P7
 EXPLANATIONS = 2  # re-explanations without a right answer that raise "understanding" (product.md, Read)
 
@@ -55,7 +57,7 @@ def settled_by(visit: Visit) -> Stamped | None:
 
 
 def _expired(book: Book, key: Key, told: Told, today: date) -> bool:
-    if key[0] != checklist.HEALTH_CHECK or local_day(told.by) == today:
+    if key[0] not in OF_ONE_DAY or local_day(told.by) == today:
         return False
     item = book.item(*key)
     absolute = isinstance(item, Choice) and checklist.is_absolute(item)
@@ -63,7 +65,7 @@ def _expired(book: Book, key: Key, told: Told, today: date) -> bool:
 
 
 def current(book: Book, visit: Visit, when: When) -> Visit:
-    """Return the visit without the health answers that expired at the end of their day (product.md P2)."""
+    """Return the visit without the answers that expired at the end of their day (product.md P2)."""
     settled = settled_by(visit)
     today = local_day(settled) if settled else when.today
     told = {key: rows for key, rows in visit.told.items() if not _expired(book, key, rows[-1], today)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from chairside import canon
-from chairside.domain.checklist import HEALTH_CHECK
 from chairside.domain.facts import (
     Answered,
     Fact,
@@ -16,6 +15,7 @@ from chairside.domain.facts import (
     WaitBegan,
     WaitEnded,
 )
+from chairside.domain.gate import OF_ONE_DAY
 from chairside.domain.replies import Pictured
 from chairside.domain.visit import Visit
 from chairside.errors import LedgerError
@@ -82,7 +82,7 @@ def is_emergency(fact: Fact) -> bool:
 def false_time(visit: Visit, fact: Fact, happened: datetime | None, now: datetime) -> str | None:
     """Refuse a time of what happened that is not past, not this visit's, or not to be told late at all.
 
-    `now` is the clinic's own: answers about health are of the clinic's day on which they are given.
+    `now` is the clinic's own: answers about health and medicines are of the day on which they are given.
     """
     if happened is None:
         return None
@@ -94,7 +94,7 @@ def false_time(visit: Visit, fact: Fact, happened: datetime | None, now: datetim
         return None if happened >= _last_of_the_procedure(visit, now) else "before_what_came_before"
     if isinstance(fact, SignedOnPaper) and visit.decided and happened < visit.decided.stamp.utc:
         return "before_what_came_before"
-    if isinstance(fact, Answered) and fact.form == HEALTH_CHECK and _day(happened, now) != now.date():
+    if isinstance(fact, Answered) and fact.form in OF_ONE_DAY and _day(happened, now) != now.date():
         return "told_of_another_day"
     began = visit.facts[0].stamp.utc if visit.facts else now
     return None if isinstance(fact, TextGiven) or happened >= began else "before_what_came_before"

@@ -363,7 +363,7 @@ def test_nobody_approves_before_the_day_of_the_injection() -> None:
     assert story.refusal(story.countersignature(), PHYSICIAN) == "before_the_injection_day"
 
 
-def test_health_answers_expire_with_their_day() -> None:
+def test_answers_expire_with_their_day() -> None:
     """Asked afresh the next day, and what is done at the chair done again; consent stands. Proves: P2, Q4."""
     story = Story().until_countersign()
     story.now += timedelta(days=1)
@@ -372,6 +372,8 @@ def test_health_answers_expire_with_their_day() -> None:
     story.take(StrokeDrawn(PHYSICIAN_PAD, "s"), PHYSICIAN)
     assert story.refusal(signature, PHYSICIAN) == "finding_stands"
     story.health()
+    assert story.refusal(signature, PHYSICIAN) == "finding_stands"
+    story.medicines()
     assert (
         story.refusal(signature, PHYSICIAN) == "step_waits"
     )  # yesterday's pill, blood and vial count no longer

@@ -9,10 +9,10 @@ from msgspec import structs
 
 from chairside.domain import ahead, gate, steps
 from chairside.domain.book import for_session
-from chairside.domain.facts import Answered, PageRead, Signed, StrokeDrawn
+from chairside.domain.facts import Answered, PageRead, RuledOn, Signed, StepClosed, StrokeDrawn
 from chairside.domain.folding import with_history
 from chairside.domain.form import Form, Statement, Verdict
-from chairside.domain.replies import DoseGiven
+from chairside.domain.replies import AtMoment, DoseGiven, DrugTaken
 from chairside.domain.steps import Lack
 from tests.domain.later import REAFFIRM_PAD, Later
 from tests.domain.made_up import HEALTH, NAME, SIGN_PAD, VIAL_PAD, Story, form, when
@@ -26,11 +26,11 @@ def _listed(story: Story) -> dict[str, str]:
 
 
 def _days_later(days: int, **terms: object) -> Later:
-    """Sign, let days pass, and ask the health questions anew."""
+    """Sign, let days pass, and ask about health and medicines anew."""
     story = Later(**terms)
     story.until_decision().decide().sign()
     story.now += timedelta(days=days)
-    story.health()
+    story.health().medicines()
     return story
 
 
@@ -70,11 +70,45 @@ def test_a_reaffirmation_holds_for_its_own_day_only() -> None:
     for item in HEALTH:
         story.choose("health_check", **{item: "no"})
     assert _listed(story)["reaffirm"] != "done"
-    story.health()
+    story.health().medicines()
     assert _listed(story)["reaffirm"] == "open"
     story.reaffirm()
     assert len(story.visit.pads[REAFFIRM_PAD].strokes) == 1
     assert _listed(story)["reaffirm"] == "done"
+
+
+# -- medicines ---------------------------------------------------------------------------------
+def _medicines_of_yesterday() -> Later:
+    story = Later()
+    story.until_decision().decide().sign()
+    story.now += timedelta(days=1)
+    story.health()
+    return story
+
+
+def test_the_medicines_of_an_earlier_day_are_asked_again() -> None:
+    """A pill taken since would never be asked about. Proves: P2 (answers expire), P6, Q21."""
+    story = _medicines_of_yesterday()
+    assert _listed(story)["medicines"] == "open"
+    assert [each.id for each in gate.findings(story.book, story.visit, story.scene.when)] == [
+        "nsaids_unanswered"
+    ]
+    assert _listed(story)["reaffirm"] == "waiting" and story.refusal(StepClosed("medicines")) == "step_lacks"
+    story.medicines()
+    assert SIGN_PAD in story.visit.signed  # the same answer again is no change
+    story.reaffirm()
+    assert _listed(story)["premedication"] == "open"
+
+
+def test_a_pill_taken_since_the_consent_goes_back_to_the_physician_and_the_patient() -> None:
+    """Proves: P6, Q21, R31."""
+    story = _medicines_of_yesterday()
+    story.medicines(DrugTaken("Advil", AtMoment(story.now - timedelta(hours=2)), None))
+    assert SIGN_PAD not in story.visit.signed
+    assert _listed(story)["decision"] == "open"
+    story.decide("proceed", RuledOn("washout_not_met:Advil", "the patient knows it may work less"))
+    story.sign()
+    assert "reaffirm" not in _listed(story) and _listed(story)["premedication"] == "open"
 
 
 # -- at the chair -----------------------------------------------------------------------------

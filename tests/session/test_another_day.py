@@ -9,6 +9,7 @@ from msgspec import structs
 
 from chairside.domain.book import Book
 from chairside.domain.facts import (
+    Answered,
     Decided,
     FormsRenewed,
     ProcedureMarked,
@@ -19,7 +20,7 @@ from chairside.domain.facts import (
     WaitEnded,
 )
 from chairside.domain.form import Statement
-from chairside.domain.replies import Chosen
+from chairside.domain.replies import Chosen, DrugsTaken
 from chairside.errors import NotAllowed
 from tests.session.clinics import CODE, PINS, Visitors, book, reopened
 
@@ -99,6 +100,7 @@ def test_nobody_reaffirms_a_text_that_says_something_else_by_now(visitors: Visit
     _newer(visitors, "consent", "2.0.0")
     visitors.health()
     visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.medicines()
     visitors.decide()
     visitors.hand_over("reaffirm")
     with pytest.raises(NotAllowed, match="forms_renewed_first"):
@@ -185,6 +187,17 @@ def test_a_mark_told_late_stays_in_its_order_and_dates_the_vial(visitors: Visito
     assert room.visit.vials[0].facts[-1].stamp.happened == was
     with pytest.raises(NotAllowed, match="before_what_came_before"):
         room.take(ProcedureMarked("mixed", (CODE,)), None, (), was - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("form", ["health_check", "medicines"])
+def test_an_answer_of_yesterday_is_not_told_today_as_if_it_held(visitors: Visitors, form: str) -> None:
+    """Proves: P2, P5."""
+    visitors.open()
+    visitors.clock.wait(DAY)
+    item = visitors.here().book.forms[form].items[0]
+    reply = DrugsTaken(()) if form == "medicines" else Chosen("no")
+    with pytest.raises(NotAllowed, match="told_of_another_day"):
+        visitors.here().take(Answered(form, item.id, reply), None, (), visitors.clock.now() - DAY)
 
 
 # -- the second session -------------------------------------------------------------------------

@@ -29,6 +29,7 @@ def day_before(stage: Stage) -> None:
     acts.resume(robot, cast.patient.name)
     acts.ask_health(robot)
     acts.close_health(robot, cast)
+    acts.medicines(robot)
     acts.to_patient(robot)
     acts.patient_signs(robot, cast, "patient_signature.pad")
     acts.to_staff(robot, cast.nurse)

@@ -24,6 +24,7 @@ from chairside.domain.facts import (
     HandedOver,
     IdentityConfirmed,
     InkCleared,
+    LanguageChosen,
     PageRead,
     PaperChosen,
     QuestionRaised,
@@ -123,6 +124,8 @@ def _mode(scene: Scene, fact: VisitFact) -> str | None:
         return None
     match fact:
         case HandedOver() | IdentityConfirmed() | PageRead() | Explained() | QuestionRaised() | BreakTaken():
+            return None
+        case LanguageChosen():
             return None
         case Answered() | StrokeDrawn() | InkCleared() | ClearUndone() | Signed() | StepClosed() | Sealed():
             return None  # their own rules know whose the item, the pad or the step is

@@ -8,11 +8,12 @@ from typing import assert_never
 
 from msgspec import structs
 
-from chairside.domain import paper
+from chairside.domain import languages, paper
 from chairside.domain.actor import Actor, clinical, staff_pin
 from chairside.domain.ages import too_young
 from chairside.domain.facts import (
     FormsRenewed,
+    LanguageChosen,
     OpenedInError,
     PaperAttested,
     PaperChosen,
@@ -111,6 +112,8 @@ def forbids(scene: Scene, fact: Around, actor: Actor) -> str | None:  # noqa: C9
     match fact:
         case Replanned():
             return replanning(scene, fact, actor)
+        case LanguageChosen():
+            return languages.choosing(scene, fact, actor)
         case FormsRenewed():
             return renewal(scene, fact, actor)
         case TextGiven():

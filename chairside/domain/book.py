@@ -19,6 +19,7 @@ class Terms(Struct, frozen=True):
     release_hours: int = 4
     ages: Ages = "any"
     physician_alone: bool = False
+    demo: bool = False  # nobody here is a patient: translations that are drafts may be looked at
 
 
 class Book(Struct, frozen=True):

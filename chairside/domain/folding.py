@@ -27,6 +27,7 @@ from chairside.domain.facts import (
     HandedOver,
     IdentityConfirmed,
     InkCleared,
+    LanguageChosen,
     LimitPassed,
     MarkTakenBack,
     OpenedInError,
@@ -146,6 +147,12 @@ def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone) -> Visit:
             assert_never(fact)
 
 
+def _spoken(visit: Visit, language: str) -> Visit:
+    """Go on in another language: what was read in it before counts again, and nothing else does."""
+    before = {**visit.read_in, visit.language: visit.read}
+    return structs.replace(visit, language=language, read=before.get(language, {}), read_in=before)
+
+
 def _attested(visit: Visit, pad: str) -> Visit:
     papers = {name: by for name, by in visit.papers.items() if name != pad}
     return structs.replace(visit, signed={**visit.signed, pad: visit.papers[pad]}, papers=papers)
@@ -157,6 +164,8 @@ def _around(visit: Visit, fact: Around, by: Stamped) -> Visit:  # noqa: C901, PL
     match fact:
         case Replanned(injection):
             return structs.replace(visit, injection=injection)
+        case LanguageChosen(language):
+            return _spoken(visit, language)
         case FormsRenewed(forms):
             return renewed(visit, forms)
         case TextGiven(what):

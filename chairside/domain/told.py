@@ -10,6 +10,7 @@ from chairside.domain.facts import (
     AddendumSigned,
     Explained,
     FormsRenewed,
+    LanguageChosen,
     LimitPassed,
     MarkTakenBack,
     OpenedInError,
@@ -30,6 +31,7 @@ from chairside.domain.facts import (
 OnPage: TypeAlias = PageRead | Explained | QuestionRaised | QuestionSettled
 Around: TypeAlias = (
     Replanned
+    | LanguageChosen
     | FormsRenewed
     | TextGiven
     | WaitBegan

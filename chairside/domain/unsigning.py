@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from chairside.domain.visit import SIGNED_OVER, Visit
+from chairside.domain.facts import Stamped
+from chairside.domain.visit import SIGNED_OVER, Key, Visit
 
 
 def unsigned(visit: Visit, form: str) -> Visit:
@@ -15,8 +16,13 @@ def unsigned(visit: Visit, form: str) -> Visit:
         signed={pad: by for pad, by in visit.signed.items() if not pad.startswith(pads)},
         pads={pad: ink for pad, ink in visit.pads.items() if not pad.startswith(pads)},
         papers={pad: by for pad, by in visit.papers.items() if not pad.startswith(pads)},
-        read={key: by for key, by in visit.read.items() if key[0] != form},
+        read=_without(visit.read, form),
+        read_in={language: _without(read, form) for language, read in visit.read_in.items()},
     )
+
+
+def _without(read: dict[Key, Stamped], form: str) -> dict[Key, Stamped]:
+    return {key: by for key, by in read.items() if key[0] != form}
 
 
 def _stands_over(form: str) -> bool:

@@ -19,6 +19,7 @@ from chairside.domain.facts import (
     Stamped,
     VisitOpened,
 )
+from chairside.domain.form import SOURCE
 from chairside.domain.replies import Chosen, Coded, CodesRead, Reply
 from chairside.domain.vial import Vial
 
@@ -53,7 +54,9 @@ class Visit(Struct, frozen=True):
     patient: PatientAdded | None = None
     opened: VisitOpened | None = None
     told: dict[Key, tuple[Told, ...]] = {}  # every reply to an item, oldest first
-    read: dict[Key, Stamped] = {}
+    language: str = SOURCE  # the patient's
+    read: dict[Key, Stamped] = {}  # in that language: a page that was shown in another one is not read
+    read_in: dict[str, dict[Key, Stamped]] = {}  # what was read before the language was changed, by language
     explained: dict[Key, int] = {}
     questions: frozenset[Key] = frozenset()  # open ones
     closed: dict[str, Stamped] = {}

@@ -11,6 +11,7 @@ from chairside.domain.book import Book
 from chairside.domain.facts import (
     Answered,
     Fact,
+    LanguageChosen,
     PatientAdded,
     PatientSeen,
     Stamped,
@@ -182,6 +183,9 @@ class Desk:
         beside = ((Act(who.person, seen[0]), seen[1]),)
         self.clinic.scribe.write(Act(who.person, f"visit:{visit}"), first, (), beside)
         room = VisitRoom(self.clinic, self.staff, visit)
+        letters = room.visit.patient.letters_language if room.visit.patient else room.visit.language
+        if letters != room.visit.language and letters in room.view().languages:
+            room.take(LanguageChosen(letters))  # until the patient says otherwise
         if not room.view().state("open").lacks:
             room.take(StepClosed("open"))
         return room

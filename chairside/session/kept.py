@@ -32,6 +32,7 @@ def terms_of(founded: ClinicFounded) -> Terms:
         release_hours=founded.release_hours,
         ages=founded.ages,
         physician_alone=founded.physician_alone,
+        demo=founded.demo,
     )
 
 

@@ -7,13 +7,27 @@ from __future__ import annotations
 
 from chairside import canon
 from chairside.domain.book import Book
-from chairside.domain.facts import VisitFact
-from chairside.domain.form import Words
+from chairside.domain.facts import PageRead, SignedOnPaper, VisitFact
+from chairside.domain.form import SOURCE, Words
+from chairside.domain.visit import Visit
 
 
 def shown_digest(prose: Words) -> str:
     """Return the SHA-256 (hex) of the words of a page, as they stand on the glass."""
     return canon.sha256_hex("\n".join((prose.title, *prose.body)).encode())
+
+
+def language_shown(visit: Visit) -> str:
+    """Return the language on the glass: the patient's in their hands, else English, which staff read."""
+    return visit.language if visit.with_patient else SOURCE
+
+
+def text_of(book: Book, visit: Visit, fact: VisitFact) -> tuple[str | None, str]:
+    """Return which text a fact is about: its digest, and the language it was read in."""
+    on_paper = visit.on_paper is not None and isinstance(fact, PageRead | SignedOnPaper)
+    language, digest = visit.language if on_paper else language_shown(visit), form_digest(book, fact)
+    form = next((form for form in book.forms.values() if form.digest == digest), None)
+    return digest, form.told_in(language).language if form is not None else language
 
 
 def form_digest(book: Book, fact: VisitFact) -> str | None:

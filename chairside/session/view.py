@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from chairside.domain import languages
 from chairside.domain.book import Book
 from chairside.domain.facts import FormsRenewed, Mark, PatientAdded, Role, VisitFact
 from chairside.domain.finding import Finding
@@ -59,6 +60,11 @@ class View:
     renewal: FormsRenewed | None = None  # what takes the newer texts in, where there are any
     renewable: tuple[str, ...] = ()  # the forms of which a newer text is in force
     before: dict[Key, Reply] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which the patient may read and sign."""
+        return languages.offered(self.book)
 
     def state(self, step_id: str) -> StepState:
         """Return how a step stands. Raises: KeyError."""

@@ -39,7 +39,7 @@ from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
 from chairside.session.kept import asked_of, keep_book, renewable, renewal
 from chairside.session.scribe import Act
-from chairside.session.shown import form_digest, shown_digest
+from chairside.session.shown import language_shown, shown_digest, text_of
 from chairside.session.staff import Proof, Staff
 from chairside.session.vials import vial_stream
 from chairside.session.view import Drawn, View, Who
@@ -113,7 +113,7 @@ class VisitRoom:
             when=scene.when,
             who=self.staff.who,
             mode="patient" if visit.with_patient else "staff",
-            language="en",
+            language=language_shown(visit),
             zone=self.clinic.founded.zone,
             book=self.book,
             staff=self.clinic.staff(),
@@ -191,7 +191,7 @@ class VisitRoom:
         """Refuse what session knows better: what a page showed, what ink is, what only it may say."""
         match fact:
             case PageRead(form, item, shown):
-                words = self.book.forms[form].words(item, "en")
+                words = self.book.forms[form].words(item, self.visit.language)
                 return None if shown == shown_digest(words) else "page_differs"
             case Signed() | Countersigned():
                 return self._no_signature(fact)
@@ -245,7 +245,7 @@ class VisitRoom:
         if isinstance(fact, FormsRenewed):
             keep_book(self.clinic)
         key = signer.key if signer else None
-        act = Act(told.person, self.stream, form_digest(self.book, fact), "en", key, told.happened)
+        act = Act(told.person, self.stream, *text_of(self.book, self.visit, fact), key, told.happened)
         beside = (*door, *self._of_vials(told))
         for stamped in self.clinic.scribe.write(act, [fact], told.blobs, beside):
             self.visit = apply(self.visit, stamped)

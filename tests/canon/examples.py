@@ -63,6 +63,7 @@ FACTS: tuple[facts.Fact, ...] = (
     facts.VialAccepted(),
     facts.VialAssigned("v1"),
     facts.VisitOpened("pt1", 1, NOON, ("name", "born"), {"notices": B, "consent": A}, C),
+    facts.LanguageChosen("es"),
     facts.HandedOver("patient", "read"),
     facts.IdentityConfirmed(),
     facts.PageRead("consent", "fda_status", C),

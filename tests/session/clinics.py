@@ -34,7 +34,7 @@ from chairside.domain.facts import (
     VialAccepted,
     VialReceived,
 )
-from chairside.domain.form import Choice, Initial, Ink, Statement
+from chairside.domain.form import Choice, Initial, Ink, Statement, Words
 from chairside.domain.ink import InkPoint, Stroke
 from chairside.domain.replies import (
     AtMoment,
@@ -176,8 +176,10 @@ class Visitors:
         return facts[facts.index(VialAccepted()) + 1 :]
 
     # -- the visit ----------------------------------------------------------------------------
+    letters: str = "en"  # the language a new patient asks letters in
+
     def open(self, born: date = date(1984, 3, 14), at: datetime | None = None, again: str = "") -> VisitRoom:
-        new_one = PatientAdded("Demo Patient Avery", born, "555 0111", "2 Nowhere", "post", "en")
+        new_one = PatientAdded("Demo Patient Avery", born, "555 0111", "2 Nowhere", "post", self.letters)
         patient = again or new_one
         picked = [(i.id, Chosen(i.options[0])) for i in book().forms["open"].items if isinstance(i, Choice)]
         new = NewVisit(patient, ("name", "born"), at, tuple(picked), "physician-1")
@@ -201,15 +203,15 @@ class Visitors:
     def hand_back(self, by: str = "nurse-1") -> None:
         self.tell(HandedOver("staff", self.here().visit.at_step), by)
 
+    def words(self, form: str, item: str) -> Words:
+        """What the patient sees of an item, in the language of the visit."""
+        return self.here().book.forms[form].words(item, self.here().visit.language)
+
     def read(self, form: str, wrong: int = 0) -> None:
         for item in self.here().book.forms[form].items:
             match item:
                 case Statement(owner=owner) if owner != "nurse":
-                    self.tell(
-                        PageRead(
-                            form, item.id, shown_digest(self.here().book.forms[form].words(item.id, "en"))
-                        )
-                    )
+                    self.tell(PageRead(form, item.id, shown_digest(self.words(form, item.id))))
                 case Initial():
                     self.tell(Answered(form, item.id, Initialled()))
                 case Choice(right=right) if right:
@@ -238,9 +240,7 @@ class Visitors:
     def patient_signs(self, form: str) -> None:
         for item in self.here().book.forms[form].items:
             if isinstance(item, Statement) and item.owner in ("patient", "any"):
-                self.tell(
-                    PageRead(form, item.id, shown_digest(self.here().book.forms[form].words(item.id, "en")))
-                )
+                self.tell(PageRead(form, item.id, shown_digest(self.words(form, item.id))))
         pad = self.ink(form)
         strokes = self.here().visit.pads[pad].strokes
         self.tell(Signed(pad, "patient", "Demo Patient Avery", "as shown", strokes))

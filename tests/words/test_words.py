@@ -36,6 +36,7 @@ REFUSING = (
     "domain/deciding.py",
     "domain/ending.py",
     "domain/expiry.py",
+    "domain/languages.py",
     "domain/paper.py",
     "domain/premedication.py",
     "domain/procedure.py",

@@ -81,6 +81,7 @@ from chairside.domain.facts.visit import (
     HandedOver,
     IdentityConfirmed,
     InkCleared,
+    LanguageChosen,
     LimitPassed,
     MarkTakenBack,
     OpenedInError,
@@ -138,6 +139,7 @@ __all__ = [
     "HeadSigned",
     "IdentityConfirmed",
     "InkCleared",
+    "LanguageChosen",
     "LimitPassed",
     "Mark",
     "MarkTakenBack",
@@ -232,6 +234,7 @@ VialFact: TypeAlias = (
 VisitFact: TypeAlias = (
     VisitOpened
     | Replanned
+    | LanguageChosen
     | FormsRenewed
     | TextGiven
     | WaitBegan

@@ -28,6 +28,12 @@ class Replanned(Fact, frozen=True, tag=True):
     reason: str
 
 
+class LanguageChosen(Fact, frozen=True, tag=True):
+    """From here on the patient reads, answers and signs in this language."""
+
+    language: str
+
+
 class FormsRenewed(Fact, frozen=True, tag=True):
     """The visit goes on with newer forms: what was read or signed of a changed one counts no longer."""
 

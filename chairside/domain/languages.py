@@ -1,0 +1,62 @@
+"""In which languages a patient may read and sign: only where every page of theirs is there, and approved.
+
+Words a machine helped with are a draft until a named person approves them: the demo shows them, a
+clinic does not. A translation of English that has changed since is shown to nobody. What staff read
+falls back to English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chairside.domain.actor import Actor, clinical
+from chairside.domain.book import Book
+from chairside.domain.facts import LanguageChosen, Signed, SignedOnPaper, Stamped
+from chairside.domain.form import SOURCE, Form, Ink
+from chairside.domain.steps import Scene
+from chairside.domain.visit import SIGNED_OVER
+
+
+def _shown(form: Form, language: str, *, drafts: bool) -> bool:
+    """Tell whether a patient may see this form in this language."""
+    prose = form.prose.get(language)
+    if prose is None or language == SOURCE:
+        return prose is not None
+    return prose.status == "approved" or (drafts and prose.status == "draft")
+
+
+def read_by_patients(book: Book) -> Iterator[Form]:
+    """Yield what the patient reads or signs, and what is asked of them and stands above their signature."""
+    for step in book.plan.steps:
+        form = book.form_of(step)
+        if form is None:
+            continue
+        inked = any(isinstance(item, Ink) and item.signer == "patient" for item in form.items)
+        if inked or step.owner == "patient" or form.id in SIGNED_OVER:
+            yield form
+
+
+def offered(book: Book) -> tuple[str, ...]:
+    """Return English, and each language in which everything the patient reads may be shown to them."""
+    forms, drafts = tuple(read_by_patients(book)), book.terms.demo
+    known = sorted({language for form in forms for language in form.prose} - {SOURCE})
+    whole = (each for each in known if all(_shown(form, each, drafts=drafts) for form in forms))
+    return (SOURCE, *whole)
+
+
+def _by_patient(by: Stamped) -> bool:
+    return isinstance(by.fact, Signed | SignedOnPaper) and by.fact.signer == "patient"
+
+
+def choosing(scene: Scene, fact: LanguageChosen, actor: Actor) -> str | None:
+    """Refuse a language that is not whole, and a change once the patient signed: one visit, one language."""
+    visit = scene.visit
+    if not visit.with_patient and (wrong := clinical(actor)) is not None:
+        return wrong
+    if fact.language not in offered(scene.book):
+        return "language_not_offered"
+    if fact.language == visit.language:
+        return "nothing_changed"
+    if any(map(_by_patient, (*visit.signed.values(), *visit.papers.values()))):
+        return "language_signed"
+    return None

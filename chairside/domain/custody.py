@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias, assert_never
 
-from chairside.domain.actor import Actor, clinical
+from chairside.domain.actor import Actor, clinical, physician_pin
 from chairside.domain.facts import (
     Answered,
     ExpectationEnded,
@@ -72,8 +72,14 @@ def _checking(vial: Vial, fact: VialChecked, actor: Actor) -> str | None:
     return "already_checked" if vial.checked else None
 
 
-def _accepting(vial: Vial) -> str | None:
-    """Refuse a vial that was rejected, or that is not in order; what is quarantined may still be accepted."""
+def _accepting(vial: Vial, actor: Actor) -> str | None:
+    """Refuse a vial that was rejected, or that is not in order; what is quarantined may still be accepted.
+
+    Thawed, it is the physician's to say that the procedure goes on with it, under PIN: the clock runs, and
+    nobody at the desk sees the chair. The word never lifts the gate V23: what fails there stays refused.
+    """
+    if vial.thawed and (wrong := physician_pin(actor)) is not None:
+        return wrong
     if vial.rejected:
         return "vial_rejected"
     if vial.accepted:
@@ -134,7 +140,7 @@ def _here(vial: Vial, fact: Here, actor: Actor, may_move: bool) -> str | None:  
         case VialChecked():
             return _checking(vial, fact, actor)
         case VialAccepted():
-            return _accepting(vial)
+            return _accepting(vial, actor)
         case VialAssigned(visit):
             return _assigning(vial, visit)
         case VialFreed():

@@ -23,7 +23,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.gate import local_day
 from chairside.domain.steps import Scene
-from chairside.domain.vial import gate_all
+from chairside.domain.vial import gate_all, unfit
 from chairside.domain.visit import Visit
 from chairside.domain.when import When
 
@@ -175,12 +175,16 @@ def _held(visit: Visit, mark: Mark, when: When, terms: Terms, limit: int | None)
 
 
 def _not_in_order(visit: Visit, mark: Mark, when: When) -> bool:
-    """Tell whether the gate V23 no longer passes at the thaw, or a vial was set apart after it."""
+    """Tell whether the gate V23 fails at the thaw, or a vial or its sheet is not in order after it.
+
+    A vial set apart goes on once a physician accepts it again under PIN (`custody`).
+    """
     if mark == "thawed":
         ordered = visit.decision.strength_million if visit.decision else None
         apart = sorted(visit.codes) != sorted(set_aside(visit))
         return apart or bool(gate_all(visit.vials, visit.codes, visit.id, ordered, when.today))
-    return mark in INJECTIONS and any(vial.quarantined or vial.rejected for vial in visit.vials)
+    apart_now = any(each.quarantined or each.rejected or unfit(each) for each in visit.vials)
+    return mark in INJECTIONS and apart_now
 
 
 def expected_marks(visit: Visit, when: When, terms: Terms, limit: int | None) -> tuple[Mark, ...]:

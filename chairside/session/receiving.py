@@ -185,9 +185,12 @@ class Receiving:
         self._write(vial_stream(code), VialChecked(proof.who.person), proof)
         return self.vial(code)
 
-    def accept(self, code: str) -> Vial:
-        """Keep that the shipment is accepted; refused while label, box or sheet is not in order."""
-        self._write(vial_stream(code), VialAccepted())
+    def accept(self, code: str, proof: Proof | None = None) -> Vial:
+        """Keep that a vial is accepted; refused while label, box or sheet is not in order.
+
+        Set apart after the thaw it comes back by a physician's PIN only ("physician_pin_needed").
+        """
+        self._write(vial_stream(code), VialAccepted(), proof)
         return self.vial(code)
 
     def quarantine(self, code: str, reason: str) -> None:

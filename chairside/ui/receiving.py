@@ -189,6 +189,8 @@ class VialsDesk:
                 self._window.guard(lambda: self._comparing.vial(card.code, look, correct))
             case "correct":
                 correct()
+            case "accept" if self._table.receiving.vial(card.code).thawed:
+                self._table.prove_own(partial(self._accept_again, card))
             case "accept":
                 self._done(card, lambda: self._table.receiving.accept(card.code))
             case "set_aside":
@@ -219,6 +221,10 @@ class VialsDesk:
 
     def _free(self, card: VialCard, reason: str, proof: Proof) -> None:
         self._table.receiving.free(card.code, reason, proof)
+        self._look(card.stream)
+
+    def _accept_again(self, card: VialCard, proof: Proof) -> None:
+        self._table.receiving.accept(card.code, proof)
         self._look(card.stream)
 
     def _ask_visit(self, card: VialCard) -> None:

@@ -34,6 +34,7 @@ from tests.domain.made_up import (
     ADMINISTRATOR,
     NOON,
     NURSE,
+    PHYSICIAN,
     SECOND_NURSE,
     a_vial,
     stamped,
@@ -108,6 +109,20 @@ def test_a_vial_is_accepted_only_with_six_times_yes(item: str) -> None:
     for reply in (Chosen("no"), None):
         found = vial.fold(vial_facts(accepted=False, **{item: reply}))
         assert custody.forbids(found, VialAccepted(), NURSE) == "vial_shipment_not_in_order"
+
+
+def test_a_vial_set_apart_after_the_thaw_comes_back_by_a_physicians_pin_only() -> None:
+    """And only while nothing on label, box or sheet is against it. Proves: P10, V23."""
+    acts = ("check", "accept", "set aside", "thaw", "quarantine")
+    lived = _lived(acts)
+    for actor in (NURSE, SECOND_NURSE, unproved(PHYSICIAN)):
+        assert custody.forbids(lived, VialAccepted(), actor) == "physician_pin_needed"
+    assert custody.forbids(lived, VialAccepted(), PHYSICIAN) is None
+    back = vial.apply(lived, stamped(VialAccepted(), person="physician-1"))
+    assert (back.fate, back.ready("one")) == ("thawed", True)
+    wet = structs.replace(lived, replies={**lived.replies, "sterility": Chosen("growth")})
+    assert custody.forbids(wet, VialAccepted(), PHYSICIAN) not in (None, "physician_pin_needed")
+    assert custody.forbids(_lived((*acts, "reject")), VialAccepted(), PHYSICIAN) == "vial_rejected"
 
 
 def test_a_vial_is_accepted_only_checked_by_a_second_person_under_pin() -> None:

@@ -40,6 +40,24 @@ def test_a_vial_set_apart_after_the_thaw_is_not_injected(visitors: Visitors) -> 
     visitors.receiving.quarantine(CODE, "the supplier called")
     with pytest.raises(NotAllowed, match="vial_not_in_order"):
         visitors.mark("first_injection")
+    with pytest.raises(NotAllowed, match="physician_pin_needed"):
+        visitors.receiving.accept(CODE, visitors.proof("nurse-2"))
+    visitors.receiving.accept(CODE, visitors.proof("physician-1"))
+    visitors.mark("first_injection", "last_injection")
+
+
+def test_a_sheet_put_right_after_the_thaw_is_checked_before_the_injection(visitors: Visitors) -> None:
+    """Reactive it stays refused, whoever checks it. Proves: V23, P10."""
+    _released(visitors)
+    visitors.mark("thawed", "mixed")
+    sheet = visitors.receiving.sheets()[0].stream
+    told = SheetEntered(SUPPLIER, "D-1", "L-9")
+    for result, code in (("nonreactive", None), ("reactive", "vial_not_in_order")):
+        lines = tuple(TestLine(test, result if test == "hiv" else "nonreactive") for test in TESTS)
+        visitors.receiving.enter_sheet(told, (("donor_tests", PanelRead(lines)),), (), sheet)
+        assert "first_injection" not in visitors.here().view().expected_marks
+        visitors.receiving.check_sheet(sheet, visitors.proof("nurse-2"))
+        assert ("first_injection" in visitors.here().view().expected_marks) is (code is None)
 
 
 def test_a_release_ends_with_the_clinic_day_whatever_its_hours(visitors: Visitors) -> None:

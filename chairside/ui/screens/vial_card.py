@@ -31,7 +31,7 @@ ACTS: dict[Fate, tuple[str, ...]] = {
     "accepted": ("set_aside", "quarantine", "reject", "return", "discard"),
     "assigned": ("free", "quarantine", "reject", "return", "discard"),
     "opened": ("free", "quarantine", "reject", "return", "discard"),
-    "thawed": ("discard",),
+    "thawed": ("quarantine", "discard"),
     "rejected": ("return", "discard"),
 }
 

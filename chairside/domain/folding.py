@@ -58,7 +58,7 @@ from chairside.domain.replies import Coded, CodesRead, Reply
 from chairside.domain.told import Afterwards, Around, OnPage
 from chairside.domain.unsigning import renewed, unsigned
 from chairside.domain.vial import Vial
-from chairside.domain.visit import OUTDATES, VIAL, Key, Pad, Told, Visit
+from chairside.domain.visit import NOT_SIGNED_OVER, OUTDATES, VIAL, Key, Pad, Told, Visit
 
 
 def with_patient(visit: Visit, facts: tuple[Stamped, ...]) -> Visit:
@@ -97,7 +97,7 @@ def _signed_over(visit: Visit, key: Key, reply: Reply) -> str:
         return "" if was is not None and _texts(was) == _texts(reply) else VIAL
     if was is None and key[0] == VIAL:  # something added, a photo: what was signed over stays as it was
         return ""
-    return "" if was == reply else OUTDATES.get(key[0], "")
+    return "" if was == reply or key in NOT_SIGNED_OVER else OUTDATES.get(key[0], "")
 
 
 def _texts(reply: Reply) -> tuple[str, ...]:

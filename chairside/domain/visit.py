@@ -28,6 +28,10 @@ Key = tuple[str, str]  # (form id, item id)
 VIAL = "vial"
 SIGNED_OVER: dict[str, str] = {"health_check": "sign", "medicines": "sign"}
 OUTDATES: dict[str, str] = {**SIGNED_OVER, "open": "sign", VIAL: VIAL}  # a changed answer, which ink
+# What nobody consents to: what the patient would prefer (the physician orders), and who is in the room.
+NOT_SIGNED_OVER: frozenset[tuple[str, str]] = frozenset(
+    {("open", "preferred_strength"), ("open", "others_present")}
+)
 VIAL_CODE = (VIAL, "vial_code")
 
 

@@ -15,9 +15,10 @@ from chairside.domain.facts import (
     StepClosed,
     Stopped,
     VisitFact,
+    VisitOpened,
 )
 from chairside.domain.folding import with_vials
-from chairside.domain.form import Statement
+from chairside.domain.form import Choice, Statement
 from chairside.domain.replies import Chosen, Coded, DrugsTaken, DrugTaken, Never, Reply
 from chairside.domain.steps import Lack
 from chairside.domain.vial import Vial
@@ -104,6 +105,43 @@ def test_the_same_answer_again_and_answers_not_signed_over_leave_the_signature(f
     story = Story().until_countersign()
     story.tell(fact)
     assert not _signed_away(story, SIGN_PAD, CHECKED)
+
+
+OPENING = book_with(
+    form(
+        "open",
+        Choice(id="area", options=("scalp", "eyebrows")),
+        Choice(id="indication", options=("androgenetic", "areata")),
+        Choice(id="preferred_strength", options=("5", "10")),
+        Choice(id="others_present", options=("nobody", "other")),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "first", "then", "void"),
+    [
+        ("area", "scalp", "eyebrows", True),
+        ("indication", "androgenetic", "areata", True),
+        ("indication", "androgenetic", "androgenetic", False),
+        ("preferred_strength", "5", "10", False),
+        ("others_present", "nobody", "other", False),
+    ],
+)
+def test_what_was_agreed_at_the_opening_is_consented_to_and_who_sat_beside_is_not(
+    item: str, first: str, then: str, void: bool
+) -> None:
+    """Where and what for is treated: signed anew. A wish and a companion: not. Proves: P2 (Open), R33."""
+    story = Story(OPENING)
+    forms = {each.id: each.digest for each in OPENING.forms.values()}
+    story.tell(VisitOpened("patient", 1, story.now, ("name", "born"), forms, "digest-of-plan"))
+    given = {"area": "scalp", "indication": "androgenetic", "preferred_strength": "5"}
+    story.choose("open", **{**given, "others_present": "nobody", item: first})
+    story.tell(StepClosed("open"))
+    story.health().medicines().notices().read().decide().sign()
+    story.choose("open", **{item: then})
+    assert _signed_away(story, SIGN_PAD, CHECKED) is void
+    assert ("consent", "risks") in story.visit.read
 
 
 def test_there_and_back_is_two_changes() -> None:

@@ -183,6 +183,29 @@ def test_what_was_expected_is_late_then_here(glass: Shown) -> None:
     assert card(glass).fate == "received", "the expectation ended with it"
 
 
+def test_a_vial_set_apart_after_the_thaw_comes_back_by_the_physicians_pin(glass: Shown) -> None:
+    """A nurse is not offered it. Proves: P10."""
+    glass.sign_in()
+    visitors = glass.visitors
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.mark("thawed")
+    visitors.receiving.quarantine(STOCKED, "the supplier called")
+    glass.hands.tap("header.lock")
+    vials(glass)
+    glass.hands.scan(STOCKED)
+    assert glass.page() == "vial.page" and not glass.hands.sees("vial.accept")
+    glass.hands.tap("header.lock")
+    glass.sign_in("physician-1")
+    glass.hands.tap("vial.accept")
+    assert glass.page() == "door.pin"
+    glass.hands.pin(PINS["physician-1"])
+    last = visitors.receiving.vial(STOCKED).facts[-1]
+    assert isinstance(last.fact, VialAccepted) and last.signature
+    assert card(glass, STOCKED).fate == "thawed"
+
+
 def test_a_vial_is_freed_by_pin_and_reason(glass: Shown) -> None:
     """Unthawed, and only where the supplier lets it move. Proves: P10."""
     glass.sign_in()

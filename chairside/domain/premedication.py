@@ -15,6 +15,9 @@ LORATADINE = "loratadine"
 # Source: Q27: the three parts of the mitigation count only when each was given, with its time.
 ORDERED: dict[str, tuple[str, ...]] = {"h1_h2_steroid": ("h1_given", "h2_given", "steroid_given")}
 _ORDER_OF = {LORATADINE: LORATADINE, **{part: order for order, parts in ORDERED.items() for part in parts}}
+# What is asked before loratadine goes with it (C21, C22): where nobody ordered it, nobody asks. The floor
+# says so and no form may: a condition in a form could hide a question that guards a dose.
+_ASKED_WITH = {**_ORDER_OF, "loratadine_allergy": LORATADINE, "antihistamine_today": LORATADINE}
 FULL_DOSE_FROM_YEARS = 6  # Source: C21 (the label: 2-5 years 5 mg, 6 years and over 10 mg)
 CHILDS_DOSE = "5 mg"
 
@@ -27,6 +30,12 @@ def not_given(visit: Visit) -> tuple[str, ...]:
     """Return the parts of an ordered mitigation that are not recorded as given (Q27)."""
     parts = (part for order in _ordered(visit) for part in ORDERED.get(order, ()))
     return tuple(part for part in parts if not _given(visit, part))
+
+
+def nobody_ordered(visit: Visit, item: str) -> bool:
+    """Tell whether a medicine, or a question that is asked for its sake, waits for an order nobody gave."""
+    order = _ASKED_WITH.get(item)
+    return order is not None and order not in _ordered(visit)
 
 
 def _given(visit: Visit, item: str) -> bool:
@@ -60,7 +69,7 @@ def allowed(visit: Visit, item: str, dose: str, form: str, today: date) -> str |
     """
     if form == "syrup" and visit.option(HEALTH_CHECK, "glycerol_sensitivity") != "no":
         return "syrup_holds_glycerol"
-    if item in _ORDER_OF and _ORDER_OF[item] not in _ordered(visit):
+    if nobody_ordered(visit, item):
         return "not_ordered"
     if item != LORATADINE:
         return None

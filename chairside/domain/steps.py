@@ -121,7 +121,8 @@ def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
     found = [
         lack
         for item in form.items
-        if (lack := item_lack(form, item, visit))
+        if not (step.id == PREMEDICATION and premedication.nobody_ordered(visit, item.id))
+        and (lack := item_lack(form, item, visit))
         and (lack.why != "unread" or step.manner == "reading" or owner_of(item, step) == "patient")
     ]
     if step.id == PREMEDICATION and (against := premedication.unresolved(visit)) is not None:

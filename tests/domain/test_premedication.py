@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from chairside.domain import expiry, steps
+from chairside.domain import expiry, premedication, steps
 from chairside.domain.facts import Answered, RuledOn, StepClosed
 from chairside.domain.form import Text
 from chairside.domain.replies import DoseGiven, DoseNotGiven, Written
@@ -71,6 +71,41 @@ def test_what_the_physician_did_not_order_is_not_given(ordered: tuple[str, ...])
     story.choose("premedication", loratadine_allergy="no", antihistamine_today="no")
     assert story.refusal(GIVEN) == "not_ordered"
     assert story.refusal(NOT_GIVEN) is None
+
+
+@pytest.mark.parametrize(
+    ("ordered", "asked"),
+    [
+        (("loratadine",), {"loratadine_allergy", "antihistamine_today", "loratadine"}),
+        (("loratadine", "h1_h2_steroid"), {"loratadine_allergy", "antihistamine_today", "loratadine"}),
+        (("h1_h2_steroid",), set()),
+        (("none",), set()),
+    ],
+)
+def test_what_guards_loratadine_is_asked_only_where_it_was_ordered(
+    ordered: tuple[str, ...], asked: set[str]
+) -> None:
+    """The mitigation's own parts keep the countersignature closed, as before. Proves: Q26, Q27."""
+    story = _signed(*ordered)
+    lacks = steps.lacks_of(story.book, story.book.plan.step("premedication"), story.visit)
+    assert {lack.item for lack in lacks} == asked
+    assert (story.refusal(StepClosed("premedication")) is None) is (not asked)
+    parts = set(premedication.ORDERED["h1_h2_steroid"]) if "h1_h2_steroid" in ordered else set()
+    assert set(premedication.not_given(story.visit)) == parts
+
+
+def test_an_order_changed_to_loratadine_asks_its_questions_then() -> None:
+    """Proves: Q26."""
+    story = _signed("h1_h2_steroid")
+    story.tell(StepClosed("premedication"))
+    story.decide("proceed", given=("loratadine",))
+    assert story.refusal(GIVEN) == "loratadine_allergy_first"
+    (state,) = (
+        each
+        for each in steps.states(story.book, story.visit, story.scene.when)
+        if each.step.id == "premedication"
+    )
+    assert state.state != "done"
 
 
 def test_a_part_of_the_mitigation_is_given_only_where_it_was_ordered() -> None:

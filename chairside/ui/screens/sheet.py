@@ -9,7 +9,7 @@ from chairside.domain import premedication
 from chairside.domain.facts import Answered, StepClosed
 from chairside.domain.form import Dose, Item, Step
 from chairside.domain.replies import Reply
-from chairside.domain.steps import ORDERED, PREMEDICATION, VIAL_STEP, owner_of
+from chairside.domain.steps import PREMEDICATION, VIAL_STEP, owner_of
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.codes import CodesRow
@@ -42,7 +42,7 @@ class Sheet(Screen):
             (lambda item: pick(self.form.id, item.id)) if pick is not None else None
         )
         desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone, photo)
-        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
+        self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         self._ordered = Text(self.theme, "", "staff_strong")
         self.body.addWidget(self._ordered)
         self._summary = self.banner(f"{self.step.id}.lacking")
@@ -65,10 +65,8 @@ class Sheet(Screen):
         return (view.visit.id, tuple(item.id for item in form.items if self._wanted(view, item)))
 
     def _wanted(self, view: View, item: Item) -> bool:
-        """Tell whether an item is asked here: a part of a mitigation only where it was ordered."""
-        parts = {part: order for order, all_parts in ORDERED.items() for part in all_parts}
-        ordered = view.visit.decision.premedication if view.visit.decision else ()
-        if self.step.id != PREMEDICATION or item.id not in parts or parts[item.id] in ordered:
+        """Tell whether an item is asked here: a medicine and its questions only where it was ordered."""
+        if self.step.id != PREMEDICATION or not premedication.nobody_ordered(view.visit, item.id):
             return True
         return (self.step.form, item.id) in view.visit.told
 

@@ -12,7 +12,7 @@ from chairside.ui.screens.sheet import Sheet
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import CODE, NOW, Room, good_vial
 from tests.ui.screens.stories import SECOND, signed, two_vials
-from tests.ui.screens.touch import leave, said, sees, settle, tap, there, write
+from tests.ui.screens.touch import chosen, leave, said, sees, settle, tap, there, write
 
 PREMEDICATION, VIAL = "premedication", "vial"
 
@@ -47,7 +47,9 @@ def test_not_given_wants_a_reason(stage: Stage) -> None:
 def test_a_part_of_a_mitigation_is_asked_only_where_it_was_ordered(stage: Stage) -> None:
     """Proves: Q27."""
     assert not sees(stage(Sheet, PREMEDICATION, signed()), "h1_given")
-    assert sees(stage(Sheet, PREMEDICATION, signed(premedication=("h1_h2_steroid",))), "h1_given")
+    screen = stage(Sheet, PREMEDICATION, signed(premedication=("h1_h2_steroid",)))
+    assert sees(screen, "h1_given")
+    assert not any(sees(screen, f"{each}.card") for each in ("loratadine_allergy", "loratadine"))
 
 
 def test_now_is_the_moment_the_view_was_made(stage: Stage) -> None:
@@ -234,6 +236,8 @@ def test_a_dose_that_was_given_earlier_is_set_back_in_minutes(stage: Stage) -> N
     assert not sees(screen, "loratadine.late")
     for name in ("loratadine_allergy.no", "antihistamine_today.no", "loratadine.10_mg_tablet"):
         tap(screen, name)
+    assert chosen(screen, "loratadine.10_mg_tablet") and not chosen(screen, "loratadine.10_mg_syrup")
+    assert not chosen(screen, "loratadine.not_given")
     tap(screen, "loratadine.late")
     tap(screen, "loratadine.ago_15")
     given = DoseGiven(NOW - timedelta(minutes=15), "10 mg", "tablet")

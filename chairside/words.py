@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chairside.domain.form import SOURCE
 from chairside.errors import ChairsideError, SettingsError
 
 _PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -29,13 +30,14 @@ class Words:
 
     @classmethod
     def load(cls, folder: Path, language: str) -> Words:
-        """Return the words in `folder/<language>.toml`. Raises: SettingsError."""
+        """Return the words in `folder/<language>.toml`, else the English ones. Raises: SettingsError."""
+        english = {} if language == SOURCE else cls.load(folder, SOURCE).sentences
         path = folder / f"{language}.toml"
         try:
             told = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
             raise SettingsError("words_unreadable", language=language, why=str(trouble)) from trouble
-        return cls(language, _flat(told, language))
+        return cls(language, {**english, **_flat(told, language)})
 
     def has(self, key: str) -> bool:
         """Tell whether there is a sentence for this key."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtWidgets import QApplication
 
@@ -23,13 +25,20 @@ class Look:
 
     theme: Theme
     words: Words
+    spoken: Callable[[str], Words]
 
     @classmethod
     def of(cls, settings: Settings, words: Words, application: QApplication) -> Look:
         """Dress the application and return the look."""
         theme = Theme(load_tokens(settings.resources / "theme" / "tokens.toml"))
         theme.dress(application)
-        return cls(theme, words)
+        return cls(theme, words, cache(lambda language: _spoken(settings, words, language)))
+
+
+def _spoken(settings: Settings, words: Words, language: str) -> Words:
+    """Return the sentences of a language; English where there are none."""
+    known = (settings.resources / "words" / f"{language}.toml").is_file()
+    return Words.load(settings.resources / "words", language) if known else words
 
 
 def glass_on(
@@ -46,6 +55,7 @@ def glass_on(
         kiosk=kiosk,
         battery=battery_percent,
         prints=settings.home / "print",
+        spoken=look.spoken,
     )
     glass = Window(parts)
     glass.bugs = Bugs(settings.home / "bugs.log", glass.say_bug)

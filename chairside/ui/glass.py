@@ -42,6 +42,12 @@ class Parts:
     battery: Callable[[], int | None] = unknown_battery
     prints: Path | None = None
     minute_ms: int = 60_000
+    spoken: Callable[[str], Words] | None = None  # the sentences of another language, for the patient
+
+    def words_for(self, view: View | None) -> Words:
+        """Return the sentences in the language on the glass: the patient's own where they hold it."""
+        language = view.language if view is not None else self.words.language
+        return self.words if self.spoken is None or language == self.words.language else self.spoken(language)
 
 
 class Glass(Protocol):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from chairside.domain.facts import ProcedureMarked
-from chairside.domain.form import Step
+from chairside.domain.facts import LanguageChosen, ProcedureMarked
+from chairside.domain.form import SOURCE, Step
 from chairside.domain.steps import StepState
 from chairside.session.names import short_name
 from chairside.session.view import View
@@ -85,8 +86,9 @@ class Pages:
         name = short_name(patient.name)
         if not self._window.parts.desk.sounds_alike(view.visit.id):
             return name
-        day = saying.birthday(self._words, patient.born)
-        return self._words.say("hand_over.name_and_birthday", name=name, day=day)
+        words = self._window.parts.words_for(view)
+        day = saying.birthday(words, patient.born)
+        return words.say("hand_over.name_and_birthday", name=name, day=day)
 
     def page(self, where: Where, view: View) -> QWidget:  # noqa: C901  one line per kind of place
         """Return a new page for this place."""
@@ -97,11 +99,10 @@ class Pages:
                 battery = window.parts.battery()
                 page: QWidget = HandOver(self._theme, self._words, name, doors, battery)
             case "who_are_you":
-                page = WhoAreYou(
-                    self._theme, self._words, self._asked(view), (window.confirm, window.hand_back)
-                )
+                doors = (window.confirm, window.hand_back)
+                page = WhoAreYou(self._theme, window.parts.words_for(view), self._asked(view), doors)
             case "hand_back":
-                page = HandBack(self._theme, self._words, window.hand_back)
+                page = HandBack(self._theme, window.parts.words_for(view), window.hand_back)
             case "record":
                 page = self.records.page(lambda: self._doorway.take_the_chair(self._begin_procedure))
             case "waiting":
@@ -119,11 +120,11 @@ class Pages:
         return self._dressed(self.visit.stopping(view, attest), view)
 
     def _screen(self, step: Step, view: View) -> Screen:
-        window = self._window
+        window, words = self._window, self._window.parts.words_for(view)
         if step.manner == "reading":
-            return Reading(step, self._words, self._theme, window.tell, window.leave)
+            return Reading(step, words, self._theme, window.tell, window.leave)
         if view.mode == "patient":
-            return Signing(step, self._words, self._theme, window.tell, window.leave)
+            return Signing(step, words, self._theme, window.tell, window.leave)
         if step.manner == "sheet":
             return Sheet(step, self._words, self._theme, window.tell, self.papers.pick_for)
         if step.manner == "procedure":
@@ -142,13 +143,25 @@ class Pages:
     def _dressed(self, page: QWidget, view: View | None) -> QWidget:
         if isinstance(page, Page) and page.header is None:
             staff = view is None or view.mode == "staff"
-            header = Header(self._theme, self._words, self._doorway.lock if staff else None)
+            words = self._window.parts.words_for(view)
+            header = Header(self._theme, words, self._doorway.lock if staff else None)
+            if not staff and view is not None:
+                self._offer_languages(header, view)
             if staff and view is not None and not isinstance(page, (More, Procedure)):
                 said = self._words.say("visit_more.button")
                 header.offer(Action("header.visit", said, self.visit.more, "quiet"))
             page.set_header(header)
             self._head(page, view)
         return page
+
+    def _offer_languages(self, header: Header, view: View) -> None:
+        """Offer the patient each other language by its own name, until something is signed."""
+        for language in view.languages:
+            if language != view.language:
+                known = self._words.has(f"language.{language}")
+                name = self._words.say(f"language.{language}") if known else language.upper()
+                choose = partial(self._window.tell, LanguageChosen(language))
+                header.offer(Action(f"header.language.{language}", name, choose, "quiet"))
 
     def refresh(self, page: QWidget | None, where: Where, view: View) -> None:
         """Show the view on the page, its header and its steps."""
@@ -194,10 +207,12 @@ class Pages:
     def _not_real(self, view: View | None) -> str:
         """Return the marks every page carries while people, or words, are not a clinic's own (Q43, Q48)."""
         book = view.book if view is not None else self._window.parts.desk.clinic.book
-        forms = book.forms.values()
-        sample = any(prose.status != "approved" for form in forms for prose in form.prose.values())
-        said = [("app.mark_demo", self._window.parts.desk.clinic.demo), ("app.mark_sample", sample)]
-        return " · ".join(self._words.say(key) for key, due in said if due)
+        language = view.language if view is not None else SOURCE
+        states = {form.told_in(language).status for form in book.forms.values()}
+        demo, words = self._window.parts.desk.clinic.demo, self._window.parts.words_for(view)
+        kind = "draft" if language != SOURCE and "draft" in states else "sample"
+        said = [("mark_demo", demo), (f"mark_{kind}", states != {"approved"})]
+        return " · ".join(words.say(f"app.{key}") for key, due in said if due)
 
     def _marks(self, where: Where, view: View) -> list[StepMark]:
         states = [
@@ -210,5 +225,5 @@ class Pages:
     def _mark(self, state: StepState, where: Where, view: View) -> StepMark:
         at = ("screen", "record", "hand_over", "paper", "waiting")
         current = state.step.id == where.step and where.kind in at
-        title = saying.step_title(self._words, view, state.step.id)
+        title = saying.step_title(self._window.parts.words_for(view), view, state.step.id)
         return StepMark(state.step.id, title, "current" if current else _MARK[state.state])

@@ -29,7 +29,7 @@ class Troubles:
 
     def say(self, trouble: ChairsideError) -> None:
         """Say what is wrong and what to do."""
-        words = self._window.parts.words
+        words = self._window.parts.words_for(self._window.view)
         sentence, action = words.trouble(trouble)
         mend = Action("banner.close", words.say("button.ok"), self._banner.silence, "quiet")
         if trouble.code in CLOCK_TROUBLES:

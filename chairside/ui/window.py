@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from chairside.domain.facts import HandedOver, IdentityConfirmed, Stopped, VisitFact
+from chairside.domain.facts import HandedOver, IdentityConfirmed, LanguageChosen, Stopped, VisitFact
 from chairside.errors import ChairsideError
 from chairside.session.staff import Proof
 from chairside.session.view import Drawn, NewVisit, View
@@ -224,7 +224,7 @@ class Window(QWidget):
         assert self.room is not None
         view = self.room.take(told, proof)
         self.banner.silence()
-        if isinstance(told, HandedOver) or proof is not None:
+        if isinstance(told, HandedOver | LanguageChosen) or proof is not None:
             self.chosen, self._where = route.after(told), None
         if view.visit.in_error is not None:
             self.home()

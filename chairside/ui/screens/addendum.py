@@ -62,7 +62,7 @@ class Addendum(Page):
         self._offer(view)
 
     def _lay_out(self, view: View) -> None:
-        say, prose = self.words.say, view.book.forms[FORM].prose[view.language]
+        say, prose = self.words.say, view.book.forms[FORM].told_in(view.language)
         self.body.addWidget(Heading(self.theme, prose.title))
         self.body.addWidget(Text(self.theme, say("addendum.first_stays")))
         self._lacking = Banner(self.theme, "addendum.lacking")

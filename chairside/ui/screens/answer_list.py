@@ -27,7 +27,7 @@ class AnswerList:
     def card(self, view: View, form: Form, items: Sequence[Item] = ()) -> Card:
         """Return a form's questions with their answers."""
         card = Card(self.theme, f"answers.{form.id}")
-        card.column.addWidget(Heading(self.theme, form.prose[view.language].title, 2))
+        card.column.addWidget(Heading(self.theme, form.told_in(view.language).title, 2))
         for item in items or form.items:
             if isinstance(item, (Choice, Drugs)):
                 card.column.addWidget(self._row(view, form, item))

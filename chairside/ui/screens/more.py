@@ -133,7 +133,7 @@ class More(Page):
         """Offer the newer texts: what was read or signed of the old ones counts no longer (P6)."""
         card, renewal = self._card("renew"), view.renewal
         for form in view.renewable:
-            title = view.book.forms[form].prose[view.language].title
+            title = view.book.forms[form].told_in(view.language).title
             card.column.addWidget(Text(self.theme, title, "strong"))
         if renewal is not None:
             said = self.words.say("visit_more.renew_do")

@@ -79,7 +79,7 @@ class OnPaper(Screen):
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
         self._ticks, self._rows = {}, []
-        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
+        self.body.addWidget(Heading(self.theme, self.form.told_in(view.visit.language).title))
         self._summary = self.banner("paper.lacking")
         self._lay_out_pack()
         desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
@@ -109,7 +109,7 @@ class OnPaper(Screen):
 
     def _lay_out_row(self, view: View, desk: Desk, item: Item) -> None:
         card = Card(self.theme, f"{item.id}.card")
-        prose = self.form.words(item.id, view.language)
+        prose = self.form.words(item.id, view.visit.language)
         if isinstance(item, (Statement, Initial)):
             key = "paper.read" if isinstance(item, Statement) else "paper.initialled"
             said = self.say(key, title=prose.title)
@@ -138,7 +138,7 @@ class OnPaper(Screen):
     # -- the signature --------------------------------------------------------------------------
     def _lay_out_ink(self, view: View, ink: Ink) -> None:
         pad, card = self._pad(ink), Card(self.theme, f"{ink.id}.card")
-        prose = self.form.words(ink.id, view.language)
+        prose = self.form.words(ink.id, view.visit.language)
         card.column.addWidget(Heading(self.theme, prose.title, 2))
         for line in prose.body:
             card.column.addWidget(Text(self.theme, line))
@@ -202,7 +202,7 @@ class OnPaper(Screen):
         if isinstance(item, Initial):
             self.tell(Answered(*key, Initialled()))
         else:
-            self.tell(PageRead(*key, shown_digest(self.form.words(item.id, self.view.language))))
+            self.tell(PageRead(*key, shown_digest(self.form.words(item.id, self.view.visit.language))))
 
     def _sign(self, ink: Ink) -> None:
         if not self._doors.photos(self._pad(ink)):
@@ -210,6 +210,6 @@ class OnPaper(Screen):
             self.content.ensureWidgetVisible(self._summary)
             return
         patient = self.view.visit.patient
-        meaning = "\n".join(self.form.words(ink.id, self.view.language).body)
+        meaning = "\n".join(self.form.words(ink.id, self.view.visit.language).body)
         name = patient.name if patient else ""
         self._doors.sign(SignedOnPaper(self._pad(ink), ink.signer, name, meaning, ()))

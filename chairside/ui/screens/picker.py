@@ -62,7 +62,7 @@ class Picker(Screen):
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
         prose, setting = self.form.words(self.drugs.id, view.language), Setting(self.words, self.theme, view)
-        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
+        self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         self._summary = self.banner("medicines.lacking")
         for row in self.taken or ():
             self.body.addWidget(DrugCard(setting, row, self._hands(row)))

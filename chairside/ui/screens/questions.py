@@ -64,7 +64,7 @@ class Questions(Screen):
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
         pages = self._pages(self.form)
-        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
+        self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         place = self.say("read.page_of", page=self._page + 1, pages=len(pages))
         self.body.addWidget(Text(self.theme, place, "staff"))
         self._summary = self.banner("questions.lacking")

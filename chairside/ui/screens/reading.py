@@ -12,7 +12,7 @@ from PySide6.QtCore import Slot
 
 from chairside.domain import gate
 from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
-from chairside.domain.form import Choice, Initial, Item, Statement, Step
+from chairside.domain.form import SOURCE, Choice, Initial, Item, Statement, Step
 from chairside.domain.form import Words as Prose
 from chairside.domain.replies import Chosen, Initialled, Reply
 from chairside.domain.steps import item_lack
@@ -91,13 +91,20 @@ class Reading(Screen):
             self._lay_out_question(self.leaf.item, prose)
 
     def _lay_out_statute(self, card: Card, item: Statement, prose: Prose) -> None:
-        """Show the law's own words at the size the law asks for, with the code it asks for."""
+        """Show the law's own words at the size the law asks for, with the code it asks for.
+
+        They are the law's, in English: another language says so, and what they mean, under them.
+        """
         card.column.addWidget(Heading(self.theme, prose.title))
+        if self.view.language != SOURCE:
+            card.column.addWidget(Text(self.theme, self.say("screens.only_english"), "strong"))
         for line in prose.body:
             card.column.addWidget(LawText(self.theme, line, item.id in FORTY_POINT))
         if item.qr:
             spoken = self.say("screens.qr_spoken", address=item.qr)
             card.column.addWidget(QrCode(self.theme, f"{item.id}.qr", item.qr, spoken))
+        for line in prose.help:
+            card.column.addWidget(Text(self.theme, line, "body"))
 
     def _lay_out_initials(self, view: View, item: Initial) -> None:
         said = " ".join(self.form.words(item.id, view.language).body)
@@ -122,7 +129,7 @@ class Reading(Screen):
             Paragraphs(
                 self.theme,
                 "reading.staff",
-                self.form.prose[view.language].title,
+                self.form.told_in(view.language).title,
                 (self.say("screens.for_staff"),),
             )
         )

@@ -56,7 +56,7 @@ class Review(Screen):
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
-        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
+        self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         self._verdict = self.banner("review.verdict")
         self._summary = self.banner("review.lacking")
         aside = (Verdict.INCOMPLETE, Verdict.CLEAR)

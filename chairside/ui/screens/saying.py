@@ -174,7 +174,7 @@ def step_title(words: Words, view: View, step_id: str) -> str:
     form = view.book.forms.get(view.book.plan.step(step_id).form)
     if step_id in STEPS or form is None:
         return words.say(f"step.{step_id}")
-    return form.prose[view.language].title
+    return form.told_in(view.language).title
 
 
 def lack(words: Words, view: View, missing: Lack) -> str:

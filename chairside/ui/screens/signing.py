@@ -36,7 +36,7 @@ from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.ink_pad import InkPad
-from chairside.ui.widgets.text import Heading, Paragraphs
+from chairside.ui.widgets.text import Heading, Paragraphs, Text
 from chairside.ui.widgets.words import Words
 
 BOARD_NOTICE = "medical_board"  # Source: Q8, 16 CCR 1355.4: directly above the patient's signature line
@@ -131,7 +131,7 @@ class Signing(Screen):
             self.body.addWidget(sheet.card(view, vial, number))
 
     def _lay_out_line(self, view: View) -> None:
-        self.body.addWidget(Heading(self.theme, self.form.prose[view.language].title))
+        self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         if self.step.id == VIAL_STEP and self.to_read is None:
             self._lay_out_vial(view)
         if self.step.closes == "countersign":
@@ -160,6 +160,8 @@ class Signing(Screen):
         for form in view.book.forms.values():
             if form.item(BOARD_NOTICE) is not None:
                 prose = form.words(BOARD_NOTICE, view.language)
+                for line in prose.help:  # before it: nothing stands between the notice and the line
+                    card.column.addWidget(Text(self.theme, line, "caption"))
                 card.column.addWidget(Paragraphs(self.theme, BOARD_NOTICE, "", prose.body))
 
     # -- state ----------------------------------------------------------------------------------

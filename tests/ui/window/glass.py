@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -84,8 +85,9 @@ def over(visitors: Visitors, qapp: QApplication) -> Shown:
     visitors.desk = Desk(visitors.clinic, visitors.staff)
     theme = Theme(load_tokens(shipped("resources") / "theme" / "tokens.toml"))
     theme.dress(qapp)
-    words = Words.load(shipped("resources") / "words", "en")
-    window = Window(Parts(visitors.staff, visitors.desk, words, theme, ()))
+    folder = shipped("resources") / "words"
+    words, spoken = Words.load(folder, "en"), partial(Words.load, folder)
+    window = Window(Parts(visitors.staff, visitors.desk, words, theme, (), spoken=spoken))
     window.resize(1366, 1024)
     window.show()
     window.activateWindow()

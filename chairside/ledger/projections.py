@@ -23,7 +23,7 @@ from chairside.ledger import clock_table, house_tables, patient_tables, vial_tab
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-VERSION = 4
+VERSION = 5
 _TABLES = (
     "tip", "patient", "patient_words", "visit", "addendum", "vial", "sheet", "supplier", "copy", "person",
     "pin", "door", "day", "clock",

@@ -28,13 +28,16 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 NOTICES, PAPER_COPY, OWED = "notices", "paper_copy", "owed"
+_TOLD = "told"  # among the marks: an addendum was signed here
 GIVEN = "first_injection"  # from this mark on the patient has had the treatment, or a part of it
 
 
 # A sealed visit goes on where the treatment was released: until the addendum that tells what became of
-# it has its file. One that was opened in error is over at once, and has no record.
+# it has its file, and an emergency after that until another addendum was signed and has its file too.
+# One that was opened in error is over at once, and has no record.
 _WHOLE = """UPDATE visit SET unsealed = open.files, over = error OR (
-  visit.sealed IS NOT NULL AND open.files = 0 AND (coalesce(ending, '') != 'countersigned' OR open.told > 0))
+  visit.sealed IS NOT NULL AND open.files = 0 AND NOT ?2
+  AND (coalesce(ending, '') != 'countersigned' OR open.told > 0))
 FROM (SELECT coalesce(sum(sealed IS NULL), 0) AS files,
   coalesce(sum(sealed IS NOT NULL AND about IN ('procedure', 'withdrawal')), 0) AS told
   FROM addendum WHERE visit = ?1) AS open WHERE visit.visit = ?1"""
@@ -46,7 +49,7 @@ def carry(own: Connection, stamp: Stamp, fact: VisitFact) -> None:
     visit = stamp.stream.partition(":")[2]
     _take(own, stamp, visit, fact)
     if isinstance(fact, _ENDS):
-        own.execute(_WHOLE, (visit,))
+        own.execute(_WHOLE, (visit, _untold(_marks(own, visit))))
 
 
 def _take(own: Connection, stamp: Stamp, visit: str, fact: VisitFact) -> None:
@@ -58,7 +61,10 @@ def _take(own: Connection, stamp: Stamp, visit: str, fact: VisitFact) -> None:
         case Sealed(sha256):
             own.execute("UPDATE visit SET sealed = ? WHERE visit = ?", (sha256, visit))
             _owe_record(own, stamp, visit)
-        case AddendumSigned() | AddendumConcluded() | AddendumSealed():
+        case AddendumSigned():
+            _keep_marks(own, visit, [*_marks(own, visit), _TOLD])
+            _addendum(own, visit, fact)
+        case AddendumConcluded() | AddendumSealed():
             _addendum(own, visit, fact)
         case ProcedureMarked() | MarkTakenBack():
             _marked(own, stamp, visit, fact)
@@ -90,13 +96,31 @@ def _opened(own: Connection, visit: str, fact: VisitOpened) -> None:
     )
 
 
-def _marked(own: Connection, stamp: Stamp, visit: str, fact: ProcedureMarked | MarkTakenBack) -> None:
+def _marks(own: Connection, visit: str) -> list[str]:
+    """Return the marks of the procedure in order, and between them where an addendum was signed."""
     row = own.execute("SELECT marks FROM visit WHERE visit = ?", (visit,)).fetchone()
-    if row is None:
-        return
-    marks = row[0].split()
-    marks = marks[:-1] if isinstance(fact, MarkTakenBack) else [*marks, fact.mark]
+    return row[0].split() if row is not None else []
+
+
+def _keep_marks(own: Connection, visit: str, marks: list[str]) -> None:
     own.execute("UPDATE visit SET marks = ? WHERE visit = ?", (" ".join(marks), visit))
+
+
+def _untold(marks: list[str]) -> bool:
+    """Tell whether there was an emergency that no addendum was signed after."""
+    last = max((at for at, mark in enumerate(marks) if mark == _TOLD), default=-1)
+    return "emergency" in marks[last + 1 :]
+
+
+def _without_last(marks: list[str]) -> list[str]:
+    at = max((at for at, mark in enumerate(marks) if mark != _TOLD), default=len(marks))
+    return [*marks[:at], *marks[at + 1 :]]
+
+
+def _marked(own: Connection, stamp: Stamp, visit: str, fact: ProcedureMarked | MarkTakenBack) -> None:
+    marks = _marks(own, visit)
+    marks = _without_last(marks) if isinstance(fact, MarkTakenBack) else [*marks, fact.mark]
+    _keep_marks(own, visit, marks)
     if marks[-1:] == ["emergency"]:  # also after the addendum: until another one tells of it
         own.execute("UPDATE visit SET over = 0 WHERE visit = ? AND error = 0", (visit,))
     if fact.mark == GIVEN:

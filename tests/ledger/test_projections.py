@@ -171,18 +171,28 @@ def test_a_released_visit_is_not_over_before_its_addendum_is_sealed(scribe: Scri
     assert row is not None and row.over and row.given_on == date(2026, 3, 4)
 
 
-def test_an_emergency_after_the_addendum_brings_a_visit_back_until_it_is_told(scribe: Scribe) -> None:
-    """Proves: P1, P9."""
+@pytest.mark.parametrize("sealed_first", [True, False])
+def test_an_emergency_after_the_addendum_brings_a_visit_back_until_it_is_told(
+    scribe: Scribe, sealed_first: bool
+) -> None:
+    """Also where the addendum that says nothing of it gets its file only after it. Proves: P1, P9."""
     stream = released(scribe, "v1", "thawed", "mixed", "not_given")
-    kinds: tuple[facts.AddendumKind, ...] = ("procedure", "adverse_event")
-    for number, about in enumerate(kinds, 1):
-        scribe.write(stream, facts.AddendumSigned(number, about, "told", "Nora Example", "done"))
-        scribe.ledger.conclude(scribe.draft(stream, facts.AddendumConcluded(number, about)))
-        scribe.write(stream, facts.AddendumSealed(number, "b" * 64, number))
-        assert scribe.ledger.open_visits() == ()
-        if number == 1:
-            scribe.write(stream, facts.ProcedureMarked("emergency"))
-            assert [row.visit for row in scribe.ledger.open_visits()] == ["v1"]
+    scribe.write(stream, facts.AddendumSigned(1, "procedure", "told", "Nora Example", "done"))
+    then = (facts.AddendumSealed(1, "b" * 64, 1), facts.ProcedureMarked("emergency"))
+    for fact in then if sealed_first else reversed(then):
+        scribe.write(stream, fact)
+    assert [row.visit for row in scribe.ledger.open_visits()] == ["v1"]
+    addendum(scribe, stream, 2, "adverse_event")
+    assert scribe.ledger.open_visits() == ()
+
+
+def test_a_mark_taken_back_after_an_amendment_is_the_last_mark(scribe: Scribe) -> None:
+    """Whether the patient was given anything does not hang on what was signed in between."""
+    stream = released(scribe, "v1", "thawed", "mixed", "first_injection")
+    scribe.write(stream, facts.AddendumSigned(1, "amendment", "told", "Nora Example", "done"))
+    scribe.write(stream, facts.MarkTakenBack("first_injection"))
+    row = scribe.ledger.visit("v1")
+    assert row is not None and row.given_on is None
 
 
 def test_a_later_addendum_brings_a_visit_back_until_it_has_its_file(scribe: Scribe) -> None:

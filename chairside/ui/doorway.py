@@ -77,6 +77,7 @@ class Doorway:
 
     def lock(self, why: Leaving = "chosen") -> None:
         """Close the staff side; whoever signs in next goes on where this stood."""
+        self._window.finish_typing()
         self._window.guard(lambda: self._staff.leave(why))
         self.sign_in()
 

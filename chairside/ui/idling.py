@@ -30,6 +30,12 @@ def idle_ms(window: Glass) -> int | None:
     return parts.desk.clinic.founded.idle_minutes * parts.minute_ms
 
 
+def fill_screen(window: QWidget, fill: bool | None) -> None:
+    """Leave no edge, no title and no other window within the patient's reach (T1); None: leave it be."""
+    if fill is not None and fill != window.isFullScreen():
+        (window.showFullScreen if fill else window.showNormal)()
+
+
 def veil(parts: Parts) -> QWidget:
     """Return the page that says nothing of anybody."""
     page = Page(parts.theme, parts.words, "glass.blank", "text")

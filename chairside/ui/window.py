@@ -22,10 +22,10 @@ from chairside.ui import route
 from chairside.ui.bugs import Bugs
 from chairside.ui.doorway import Doorway, needs_pin
 from chairside.ui.glass import Parts
-from chairside.ui.idling import idle_ms, veil
+from chairside.ui.idling import fill_screen, idle_ms, veil
 from chairside.ui.pages import Pages
 from chairside.ui.scanner import Scanner
-from chairside.ui.screens.screen import Screen
+from chairside.ui.screens.screen import Screen, lift
 from chairside.ui.screens.sheet import Sheet
 from chairside.ui.screens.stopping import ending_of
 from chairside.ui.sealing import Sealing
@@ -84,6 +84,7 @@ class Window(QWidget):
     # -- pages ----------------------------------------------------------------------------------
     def put(self, page: QWidget) -> None:
         """Show this page; the one before is destroyed, and with it what its PIN stood for."""
+        lift(self.page)
         self.doorway.forget()
         if self.page is not None:
             self._column.removeWidget(self.page)
@@ -143,13 +144,16 @@ class Window(QWidget):
     def show_view(self, view: View) -> None:
         """Show the visit as it stands: the same page anew, or the page that comes next."""
         self.view = view
-        self._fill_screen(view.mode == "patient")
+        fill_screen(self, view.mode == "patient" if self.parts.kiosk else None)
         where = route.page(view, self.chosen)
         if route.wants_physician(view, where):
             self._where = None
             self.doorway.unlock_physician(where.step)
             return
         if where != self._where or self.page is None:
+            lift(self.page)
+            if self.view is not view:
+                return  # a stroke under way was stored: a newer view is on show
             self._where = where
             self.put(self.pages.page(where, view))
         self.pages.refresh(self.page, where, view)
@@ -181,7 +185,6 @@ class Window(QWidget):
 
     def lock(self) -> None:
         """Nobody touched the glass for long: close the staff side; the next PIN goes on where this stood."""
-        self.finish_typing()
         self.banner.silence()
         self.doorway.lock("idle")
 
@@ -194,11 +197,6 @@ class Window(QWidget):
 
     def _remember(self) -> None:
         self._interrupted = self.parts.desk.interrupted()
-
-    def _fill_screen(self, fill: bool) -> None:
-        """Leave no edge, no title and no other window within the patient's reach (T1)."""
-        if self.parts.kiosk and fill != self.isFullScreen():
-            (self.showFullScreen if fill else self.showNormal)()
 
     # -- facts ----------------------------------------------------------------------------------
     def tell(self, told: VisitFact | Drawn) -> None:
@@ -287,9 +285,10 @@ class Window(QWidget):
 
     # -- Qt -------------------------------------------------------------------------------------
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.view is not None and self.view.mode == "patient":
-            event.ignore()
+        if (self.view is not None and self.view.mode == "patient") or not lift(self.page):
+            event.ignore()  # the patient's; or what was being drawn was refused, and that was said
             return
+        self.finish_typing()
         self._clock.stop()
         self.watch.rest()
         self.work.finish()

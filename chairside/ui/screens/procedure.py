@@ -101,7 +101,9 @@ class Procedure(Screen):
         return self.at(view, "emergency") or self._called_at
 
     def layout_of(self, view: View) -> object:
-        return (view.visit.id, self._part(view), self._called(view) is not None, self.theme.scale)
+        part = self._part(view)
+        columns = self.theme.scale if part == "marks" else 0.0  # elsewhere larger text moves no pad
+        return (view.visit.id, part, self._called(view) is not None, columns)
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:

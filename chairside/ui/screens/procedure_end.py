@@ -111,6 +111,7 @@ class ProcedureEnd(Card):
             self._pad.show_strokes(self._screen.view.strokes.get(self.pad, ()))
 
     def _on_clear(self) -> None:
+        self._screen.finish_typing()
         self._screen.tell(InkCleared(self.pad))
 
     def _on_undo(self) -> None:

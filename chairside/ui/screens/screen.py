@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from chairside.domain.form import Form, Step
 from chairside.session.view import Tell, View
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.ink_pad import InkPad
 from chairside.ui.widgets.page import Column, Page
 from chairside.ui.widgets.words import Words
+
+
+def lift(page: QWidget | None) -> bool:
+    """Have the pads of a page hand up the stroke under way; tell whether nothing drawn was refused."""
+    pads = page.findChildren(InkPad) if page is not None else []
+    return all([pad.lift() for pad in pads])
 
 
 class Screen(Page):
@@ -47,6 +54,9 @@ class Screen(Page):
         self.shown = view
         layout = (view.language, self.layout_of(view))
         if layout != self._laid:
+            lift(self)  # a pad goes with its layout, and what is drawn on it is told first
+            if self.shown is not view:
+                return  # it was stored: a newer view is on show
             self._laid = layout
             self.clear()
             self.lay_out(view)
@@ -103,7 +113,10 @@ class Screen(Page):
         self.arrange()
 
     def finish_typing(self) -> None:
-        """Have a field that is being typed in tell its text, because a tap does not take the focus."""
+        """Have a field that is being typed in tell its text, because a tap does not take the focus; and a pad
+        its stroke, for the other hand may tap while the pen is down.
+        """
+        lift(self)
         focus = QApplication.focusWidget()
         if isinstance(focus, QLineEdit) and self.isAncestorOf(focus):
             focus.clearFocus()

@@ -217,6 +217,7 @@ class Signing(Screen):
         self._show_stored()
 
     def _on_clear(self) -> None:
+        self.finish_typing()
         if self.view.visit.pads.get(self.pad, Pad()).strokes:
             self.tell(InkCleared(self.pad))
             self._show_stored()
@@ -250,6 +251,7 @@ class Signing(Screen):
         self.refresh()
 
     def _sign(self) -> None:
+        self.finish_typing()
         strokes = self.view.strokes.get(self.pad, ())
         stored = self.view.visit.pads.get(self.pad, Pad()).strokes
         if not is_a_signature(strokes):

@@ -84,6 +84,15 @@ class InkPad(QWidget):
         """The strokes on show."""
         return self._strokes
 
+    def lift(self) -> bool:
+        """Hand up the stroke under way, as far as it is drawn; tell whether it is on show then.
+
+        Whoever leaves the page asks for this first: hiding the pad would do it too late to be stored.
+        """
+        device, points = self._device, tuple(self._points)
+        self._end()
+        return device is None or not points or Stroke(device, points) in self._strokes
+
     def picture(self) -> QImage:
         """Return a copy of the pad as drawn."""
         return self._image.copy()

@@ -35,6 +35,7 @@ class Ask:
     least: int = 0
     most: int = 0
     when: tuple[str, str] | None = None
+    why: bool = True  # the rule stands below where something is chosen, not where it is asked back
 
     def asked(self, said: dict[str, str]) -> bool:
         """Tell whether this is asked, given what was said."""
@@ -104,7 +105,7 @@ class Asking(Page):
                 field.set_secret()
             self._fields[ask.key] = field
             card.column.addWidget(field)
-        if self.words.has(f"setup.{ask.key}_why"):
+        if ask.why and self.words.has(f"setup.{ask.key}_why"):
             why = self.words.say(f"setup.{ask.key}_why", least=ask.least, most=ask.most)
             card.column.addWidget(Text(self.theme, why, "staff", "ink2"))
         self._cards[ask.key] = card

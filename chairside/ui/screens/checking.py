@@ -40,7 +40,8 @@ class Compare(DeskForm):
     """Entries in large type; the paper is in the hand, its photo stands beside them."""
 
     def __init__(self, dress: Dress, title: str, told: str, parts: Sequence[Part], ways: CheckWays) -> None:
-        super().__init__(dress, "check", title, "whole")
+        beside = len(parts) > 1 or any(part.photo is not None for part in parts)
+        super().__init__(dress, "check", title, "whole" if beside else "form")
         self._ways, self._parts = ways, parts
         self._compared: set[str] = set()
         self.body.addWidget(Text(self.theme, told, "body"))

@@ -10,30 +10,37 @@ from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.pairs import Pairs
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
 
 @dataclass(frozen=True)
 class Since:
-    """The answers given since the decision, question and answer in a line each."""
+    """The answers given since the decision: as lines to be signed, on the page beside their questions."""
 
     words: Words
     theme: Theme
 
     def lines(self, view: View) -> tuple[str, ...]:
-        """Return what was answered since the decision; the latest answer of each question."""
+        """Return what was answered since the decision, question and answer in a line each."""
+        say = self.words.say
+        return tuple(
+            say("screens.title_answer", title=title, answer=said) for title, said in self._told(view)
+        )
+
+    def _told(self, view: View) -> list[tuple[str, str]]:
+        """Return the latest answer of each question that was answered since the decision."""
         visit = view.visit
         late = [
             (rows[-1].place, key) for key, rows in visit.told.items() if rows[-1].place > visit.decided_place
         ]
-        return tuple(self._line(view, key) for _, key in sorted(late) if view.book.item(*key) is not None)
+        return [self._pair(view, key) for _, key in sorted(late) if view.book.item(*key) is not None]
 
-    def _line(self, view: View, key: Key) -> str:
+    def _pair(self, view: View, key: Key) -> tuple[str, str]:
         form, item = view.book.forms[key[0]], key[1]
         said = saying.answer(self.words, view, form, item, view.visit.replies[key])
-        title = form.words(item, view.language).title
-        return self.words.say("screens.title_answer", title=title, answer=said)
+        return form.words(item, view.language).title, said
 
     def card(self, view: View) -> Card:
         """Return the decision with its reasons, and what came after it."""
@@ -45,11 +52,10 @@ class Since:
             card.column.addWidget(Heading(self.theme, said, 2))
             for ruled in decision.rulings:
                 card.column.addWidget(Text(self.theme, self._ruled(view, ruled), "staff"))
-        lines = self.lines(view)
-        key = "review.changed" if lines else "review.unchanged"
+        told = self._told(view)
+        key = "review.changed" if told else "review.unchanged"
         card.column.addWidget(Heading(self.theme, self.words.say(key), 2))
-        for line in lines:
-            card.column.addWidget(Text(self.theme, line, "staff"))
+        card.column.addWidget(Pairs(self.theme, told, "snug"))
         return card
 
     def _ruled(self, view: View, ruled: RuledOn) -> str:

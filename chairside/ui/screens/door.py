@@ -57,7 +57,14 @@ class SignIn(Page):
             for note in notes:
                 card.column.addWidget(Text(theme, note))
             self.body.addWidget(card)
+        self._words = words
         self.footer.hide()
+
+    def offer_cancel(self, cancel: Callable[[], None]) -> None:
+        """Let nobody be chosen: an act waits for one of these people, and may be left."""
+        back = Action("sign_in.cancel", self._words.say("button.cancel"), cancel)
+        self.footer.show_actions(back, None)
+        self.footer.show()
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,9 @@ class DoseRow(Row):
     # -- what is stored -------------------------------------------------------------------------
     def show_reply(self, reply: Reply | None) -> None:
         given = reply if isinstance(reply, DoseGiven) else None
+        for offer, button in self._offers.items():
+            button.show_chosen(given is not None and offer == (given.dose, given.form))
+        self._why[f"{self.item.id}.not_given"].show_chosen(isinstance(reply, DoseNotGiven))
         if given != self._reply:
             self._reply = given
             self._open_late(False)

@@ -12,15 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from chairside.domain import procedure as rules
-from chairside.domain.facts import (
-    Mark,
-    MarkTakenBack,
-    ProcedureMarked,
-)
+from chairside.domain.facts import Mark, MarkTakenBack, ProcedureMarked
 from chairside.domain.form import Step
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
@@ -32,7 +27,7 @@ from chairside.ui.screens.screen import Screen
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.flow import FlowLayout
-from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.frames import Card, empty
 from chairside.ui.widgets.mark_button import MarkButton, Turn
 from chairside.ui.widgets.text import Heading
 from chairside.ui.widgets.words import Words
@@ -59,12 +54,15 @@ class Procedure(Screen):
     def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell, chair: Chairside) -> None:
         super().__init__(step, words, theme, tell)
         self._chair = chair
+        self.content.verticalScrollBar().rangeChanged.connect(self._on_ranged)
         self._asked: Mark | None = None  # a reason is being asked for; not told yet
         self._earlier = False  # the time of the last mark is being asked for
         self._called_at: datetime | None = None
         self._marks: dict[Mark, MarkButton] = {}
         self._panel: QWidget | None = None  # what is asked instead of the buttons
         self._brought: QWidget | None = None  # what was scrolled into sight already
+        self._slips: FlowLayout | None = None  # what mends a slip of the finger
+        self._slipped: object = None
         self._emergency: EmergencyCard | None = None
         self._end: ProcedureEnd | None = None
 
@@ -108,7 +106,7 @@ class Procedure(Screen):
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
         self._marks, self._emergency, self._end = {}, None, None
-        self._panel = self._brought = None
+        self._panel = self._brought = self._slips = self._slipped = None
         if self._called(view) is not None:
             self._emergency = EmergencyCard(self, self._chair.phone)
             self.body.addWidget(self._emergency)
@@ -126,10 +124,12 @@ class Procedure(Screen):
         elif part == "earlier":
             self._panel = self._when_card(view)
         elif part in ("end", "signed"):
+            self._lay_out_slips()
             self._end = ProcedureEnd(self, part == "signed")
             self.body.addWidget(self._end)
         else:
             self._lay_out_marks()
+            self._lay_out_slips()
         if self._panel is not None:
             self.body.addWidget(self._panel)
 
@@ -146,6 +146,30 @@ class Procedure(Screen):
         for column in range(columns):
             grid.setColumnStretch(column, 1)
         self.body.addWidget(holder)
+
+    def _lay_out_slips(self) -> None:
+        """Keep what mends a slip beside the marks: in the footer it would take the page at large text."""
+        holder = QWidget()
+        self._slips = FlowLayout(self.theme, holder)
+        self.body.addWidget(holder)
+
+    def _show_slips(self, view: View) -> None:
+        """Offer to take the last mark back, or to say that it was earlier."""
+        slip = self._slip(view)
+        late = slip in rules.IN_ORDER and bool(self._minutes(view))
+        if self._slips is None or (slip, late) == self._slipped:
+            return
+        self._slipped = (slip, late)
+        empty(self._slips)
+        if slip is None:
+            return
+        said = self.say("procedure.take_back", mark=self.say(f"procedure.{slip}"))
+        back = Action("procedure.undo", said, lambda: self.tell(MarkTakenBack(slip)), "quiet")
+        self._slips.addWidget(self.button(back))
+        if late:
+            said = self.say("procedure.earlier")
+            asks = Action("procedure.earlier", said, lambda: self._ask_when(True), "quiet")
+            self._slips.addWidget(self.button(asks))
 
     def _when_card(self, view: View) -> Card:
         """Ask how long ago the last mark really was: never before what came before it."""
@@ -180,11 +204,13 @@ class Procedure(Screen):
             self._emergency.show_since(view, called, self._chair.now())
         if self._end is not None:
             self._end.show_view(view)
+        self._show_slips(view)
         self._offer(view)
         QTimer.singleShot(0, self._on_shown)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    @Slot()
+    def _on_ranged(self) -> None:
+        """Look again where the page became longer or shorter: its footer grew, the text, the glass."""
         self._brought = None
         QTimer.singleShot(0, self._on_shown)
 
@@ -218,13 +244,6 @@ class Procedure(Screen):
             for mark in WHY
             if mark in view.expected_marks and self._part(view) in ("marks", "lapsed", "limit")
         ]
-        slip = self._slip(view)
-        if slip is not None:
-            said = self.say("procedure.take_back", mark=self.say(f"procedure.{slip}"))
-            others.append(Action("procedure.undo", said, lambda: self.tell(MarkTakenBack(slip)), "quiet"))
-            if slip in rules.IN_ORDER and not self._earlier and self._minutes(view):
-                ask: Callable[[], None] = lambda: self._ask_when(True)  # noqa: E731
-                others.append(self.action("procedure.earlier", "procedure.earlier", ask, "quiet"))
         sign = None
         if self._end is not None and not rules.signed(view.visit):
             sign = self.action("procedure.sign", "button.sign", self._end.sign, "primary")

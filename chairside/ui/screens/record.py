@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer, Slot
 from PySide6.QtGui import QImage, QImageWriter
 
+from chairside.domain import procedure
 from chairside.domain.facts import Concluded, Sealed
 from chairside.session.view import View
 from chairside.ui.screens import saying
@@ -48,10 +49,11 @@ class Record(Page):
         self.body.addWidget(Heading(theme, words.say("record.title")))
         self._ending = Text(theme, "", "staff_strong")
         self._state = Banner(theme, "record.state")
+        self._against = Banner(theme, "record.against")
         self._cards = Stack(theme, "room")
         self._paper = PageView(theme, words, "record.pages", self._picture)
         self._paper.hide()
-        for part in (self._ending, self._state):
+        for part in (self._against, self._ending, self._state):
             self.body.addWidget(part)
         self.body.addLayout(self._cards)
         self.body.addWidget(self._paper)
@@ -77,7 +79,7 @@ class Record(Page):
         self._ending.setText(self.words.say(f"ending.{ending}") if ending else "")
         if visit.sealed is not None and isinstance(visit.sealed.fact, Sealed):
             self._show_sealed(view)
-            self._offer(due)
+            self._offer(due, procedure.withdrawn(visit))
         elif visit.concluded is not None:
             self._state.tell("warn", self.words.say("record.not_sealed"))
             retry = Action("retry", self.words.say("button.try_again"), self._doors.retry)
@@ -89,10 +91,18 @@ class Record(Page):
     def _home(self, kind: str) -> Action:
         return Action("home", self.words.say("screens.back_to_visits"), self._doors.home, kind)
 
-    def _offer(self, due: bool) -> None:
-        """Lead on to the procedure where the record released it, and to what is added later."""
+    def _offer(self, due: bool, against: bool) -> None:
+        """Lead on to the procedure where the record released it, and to what is added later.
+
+        `against`: the patient took the consent back; all that is left to do there is to say how it ended.
+        """
         say, doors = self.words.say, self._doors
-        begin = Action("procedure.begin", say("record.begin_procedure"), doors.begin, "primary")
+        if due and against:
+            self._against.tell("danger", say("record.withdrew"))
+        else:
+            self._against.silence()
+        onward = "record.end_procedure" if against else "record.begin_procedure"
+        begin = Action("procedure.begin", say(onward), doors.begin, "primary")
         add = Action("record.add", say("record.add"), doors.add)
         home = self._home("secondary" if due else "primary")
         self.footer.show_actions(home if due else None, begin if due else home, (add,))
@@ -108,7 +118,8 @@ class Record(Page):
 
     # -- the files ------------------------------------------------------------------------------
     def _show_sealed(self, view: View) -> None:
-        said = self.words.say("record.sealed_as", id=view.record_id)
+        whole = view.record_id.replace("-", "\N{NON-BREAKING HYPHEN}")  # a number is read in one piece
+        said = self.words.say("record.sealed_as", id=whole)
         self._ending.hide()
         self._state.tell("ok", f"{self._ending.text()}. {said}")
         setting = Setting(self.words, self.theme, view, self._doors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chairside.session.board import Fate, VialCard
 from chairside.ui.screens import saying, vial_words
@@ -18,6 +18,7 @@ from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.pairs import Pairs
 from chairside.ui.widgets.tag import Tag
 from chairside.ui.widgets.text import Heading, Text
 
@@ -120,16 +121,8 @@ class VialPage(Page):
         dress = self._dress
         card = Card(dress.theme, "vial.life")
         card.column.addWidget(Heading(dress.theme, dress.say("vials.life"), 2))
-        table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(dress.theme.space("gap"))
-        grid.setVerticalSpacing(dress.theme.space("snug"))
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
-        for number, event in enumerate(life):
-            at = saying.moment(dress.words, event.at, dress.zone)
-            grid.addWidget(Text(dress.theme, f"{at}\n{event.who}", "staff", "ink2"), number, 0)
-            grid.addWidget(Text(dress.theme, event.said, "staff_strong"), number, 1)
-        card.column.addWidget(table)
+        told = [
+            (f"{saying.moment(dress.words, event.at, dress.zone)}\n{event.who}", event.said) for event in life
+        ]
+        card.column.addWidget(Pairs(dress.theme, told, "snug", "ink2"))
         self.body.addWidget(card)

@@ -66,11 +66,12 @@ class VialPart(QWidget):
         theme, say = self._screen.theme, self._screen.say
         card = Card(theme, f"vial.sheet.{number}" if number > 1 else "vial.sheet")
         several = len(view.visit.codes) > 1
-        title = (
-            say("vial.number", number=number, count=len(view.visit.codes)) if several else say("vial.title")
-        )
-        card.column.addWidget(Heading(theme, title, 2))
-        card.column.addWidget(Text(theme, code, "strong"))
+        if several:
+            title = say("vial.number", number=number, count=len(view.visit.codes))
+            card.column.addWidget(Heading(theme, title, 2))
+            card.column.addWidget(Text(theme, code, "strong"))
+        else:  # the page is about this vial already
+            card.column.addWidget(Heading(theme, code, 2))
         banner = Banner(theme, f"vial.gate.{number}" if number > 1 else "vial.gate")
         card.column.addWidget(banner)
         known = self._vial(view, code)

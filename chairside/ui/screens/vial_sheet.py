@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QGridLayout, QWidget
-
 from chairside.domain.vial import Vial
 from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.frames import Card
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.pairs import Pairs
+from chairside.ui.widgets.text import Heading
 from chairside.ui.widgets.words import Words
 
 DONOR_SHEET, TESTS = "donor_sheet", "donor_tests"
@@ -27,15 +26,17 @@ class VialSheet:
     def card(self, view: View, vial: Vial, number: int = 1) -> Card:
         """Return the sheet of a vial, the so-manieth on its page."""
         card = Card(self.theme, f"vial.sheet.{number}" if number > 1 else "vial.sheet")
-        card.column.addWidget(Heading(self.theme, self.words.say("vial.title"), 2))
+        count = len(view.visit.vials)
+        several = self.words.say("vial.number", number=number, count=count)
+        card.column.addWidget(Heading(self.theme, several if count > 1 else self.words.say("vial.title"), 2))
         self.into(card, view, vial)
         return card
 
     def into(self, card: Card, view: View, vial: Vial) -> None:
         """Put label and tests below what stands on a card already."""
-        card.column.addWidget(self._table(self._label(view, vial)))
+        card.column.addWidget(Pairs(self.theme, self._label(view, vial)))
         card.column.addWidget(Heading(self.theme, self.words.say("vial.panel"), 2))
-        card.column.addWidget(self._table(self._tests(view, vial)))
+        card.column.addWidget(Pairs(self.theme, self._tests(view, vial)))
 
     def _label(self, view: View, vial: Vial) -> list[tuple[str, str]]:
         say = self.words.say
@@ -71,16 +72,3 @@ class VialSheet:
         return [
             (labels.get(name, name), saying.result(self.words, vial.panel.get(name, ""))) for name in names
         ]
-
-    def _table(self, rows: list[tuple[str, str]]) -> QWidget:
-        table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self.theme.space("gap"))
-        grid.setVerticalSpacing(self.theme.space("small"))
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
-        for number, (name, said) in enumerate(rows):
-            grid.addWidget(Text(self.theme, name, "staff"), number, 0)
-            grid.addWidget(Text(self.theme, said, "staff_strong"), number, 1)
-        return table

@@ -100,6 +100,29 @@ def test_the_four_buttons_are_tall_enough_for_a_glove(
         theme.set_scale(1.0)
 
 
+@pytest.mark.parametrize(("size", "scale"), [((1280, 800), 2.0), ((800, 1280), 1.0)])
+def test_the_next_mark_is_wholly_in_sight_after_each_tap(
+    stage: Stage, theme: Theme, size: tuple[int, int], scale: float
+) -> None:
+    """And what is below takes no more than a quarter of the glass, also once a slip could be mended."""
+    theme.set_scale(scale)
+    try:
+        screen = put(stage, sealed())
+        screen.resize(*size)
+        settle()
+        for mark in IN_ORDER[:3]:
+            button = there(screen, f"procedure.{mark}")
+            assert button is not None
+            seen = screen.content.viewport()
+            top = button.mapTo(seen, button.rect().topLeft()).y()
+            assert top >= 0 and top + button.height() <= seen.height(), mark
+            tap(screen, f"procedure.{mark}")
+            assert sees(screen, "procedure.undo")
+            assert screen.footer.height() <= 0.25 * size[1]
+    finally:
+        theme.set_scale(1.0)
+
+
 def test_an_emergency_is_one_tap_and_shows_the_clinics_card(stage: Stage) -> None:
     """Proves: P2 (Procedure): one tap, no PIN, stamps the time, shows the clinic's own card."""
     room = go(sealed(), "thawed", "mixed")

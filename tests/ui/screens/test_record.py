@@ -20,6 +20,7 @@ from chairside.ui.screens.record_files import RecordDoors
 from chairside.ui.theme import Theme
 from chairside.words import Words
 from tests.ui.screens.room import Room
+from tests.ui.screens.stories import sealed as released
 from tests.ui.screens.touch import said, sees, settle, tap
 
 PAGES = 3
@@ -106,6 +107,21 @@ def test_showing_it_again_asks_for_no_page_twice(qtbot: QtBot, theme: Theme, wor
     screen.show_view(room.view())
     settle()
     assert paper.asked == list(range(PAGES + 1))
+
+
+def test_after_the_consent_was_taken_back_the_record_invites_to_no_procedure(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    """A withdrawal after the seal stands above the approval; only how it ended is left to say. Proves: P4."""
+    paper, room = Paper(), released()
+    screen = paper.put(qtbot, theme, words, room)
+    assert words.say("record.begin_procedure") in said(screen) and not sees(screen, "record.against")
+    room.put(AddendumSigned(1, "withdrawal", "The patient said stop.", "Robin Example", "m"))
+    screen.show_view(room.view())
+    settle()
+    assert sees(screen, "record.against") and words.say("record.withdrew") in said(screen)
+    assert words.say("record.begin_procedure") not in said(screen)
+    assert words.say("record.end_procedure") in said(screen)
 
 
 def test_concluded_but_not_sealed_offers_another_try(qtbot: QtBot, theme: Theme, words: Words) -> None:

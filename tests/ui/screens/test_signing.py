@@ -207,7 +207,7 @@ def test_what_came_after_the_decision_is_shown_before_the_countersignature(stage
     room.reply("premedication", "loratadine", DoseGiven(NOW, "10 mg", "tablet"))
     room.show()
     settle()
-    assert "Loratadine (Claritin) 10 mg, Tablet, at 10:30 am" in said(screen)
+    assert "Loratadine (Claritin)\n10 mg, Tablet, at 10:30 am" in said(screen)
 
 
 def test_what_keeps_the_countersignature_closed_is_said(stage: Stage) -> None:

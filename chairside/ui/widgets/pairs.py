@@ -1,0 +1,29 @@
+"""Two columns of words: what it is at the start, what is so in bold beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.text import Text
+
+
+class Pairs(QWidget):
+    """Lines of two; long words wrap within their own column."""
+
+    def __init__(
+        self, theme: Theme, rows: Iterable[tuple[str, str]], gap: str = "small", colour: str = "ink"
+    ) -> None:
+        """`gap` stands between the lines; `colour` is that of the first column."""
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.space("gap"))
+        grid.setVerticalSpacing(theme.space(gap))
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        for number, (name, said) in enumerate(rows):
+            grid.addWidget(Text(theme, name, "staff", colour), number, 0)
+            grid.addWidget(Text(theme, said, "staff_strong"), number, 1)

@@ -46,6 +46,7 @@ class Bullets:
 
     items: tuple[Rich, ...]
     style: Style = BODY
+    keep: bool = False  # its last item on the page of what follows
 
     @property
     def item_style(self) -> Style:

@@ -42,6 +42,7 @@ class Flow:
         self.sheet = sheet
         self.bare_pages: set[int] = set()
         self._parents = [sheet.root]
+        self._tail = 0.0  # the height of what may not be parted from the end of the list being drawn
         self._begin(bare=False)
 
     def _begin(self, *, bare: bool) -> None:
@@ -86,7 +87,9 @@ class Flow:
     def put(self, blocks: tuple[Block, ...]) -> None:
         """Draw blocks one after the other."""
         for index, block in enumerate(blocks):
-            self.need(self._kept_height(block, blocks[index + 1 :]))
+            rest = blocks[index + 1 :]
+            self.need(self._kept_height(block, rest))
+            self._tail = self._least(rest[0], rest[1:]) if rest and _keeps_its_end(block) else 0.0
             self._one(block)
 
     def _kept_height(self, block: Block, rest: tuple[Block, ...]) -> float:
@@ -229,9 +232,11 @@ class Flow:
     def _bullets(self, block: Bullets) -> None:
         style = block.item_style
         holder = self.parent.add("L", A="<</O/List/ListNumbering/Disc>>")
-        for item in block.items:
+        for index, item in enumerate(block.items):
             entry = holder.add("LI")
-            self.need(min(self.height(Para(item, style)), LEAST_LINES * style.leading))
+            tall = self.height(Para(item, style))
+            last = index == len(block.items) - 1 and self._tail > 0
+            self.need(tall + self._tail if last else min(tall, LEAST_LINES * style.leading))
             with self.sheet.tag(entry.add("Lbl")):
                 baseline = self.y - style.leading * 0.68
                 self.sheet.text(
@@ -284,6 +289,10 @@ _BULLET: tuple[Run, ...] = ((REGULAR, "\u2022"),)
 
 def _keeps(block: Block) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Para) and block.keep)
+
+
+def _keeps_its_end(block: Block) -> bool:
+    return isinstance(block, Bullets) and block.keep
 
 
 def _figure_element(parent: Element, told: str, box: Rect) -> Element:

@@ -8,7 +8,7 @@ from chairside.domain.facts import Signer, Stamped
 from chairside.domain.form import Form, Ink, Statement, VisitPlan
 from chairside.domain.steps import pad_of
 from chairside.record import qr
-from chairside.record.blocks import Block, Heading, Para, Space
+from chairside.record.blocks import Block, Heading, Para, Section, Space, Together
 from chairside.record.colour import WARN
 from chairside.record.pages_reading import body, sample_line
 from chairside.record.setting import NOTE, NOTICE, STAFF
@@ -18,9 +18,10 @@ from chairside.record.telling import Teller
 
 @dataclass(frozen=True)
 class Above:
-    """The heading and the text above a line, and the language they are in."""
+    """The heading and the text above a line, what stood next to the line, and their language."""
 
     blocks: tuple[Block, ...]
+    nearest: tuple[Block, ...]
     language: str
 
 
@@ -57,13 +58,24 @@ def _again(known: Forms, form: Form) -> tuple[tuple[Form, Statement], ...]:
     )
 
 
+def signed_under(above: Above, line: tuple[Block, ...], beneath: tuple[Block, ...] = ()) -> Section:
+    """Return a signature under its text: on one page, or parted above what stood next to the line."""
+    near = Together((*above.nearest, *line))
+    return Section((Together((*above.blocks, near)), *beneath), above.language)
+
+
 def above_line(t: Teller, pad: str, signer: Signer) -> Above:
     """Return what stood above the line of this pad."""
     form = next((form for form in t.content.forms if _pad(form, pad)), None)
     if form is None:
-        return Above((Heading(t.say(f"signed.{signer}")),), t.language)
-    title = Heading(f"{t.say(f'signed.{signer}')} · {t.prose(form).title}")
-    return Above((title, *_above(t, form, pad)), t.prose(form).language)
+        return Above((), (Heading(t.say(f"signed.{signer}")),), t.language)
+    title = Heading(f"{t.say(f'signed.{signer}')} · {t.signed_for(form)}")
+    version = Para(sample_line(t, form), NOTE, keep=True)
+    told = (title, version, *_statement(t, form, pad))
+    again = shown_again(t, _plan_forms(t), form)
+    if not again:  # a signature never stands on a page without a word of what was signed
+        told, again = told[:-1], told[-1:]
+    return Above(told, (*again, Space(10)), t.prose(form).language)
 
 
 def no_longer(t: Teller, stamped: Stamped, pad: str) -> tuple[Block, ...]:
@@ -78,18 +90,12 @@ def _pad(form: Form, pad: str) -> bool:
     return any(isinstance(item, Ink) and pad_of(form.id, item.id) == pad for item in form.items)
 
 
-def _above(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
-    """Return what stood above this signature line, at 14 points or more (Q8)."""
-    blocks: list[Block] = [Para(sample_line(t, form), NOTE, keep=True), *_statement(t, form, pad)]
-    blocks.append(Space(10))
-    return tuple(blocks)
-
-
 def _plan_forms(t: Teller) -> Forms:
     return Forms({form.id: form for form in t.content.forms}, t.content.plan)
 
 
 def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
+    """Return what stood above this signature line, at 14 points or more (Q8)."""
     blocks: list[Block] = []
     for item in form.items:
         if isinstance(item, Ink) and pad_of(form.id, item.id) == pad:
@@ -99,4 +105,4 @@ def _statement(t: Teller, form: Form, pad: str) -> tuple[Block, ...]:
             blocks += [Heading(words.title, 3), *body(words.body, NOTICE)]
             if item.qr:
                 blocks.append(qr.code(item.qr, t.say("form.qr", address=item.qr)))
-    return (*blocks, *shown_again(t, _plan_forms(t), form))
+    return tuple(blocks)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import assert_never
 
 from chairside.domain.checklist import HEALTH_CHECK, years_old
@@ -24,7 +25,8 @@ from chairside.domain.form import (
     Step,
     Text,
 )
-from chairside.domain.replies import Chosen, PanelRead, Reply
+from chairside.domain.premedication import nobody_ordered
+from chairside.domain.replies import NO_CODES, Chosen, CodesRead, DrugsTaken, PanelRead, Reply
 from chairside.domain.visit import Told
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Sign, Table
 from chairside.record.colour import DANGER, INK, OK, SECOND, WARN, Colour
@@ -76,8 +78,7 @@ def _row(t: Teller, form: Form, item: Item) -> tuple[Cell, ...]:
     question = words.title + (" " + t.say("answers.clinic_added") if item.clinic_added else "")
     told = t.visit.told.get((form.id, item.id), ())
     if not told:
-        absent = t.say("answers.not_asked" if item.required else "answers.not_recorded")
-        return (Cell(question), Cell(absent, "dot", SECOND), Cell(""))
+        return (Cell(question), Cell(t.say(f"answers.{_absent(t, item)}"), "dot", SECOND), Cell(""))
     last = told[-1]
     return (
         Cell(question),
@@ -86,10 +87,36 @@ def _row(t: Teller, form: Form, item: Item) -> tuple[Cell, ...]:
     )
 
 
+def _absent(t: Teller, item: Item) -> str:
+    """Return why there is no answer: a medicine that nobody ordered was not forgotten."""
+    if isinstance(item, Dose) and nobody_ordered(t.visit, item.id):
+        return "not_ordered"
+    return "not_asked" if item.required else "not_recorded"
+
+
 def _answer(t: Teller, form: Form, item: Item, told: tuple[Told, ...]) -> str:
     text = t.reply(form.id, item.id, told[-1].reply)
-    before = [t.reply(form.id, item.id, each.reply) for each in told[:-1] if each.reply != told[-1].reply]
+    earlier = [old for old, _ in changes(told)]
+    before = [t.reply(form.id, item.id, each.reply) for each in earlier if each.reply != told[-1].reply]
     return text + (" " + t.say("answers.before", answers=", ".join(before)) if before else "")
+
+
+def changes(told: tuple[Told, ...]) -> Iterator[tuple[Told, Told]]:
+    """Yield each answer with the one that replaced it; a list that grew by one more was not changed."""
+    kept = tuple(each for each in told[:-1] if each.reply != NO_CODES)  # the wrong label, then the right one
+    for old, new in pairwise((*kept, *told[-1:])):
+        if old.reply != new.reply and not _grew(old.reply, new.reply):
+            yield old, new
+
+
+def _grew(old: Reply, new: Reply) -> bool:
+    match old, new:
+        case CodesRead(first), CodesRead(last):
+            return last[: len(first)] == first
+        case DrugsTaken(before), DrugsTaken(after):
+            return bool(before) and after[: len(before)] == before  # "none" is an answer of its own
+        case _:
+            return False
 
 
 def _sign(item: Item, reply: Reply) -> tuple[Sign, Colour]:

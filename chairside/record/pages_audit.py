@@ -7,10 +7,11 @@ from typing import Any
 
 from msgspec import structs
 
-from chairside.domain.facts import Stamped, WaitBegan, WaitEnded
+from chairside.domain.facts import Corrected, ProcedureMarked, Stamped, WaitBegan, WaitEnded
 from chairside.record.blocks import Block, Break, Cell, Heading, Para, Section, Table
 from chairside.record.local import local
 from chairside.record.setting import SMALL, STAFF
+from chairside.record.speech import full_stop
 from chairside.record.telling import Teller
 
 HASH_LETTERS = 12
@@ -27,7 +28,7 @@ def audit(t: Teller) -> Section:
             Heading(t.say(f"audit.title{added}")),
             *_waits(t),
             Para(t.say(f"audit.told{added}", count=len(rows), zone=t.content.clinic.zone), STAFF),
-            Table(head, rows, (0.75, 2.05, 1.8, 4.5, 1.6), SMALL),
+            Table(head, rows, (34, 95, 107, 194, 74), SMALL),
         ),
         t.language,
     )
@@ -39,13 +40,14 @@ def _waits(t: Teller) -> tuple[Block, ...]:
     for place, began in enumerate(t.visit.facts):
         if isinstance(began.fact, WaitBegan):
             ended = next((each for each in t.visit.facts[place:] if _ends(each, began.fact)), None)
-            until = t.moment(ended.stamp.utc) if ended else t.say("audit.still")
+            until = t.hour(ended.stamp.utc) if ended else t.say("audit.still")
             what = ". ".join(filter(None, (t.say(f"awaited.{began.fact.awaited}"), began.fact.note)))
-            rows.append((Cell(what), Cell(t.moment(began.stamp.utc)), Cell(until), Cell(t.actor(began))))
+            told = (what[:1].upper() + what[1:], t.hour(began.stamp.utc), until, t.actor(began))
+            rows.append(tuple(map(Cell, told)))
     if not rows:
         return ()
     head = tuple(t.say(f"audit.{name}") for name in ("waited", "since", "until", "person"))
-    return (Table(head, tuple(rows), (3, 2.6, 2.6, 1.8)),)
+    return (Table(head, tuple(rows), (3, 2.2, 2.2, 2.4)),)
 
 
 def _ends(stamped: Stamped, wait: WaitBegan) -> bool:
@@ -91,7 +93,9 @@ def told(t: Teller, stamped: Stamped) -> str:
     )
     paper = " " + t.say("audit.from_paper") if stamped.hash in t.from_paper else ""
     proved = " " + t.say("audit.proved") if stamped.signature else ""
-    return t.say(sentence, **_fields(t, stamped, kind)).strip() + late + paper + proved
+    said = t.say(sentence, **_fields(t, stamped, kind)).strip()
+    more = late + paper + proved
+    return full_stop(said) + more if more else said
 
 
 def _fields(t: Teller, stamped: Stamped, kind: str) -> dict[str, object]:
@@ -103,6 +107,10 @@ def _fields(t: Teller, stamped: Stamped, kind: str) -> dict[str, object]:
         told["reply"] = t.reply(form, item, plain["reply"])
     if form and item:
         told["item"] = t.title(form, item)
+    if isinstance(stamped.fact, Corrected):
+        told["reason"] = full_stop(stamped.fact.reason)
+    if isinstance(stamped.fact, ProcedureMarked) and stamped.fact.note:
+        told["note"] = f"- {stamped.fact.note}"
     if kind == "AddendumSigned":
         told["about"] = t.say(f"addendum.{plain['about']}")
     if kind in _REASONS:

@@ -9,7 +9,7 @@ from chairside.record.pages_summary import pairs
 from chairside.record.setting import BODY, STAFF, Style
 from chairside.record.telling import Teller, spaced
 
-_OF_RECORDS = "check.not_proven_3"  # that an addendum would say what was given: this is one
+_OF_RECORDS = "check.not_proven_3"  # that an addendum would say what was given: only after an approval
 _COMMAND = Style(10.5, 14, bold=True, after=8, most=504)
 
 
@@ -17,12 +17,12 @@ def check(t: Teller) -> Section:
     """Return the last page."""
     proof = t.content.proof
     added = t.content.addendum
-    leave_out = _OF_RECORDS if added else ""
+    leave_out = "" if t.content.ending == "countersigned" and not added else _OF_RECORDS
     last = t.say("check.head_added") if added else t.say("check.head")
     followed = ((t.say("check.follows"), spaced(added.follows_sha256)),) if added else ()
     blocks: list[Block] = [
         Break(),
-        Heading(t.say("check.title")),
+        Heading(t.say("check.title_added" if added else "check.title")),
         Para(t.say("check.intro")),
         Para(t.say("check.command", file=f"{t.content.record_id}.pdf"), _COMMAND),
         Para(t.say("check.compare")),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chairside.domain.facts import PaperAttested, SignedOnPaper, Stamped
-from chairside.record.blocks import Para, Section, Together
+from chairside.record.blocks import Para, Section
 from chairside.record.colour import OK, WARN
-from chairside.record.pages_above import above_line, no_longer
+from chairside.record.pages_above import above_line, no_longer, signed_under
 from chairside.record.pages_photos import photos
 from chairside.record.pages_summary import pairs
 from chairside.record.setting import STAFF
@@ -29,8 +29,7 @@ def on_paper(t: Teller, stamped: Stamped, fact: SignedOnPaper) -> Section:
         )
     )
     seen = photos(t, fact.pictures, t.say("paper.photo", name=fact.name))
-    text = Together((*above.blocks, line, rows, *no_longer(t, stamped, fact.pad)))
-    return Section((text, *seen), above.language)
+    return signed_under(above, (line, rows, *no_longer(t, stamped, fact.pad)), seen)
 
 
 def attested_by(t: Teller, stamped: Stamped, fact: SignedOnPaper) -> str:

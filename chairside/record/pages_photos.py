@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from chairside.record import photo
 from chairside.record.blocks import Block, Figure, Para, Together
+from chairside.record.colour import LINE
 from chairside.record.setting import NOTE
 from chairside.record.telling import Teller
 
@@ -25,4 +26,6 @@ def _one(t: Teller, digest: str, what: str) -> Block:
         return Para(t.say("photo.none", what=what, digest=digest[:16]), NOTE, "dot")
     fit = min(WIDTH_PT / held.width, HEIGHT_PT / held.height, 1 / PIXELS_PER_PT)
     told = t.say("photo.alt", what=what)
-    return Together((Figure(held.width * fit, held.height * fit, (), told, photo=held), line))
+    width, height = held.width * fit, held.height * fit
+    frame = (LINE, f"0.8 w 0.4 0.4 {width - 0.8:.1f} {height - 0.8:.1f} re S")  # white paper has no edge
+    return Together((Figure(width, height, (frame,), told, photo=held), line))

@@ -8,6 +8,7 @@ from chairside.record.colour import DANGER, OK, WARN, Colour
 from chairside.record.content import Found
 from chairside.record.pages_summary import pairs
 from chairside.record.setting import STAFF
+from chairside.record.speech import full_stop
 from chairside.record.telling import Teller
 
 _SIGNS: dict[str, tuple[Sign, Colour]] = {
@@ -21,7 +22,7 @@ def physician(t: Teller) -> Section:
     """Return findings, rulings, the patient's questions and the decision."""
     blocks: list[Block] = [
         Heading(t.say("physician.title")),
-        Para(t.say("physician.verdict", verdict=t.say(f"verdict.{t.content.verdict}")), STAFF, keep=True),
+        Para(t.say("physician.verdict", verdict=t.say(f"checks.{t.content.verdict}")), STAFF, keep=True),
         Heading(t.say("physician.findings"), 3),
         *_findings(t),
         Heading(t.say("physician.questions"), 3),
@@ -36,23 +37,40 @@ def _findings(t: Teller) -> tuple[Block, ...]:
     if not t.content.findings:
         return (Para(t.say("physician.no_findings"), STAFF, "tick", OK),)
     head = tuple(t.say(f"physician.{name}") for name in ("finding", "weight", "ruling"))
-    return (Table(head, tuple(_finding(t, found) for found in t.content.findings), (3, 1.8, 3.2)),)
+    told = tuple(found for found in t.content.findings if not _moot(t, found))
+    rows = tuple(_finding(t, found) for found in told)
+    table = (Table(head, rows, (3, 1.8, 3.2)),) if rows else ()
+    return (*table, *_left_open(t, len(t.content.findings) - len(told)))
+
+
+def _moot(t: Teller, found: Found) -> bool:
+    """Tell whether a question was only left open because the visit stopped before it."""
+    return found.weight == "incomplete" and t.content.ending != "countersigned"
+
+
+def _left_open(t: Teller, count: int) -> tuple[Block, ...]:
+    if not count:
+        return ()
+    told = t.say("physician.left_open_one" if count == 1 else "physician.left_open", count=count)
+    return (Para(told, STAFF),)
 
 
 def _finding(t: Teller, found: Found) -> tuple[Cell, ...]:
     key = f"{found.id}:{found.about}" if found.about else found.id
     ruled = t.visit.ruled.get(key)
     if ruled is None:
-        told = t.say("physician.not_ruled")
+        told = t.say("physician.by_decision" if _stops(t, found) else "physician.not_ruled")
     else:
-        mitigation = (
-            " " + t.say("physician.mitigation", text=_ordered(t, ruled.mitigation))
-            if ruled.mitigation
-            else ""
-        )
-        told = ruled.reason + mitigation
+        done = t.say("physician.mitigation", text=_ordered(t, ruled.mitigation)) if ruled.mitigation else ""
+        told = f"{full_stop(ruled.reason)} {done}" if done else ruled.reason
     sign = _SIGNS.get(found.weight, ("dot", WARN))
     return (Cell(t.finding(found), *sign), Cell(t.say(f"weight.{found.weight}")), Cell(told))
+
+
+def _stops(t: Teller, found: Found) -> bool:
+    """Tell whether the decision itself is the ruling: what stops a visit is ruled on in no other way."""
+    decision = t.visit.decision
+    return found.weight in _SIGNS and decision is not None and decision.ruling != "proceed"
 
 
 def _ordered(t: Teller, name: str) -> str:
@@ -102,6 +120,6 @@ def _decision_rows(t: Teller, stamped: Stamped, decision: Decided) -> tuple[tupl
         (t.say("physician.strength"), strength),
         (t.say("physician.premedication"), given),
         (t.say("physician.by"), f"{t.name(stamped.stamp.person)}, {t.role(stamped.stamp.person)}"),
-        (t.say("physician.when"), t.both_times(stamped.stamp.utc) + proved),
+        (t.say("physician.when"), t.both_times(stamped.stamp.utc) + "." + proved),
         (t.say("physician.alone"), alone),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chairside.domain.facts import LimitPassed, ProcedureMarked, Stamped, SupplierAdded
-from chairside.record.blocks import Block, Cell, Figure, Heading, Label, Para, Table
+from chairside.record.blocks import Block, Cell, Figure, Heading, Label, Para, Table, Together
 from chairside.record.colour import DANGER, INK, LINE, OK, PALE, SECOND, TEAL, WARN, Colour
 from chairside.record.local import local
 from chairside.record.setting import STAFF, Style
@@ -32,7 +32,7 @@ def procedure(t: Teller) -> tuple[Block, ...]:
         Para(t.say(f"procedure.{_outcome(t)}"), Style(12.5, 17, bold=True)),
         Para(_days(t, marks), STAFF),
         *_picture(t, marks),
-        Table(head, rows, (2, 2.9, 1.7, 1.9), row_heads=True),
+        Together((Table(head, rows, (112, 150, 124, 118), row_heads=True),)),
         *_limits(t, marks),
     )
 

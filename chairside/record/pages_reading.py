@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from chairside.domain.facts import Explained, PaperChosen, Stamped
@@ -36,10 +37,11 @@ _MARK = Style(10.5, 14, colour=SECOND, before=1, after=10)
 def reading(t: Teller, step: Step, form: Form) -> Section:
     """Return everything of a reading step, in the language it was shown."""
     prose = t.prose(form)
-    statutory = [item for item in form.items if isinstance(item, Statement) and item.statutory]
+    seen, beyond = _reached(t, form)
     blocks: list[Block] = []
-    for item in statutory:
-        blocks.extend(alone(t, form, item))
+    for item in seen:
+        if isinstance(item, Statement) and item.statutory:
+            blocks.extend(alone(t, form, item))
     blocks += [
         Break(),
         Heading(prose.title),
@@ -47,11 +49,33 @@ def reading(t: Teller, step: Step, form: Form) -> Section:
         *_session(t, form),
         *_paper_note(t),
     ]
-    for each in form.items:
+    for each in seen:
         blocks.extend(_item(t, form, each))
+    blocks.extend(_not_reached(t, form, beyond))
     blocks.extend(answer_rows(t, form, _others(form)))
     blocks.extend(_teach_back(t, form))
     return Section(tuple(blocks), prose.language)
+
+
+def _reached(t: Teller, form: Form) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Return what was shown, and what lies beyond the first page that was not read to its end.
+
+    The tablet shows one page after the other; a pack of paper is handed out whole.
+    """
+    unread = (
+        place
+        for place, item in enumerate(form.items)
+        if isinstance(item, Statement) and (form.id, item.id) not in t.visit.read
+    )
+    end = len(form.items) if t.visit.on_paper else next(unread, len(form.items)) + 1
+    return form.items[:end], form.items[end:]
+
+
+def _not_reached(t: Teller, form: Form, beyond: tuple[Item, ...]) -> tuple[Block, ...]:
+    titles = [t.words(form, item.id).title for item in beyond if isinstance(item, Statement)]
+    if not titles:
+        return ()
+    return (Para(t.say("read.not_reached", titles="; ".join(titles)), STAFF, "dot", WARN),)
 
 
 def sample_line(t: Speech, form: Form) -> str:
@@ -135,6 +159,8 @@ def _statement(t: Teller, form: Form, item: Statement) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(words.title, 3), *body(words.body)]
     if item.qr:
         blocks.append(qr.code(item.qr, t.say("form.qr", address=item.qr)))
+    if isinstance(blocks[-1], Para | Bullets):  # a read mark alone on the next page marks nothing
+        blocks[-1] = replace(blocks[-1], keep=True)
     blocks.append(Para(_read(t, form, item), _MARK, *_read_sign(t, form, item)))
     return tuple(blocks)
 
@@ -144,7 +170,7 @@ def _read(t: Teller, form: Form, item: Item) -> str:
     if read is None:
         return t.say("read.not")
     if read.hash in t.from_paper:
-        return t.say("read.paper", by=t.by(read))
+        return t.say("read.paper", by=t.who_when(read, read.stamp.utc))
     return t.say("read.read", time=t.moment(read.stamp.utc))
 
 
@@ -160,7 +186,7 @@ def _initial(t: Teller, form: Form, item: Initial) -> Para:
     name = t.visit.patient.name if t.visit.patient else ""
     by = told[-1].by
     key = "initials.paper" if by.hash in t.from_paper else "initials.given"
-    given = t.say(key, initials=initials(name), time=t.moment(by.stamp.utc), by=t.by(by))
+    given = t.say(key, initials=initials(name), time=t.moment(by.stamp.utc), by=t.who_when(by, by.stamp.utc))
     return Para(((words.title + ". ", True), (given, False)), _MARK, "tick", OK)
 
 
@@ -173,6 +199,8 @@ def _teach_back(t: Teller, form: Form) -> tuple[Block, ...]:
     items = [item for item in form.items if isinstance(item, Choice) and item.right]
     if not items:
         return ()
+    if not any((form.id, item.id) in t.visit.told for item in items):
+        return (Para(t.say("teach.none"), STAFF, "dot", WARN),)
     head = tuple(t.say(f"teach.{name}") for name in ("question", "answers", "tries", "explained"))
     rows = tuple(_teach_row(t, form, item) for item in items)
     intro = Para(t.say("teach.intro"), STAFF, keep=True)
@@ -181,7 +209,7 @@ def _teach_back(t: Teller, form: Form) -> tuple[Block, ...]:
 
 def _explained(t: Teller, stamped: Stamped) -> str:
     return (
-        t.say("teach.on_tablet", time=t.clock(stamped.stamp.utc))
+        t.say("teach.on_tablet", time=t.hour(stamped.stamp.utc))
         if stamped.hash in t.by_patient
         else t.by(stamped)
     )
@@ -198,7 +226,7 @@ def _teach_row(t: Teller, form: Form, item: Choice) -> tuple[Cell, ...]:
         if isinstance(stamped.fact, Explained)
         and (stamped.fact.form, stamped.fact.item) == (form.id, item.id)
     ]
-    explained = "; ".join(by) if by else t.say("teach.not_needed")
+    explained = "; ".join(by) or (t.say("teach.not_needed") if right else "")
     return (
         Cell(t.words(form, item.id).title),
         Cell(answers, *(("tick", OK) if right else ("dot", WARN))),

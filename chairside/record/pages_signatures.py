@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chairside.domain.facts import Countersigned, Signed, SignedOnPaper, Stamped, Stopped
+from chairside.domain.facts import AddendumSigned, Countersigned, Signed, SignedOnPaper, Stamped, Stopped
 from chairside.record.blocks import (
     Block,
     Cell,
@@ -15,7 +15,7 @@ from chairside.record.blocks import (
     Together,
 )
 from chairside.record.ink import Outline
-from chairside.record.pages_above import above_line, no_longer
+from chairside.record.pages_above import above_line, no_longer, signed_under
 from chairside.record.pages_paper import on_paper
 from chairside.record.pages_summary import pairs
 from chairside.record.setting import STAFF
@@ -58,7 +58,7 @@ def _signed(t: Teller, stamped: Stamped, fact: Signed) -> Section:
     block = _block(
         t, stamped, (fact.name, t.say(f"role.{fact.signer}"), fact.meaning, fact.strokes), fact.signer
     )
-    return Section((Together((*above.blocks, block, *no_longer(t, stamped, fact.pad))),), above.language)
+    return signed_under(above, (block, *no_longer(t, stamped, fact.pad)))
 
 
 def _block(t: Teller, stamped: Stamped, told: tuple[str, str, str, tuple[str, ...]], signer: str) -> Together:
@@ -106,8 +106,9 @@ def _attested(t: Teller) -> tuple[Block, ...]:
         (t.say("signed.name"), t.name(person)),
         (t.say("signed.role"), t.role(person)),
         (t.say("signed.when"), t.both_times(stopped.stamp.utc)),
+        (t.say("signed.meaning"), t.content.certifier.meaning),
     )
-    return (Heading(t.say("signed.attested")), pairs(rows))
+    return (Together((Heading(t.say("signed.attested")), pairs(rows))),)
 
 
 def proved(t: Teller) -> tuple[Block, ...]:
@@ -119,7 +120,7 @@ def proved(t: Teller) -> tuple[Block, ...]:
         (
             Cell(t.name(act.stamp.person)),
             Cell(t.role(act.stamp.person)),
-            Cell(t.say(f"act.{type(act.fact).__name__}", step=_step(t, act))),
+            Cell(_act(t, act)),
             Cell(t.moment(act.stamp.utc)),
         )
         for act in acts
@@ -128,21 +129,25 @@ def proved(t: Teller) -> tuple[Block, ...]:
     return (
         Heading(t.say("signed.proved"), 3),
         Para(t.say("signed.proved_told"), STAFF, keep=True),
-        Table(head, rows, (2, 1.3, 2, 2.2)),
+        Table(head, rows, (136, 64, 143, 161)),
     )
 
 
-def _step(t: Teller, act: Stamped) -> str:
-    step = getattr(act.fact, "step", "")
-    return t.step(step) if step else ""
+def _act(t: Teller, act: Stamped) -> str:
+    step, to = getattr(act.fact, "step", ""), getattr(act.fact, "to", "")
+    told = {"step": t.step(step) if step else "", "to": t.say(f"to.{to}") if to else ""}
+    if isinstance(act.fact, AddendumSigned):
+        told = {"number": str(act.fact.number), "about": t.say(f"addendum.{act.fact.about}")}
+    return t.say(f"act.{type(act.fact).__name__}", **told)
 
 
 def machine(t: Teller, *, placed: bool) -> tuple[Block, ...]:
     """Return who certifies and seals the file; the certifier's field too, unless it is `placed` over ink."""
     who = t.content.certifier
     clinic = t.content.clinic.name
+    above = t.say("field.as_above")
     rows = (
-        (Cell(t.say("field.certifies")), Cell(f"{who.name}, {t.say(f'role.{who.role}')}"), Cell(who.meaning)),
+        (Cell(t.say("field.certifies")), Cell(f"{who.name}, {t.say(f'role.{who.role}')}"), Cell(above)),
         (Cell(t.say("field.seals")), Cell(clinic), Cell(t.say("field.seal_meaning"))),
     )
     head = (t.say("field.signature"), t.say("field.by"), t.say("field.meaning"))
@@ -155,7 +160,7 @@ def machine(t: Teller, *, placed: bool) -> tuple[Block, ...]:
     return (
         Heading(t.say("field.title"), 3),
         Para(t.say("field.clock"), STAFF, keep=True),
-        Table(head, rows, (1.3, 2, 4)),
+        Table(head, rows, (60, 200, 244)),
         Fields(tuple(fields)),
     )
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from chairside.domain.checklist import years_old
 from chairside.domain.facts import Corrected, Countersigned, Signed, SignedOnPaper, Stamped, TextGiven
 from chairside.domain.form import Step
 from chairside.record import qr
-from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table
+from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table, Together
 from chairside.record.colour import DANGER, OK, SECOND, WARN, Colour
 from chairside.record.local import local
+from chairside.record.pages_answers import changes
 from chairside.record.setting import CELL, LEAD, NOTE, STAFF, Style
+from chairside.record.speech import full_stop
 from chairside.record.telling import Teller
 
+_CODE = replace(NOTE, most=504)
 _ENDING_COLOURS: dict[str, Colour] = {"countersigned": OK, "deferred": WARN, "do_not_treat": DANGER}
 
 
@@ -30,9 +32,13 @@ def summary(t: Teller) -> Section:
             _about(t),
             Heading(t.say("summary.changed"), small=True),
             *_changed(t),
-            Heading(t.say("summary.signed"), small=True),
-            *_signed(t),
-            Para(t.say("summary.code_told"), NOTE),
+            Together(
+                (
+                    Heading(t.say("summary.signed"), small=True),
+                    *_signed(t),
+                    Para(t.say("summary.code_told"), _CODE),
+                )
+            ),
         ),
         t.language,
     )
@@ -77,25 +83,37 @@ def _was_due(t: Teller, step: Step) -> bool:
 
 def _about(t: Teller) -> Table:
     visit, patient, opened = t.visit, t.visit.patient, t.visit.opened
-    rows: list[tuple[str, str]] = []
+    clinic = t.content.clinic
+    reach = t.say("summary.reach_clinic", address=clinic.address, phone=clinic.phone_24h)
+    rows: list[tuple[str, str]] = [(t.say("summary.clinic"), reach)]
     if patient is not None:
         rows.append((t.say("summary.patient"), patient.name))
         born = t.say("summary.born_told", day=t.day(patient.born), years=_age(t))
         rows.append((t.say("summary.born"), born if _age(t) else t.day(patient.born)))
         rows.append((t.say("summary.reached"), ", ".join(filter(None, (patient.phone, patient.address)))))
     if opened is not None:
+        rows.append((t.say("summary.physician"), _known(t, opened.physician)))
         rows.append((t.say("summary.session"), str(opened.session)))
         rows.append((t.say("summary.injection"), t.moment(visit.injection or opened.injection)))
         identifiers = ", ".join(t.say(f"identifier.{name}") for name in opened.identifiers)
         rows.append((t.say("summary.identifiers"), identifiers))
     rows += _ahead(t)
-    if visit.facts:
-        opened_at, concluded_at = (t.moment(visit.facts[at].stamp.utc) for at in (0, -1))
-        rows.append(
-            (t.say("summary.lasted"), t.say("summary.from_to", opened=opened_at, concluded=concluded_at))
-        )
-    rows.append((t.say("summary.verdict"), t.say(f"verdict.{t.content.verdict}")))
+    rows += [(t.say("summary.vials"), ", ".join(visit.codes)), (t.say("summary.lasted"), _lasted(t))]
+    rows.append((t.say("summary.verdict"), t.say(f"checks.{t.content.verdict}")))
     return pairs(tuple(rows))
+
+
+def _known(t: Teller, person: str) -> str:
+    return t.name(person) if person in t.content.people else ""
+
+
+def _lasted(t: Teller) -> str:
+    opened, concluded = (t.visit.facts[at].stamp.utc for at in (0, -1))
+    day = local(opened, t.zone).date()
+    if day != local(concluded, t.zone).date():
+        return t.say("summary.from_to", opened=t.moment(opened), concluded=t.moment(concluded))
+    times = {"opened": t.clock(opened), "concluded": t.clock(concluded)}
+    return t.say("summary.one_day", day=t.day(day), zone=local(concluded, t.zone).tzname(), **times)
 
 
 def _ahead(t: Teller) -> list[tuple[str, str]]:
@@ -135,12 +153,10 @@ def _changed(t: Teller) -> tuple[Block, ...]:
     rows = []
     for (form, item), told in t.visit.told.items():
         teach_back = getattr(_item(t, form, item), "right", "")
-        for old, new in pairwise(told):
-            if old.reply == new.reply or teach_back:
-                continue
+        for old, new in () if teach_back else changes(told):
             fact = new.by.fact
             why = (
-                t.say("summary.asked_again", reason=fact.reason, source=fact.source)
+                t.say("summary.asked_again", reason=full_stop(fact.reason), source=full_stop(fact.source))
                 if isinstance(fact, Corrected)
                 else ""
             )
@@ -149,13 +165,13 @@ def _changed(t: Teller) -> tuple[Block, ...]:
                     Cell(t.title(form, item)),
                     Cell(t.reply(form, item, old.reply)),
                     Cell(t.reply(form, item, new.reply), bold=True),
-                    Cell(f"{t.by(new.by)} {why}".strip()),
+                    Cell(f"{t.by(new.by)}. {why}" if why else t.by(new.by)),
                 )
             )
     if not rows:
         return (Para(t.say("summary.nothing_changed"), STAFF),)
     head = tuple(t.say(f"summary.{name}") for name in ("question", "was", "now", "by_whom"))
-    return (Table(head, tuple(rows), (3, 2, 2, 2.2)),)
+    return (Table(head, tuple(rows), (2.7, 1.8, 1.8, 2.9)),)
 
 
 def _item(t: Teller, form_id: str, item: str) -> object:
@@ -174,15 +190,16 @@ def _signed(t: Teller) -> tuple[Block, ...]:
     if not rows:
         return (Para(t.say("summary.nobody_signed"), STAFF),)
     head = tuple(t.say(f"summary.{name}") for name in ("name", "role", "what", "when"))
-    return (Table(head, tuple(rows), (2.2, 1, 1.5, 2), row_heads=True),)
+    return (Table(head, tuple(rows), (145, 64, 134, 161), row_heads=True),)
 
 
 def _what(t: Teller, fact: Signed | SignedOnPaper | Countersigned) -> str:
     if isinstance(fact, Countersigned):
-        return t.say(f"ending.{t.content.ending}")
+        approved = t.content.ending == "countersigned"
+        return t.say("signed_what.approval" if approved else f"ending.{t.content.ending}")
     form = t.content.form(fact.pad.partition(".")[0])
     paper = t.say("paper.short") if isinstance(fact, SignedOnPaper) else ""
-    return (t.prose(form).title if form else "") + paper
+    return (t.signed_for(form) if form else "") + paper
 
 
 def _code(t: Teller) -> Block:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from chairside.domain.facts import Stopped
 from chairside.errors import RecordError
+from chairside.record.speech import full_stop
 from chairside.settings import shipped
 
 SOURCE = "en"
@@ -16,7 +18,6 @@ _SHARED = frozenset(
         "step",
         "ending",
         "ruling",
-        "verdict",
         "option",
         "finding",
         "finding_about",
@@ -37,6 +38,12 @@ def sentences(language: str) -> dict[str, str]:
     if language != SOURCE and language.isalnum() and (folder / f"record.{language}.toml").is_file():
         told |= _of(folder, language)
     return told
+
+
+def attests(language: str, stopped: Stopped) -> str:
+    """Return what a staff member signs who attests how a visit ended. Raises: RecordError."""
+    reason = full_stop(stopped.reason)
+    return sentences(language)[f"attests.{stopped.ending}"].replace("{reason}", reason)
 
 
 def _of(folder: Path, language: str) -> dict[str, str]:

@@ -13,6 +13,12 @@ _GAP = re.compile(r"\{([a-z_0-9]+)\}")  # not str.format: a sentence must not re
 SOURCE = "en"  # every form and sentence exists in English
 
 
+def full_stop(text: str) -> str:
+    """Return what a person wrote as a sentence that another may follow."""
+    text = text.rstrip()
+    return text if not text or text[-1] in ".!?" else f"{text}."
+
+
 @dataclass(frozen=True)
 class Speech:
     """The language spoken, every sentence in it and in English, and the clinic's zone."""

@@ -32,6 +32,7 @@ from chairside.domain.replies import (
 from chairside.domain.vial import Vial
 from chairside.domain.visit import Visit
 from chairside.record.content import Content, Found
+from chairside.record.local import local
 from chairside.record.speech import Speech
 
 
@@ -56,6 +57,11 @@ class Teller(Speech):
         """Return a step's name."""
         return self.say(f"step.{step_id}")
 
+    def signed_for(self, form: Form) -> str:
+        """Return what a signature on a form is under: words of the record's own, else the form's title."""
+        key = f"signed_what.{form.id}"
+        return self.say(key) if self.knows(key) else self.prose(form).title
+
     # -- people and time ------------------------------------------------------------------------
     def name(self, person: str) -> str:
         """Return a person's name, or their id where the content does not know them."""
@@ -76,7 +82,17 @@ class Teller(Speech):
         at = stamped.stamp.happened or stamped.stamp.utc
         late = self.say("time.late") if stamped.stamp.happened else ""
         paper = self.say("time.from_paper") if stamped.hash in self.from_paper else ""
-        return self.say("time.by", person=self.actor(stamped), time=self.clock(at)) + late + paper
+        return self.who_when(stamped, at) + late + paper
+
+    def who_when(self, stamped: Stamped, at: datetime) -> str:
+        """Return who did it, and when."""
+        return self.say("time.by", person=self.actor(stamped), time=self.hour(at))
+
+    def hour(self, at: datetime) -> str:
+        """Return the time of day with its zone; the day too where it is not the day the visit ended."""
+        there, end = local(at, self.zone), local(self.visit.facts[-1].stamp.utc, self.zone)
+        same = there.date() == end.date()
+        return f"{self.clock(at)} {there.tzname()}" if same else self.moment(at)
 
     def actor(self, stamped: Stamped) -> str:
         """Return who did it: the patient while the tablet was theirs, else the person of the stamp."""
@@ -134,7 +150,8 @@ class Teller(Speech):
             case DoseNotGiven(reason):
                 return self.say("dose.not_given", reason=reason)
             case CodesRead(codes):
-                return "; ".join(self.reply(form_id, item, code) for code in codes)
+                read = "; ".join(self.reply(form_id, item, code) for code in codes)
+                return read or self.say("reply.no_codes")
             case PanelRead(rows):
                 return "; ".join(f"{self.test(row.test)}: {self.say(f'result.{row.result}')}" for row in rows)
             case _:

@@ -20,6 +20,7 @@ from chairside.domain.facts import (
     Sealed,
     Signed,
     Stamped,
+    Stopped,
     SupplierAdded,
     VialAssigned,
     VialFreed,
@@ -150,8 +151,18 @@ def _acted(room: VisitRoom, facts: tuple[Stamped, ...]) -> dict[str, record.Pers
 
 
 def _certifier(room: VisitRoom, by: Proof, addendum: record.Addendum | None) -> record.Certifier:
-    meaning = addendum.meaning if addendum else ending.meaning_of(room.visit)
+    meaning = addendum.meaning if addendum else _ending_means(room)
     return record.Certifier(by.who.person, by.who.name, by.who.role, meaning)
+
+
+def _ending_means(room: VisitRoom) -> str:
+    """Return what the signature of who certifies a record says: a reason alone attests nothing."""
+    from chairside.record.sentences import attests  # start-up: see the top of paper.py
+
+    stopped = room.visit.stopped
+    if stopped is not None and isinstance(stopped.fact, Stopped):
+        return attests(room.clinic.founded.language, stopped.fact)
+    return ending.meaning_of(room.visit)
 
 
 def _clinic(room: VisitRoom) -> record.Clinic:

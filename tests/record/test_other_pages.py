@@ -80,7 +80,7 @@ def _of_somebody_else(body: str) -> str:
 def test_what_the_visit_waited_for_stands_with_since_and_until() -> None:
     """Proves: P1."""
     found = said(other_visits.two_vials())
-    assert "Waited for Since Until Person the courier. Promised by noon December 1, 2026," in found
+    assert "Waited for Since Until Person The courier. Promised by noon 12:0" in found
 
 
 # -- paper ---------------------------------------------------------------------------------------
@@ -97,7 +97,8 @@ def test_what_was_copied_from_paper_is_marked_wherever_it_stands() -> None:
     assert "The patient read and signed this on paper (the patient prefers paper)" in found
     assert "Read on paper; written down by Demo Nurse Wren" in found
     assert "Initials on paper; written down by Demo Nurse Wren" in found
-    assert "The patient read to the end: Risks From paper." in found
+    assert "The patient read to the end: Risks. From paper." in found
+    assert "PST (from paper)" not in found.split("Health check")[0]
 
 
 def test_a_paper_signature_nobody_attested_says_so() -> None:

@@ -97,7 +97,7 @@ def test_the_medical_board_notice_stands_again_above_the_signature() -> None:
     """Proves: Q8. At 14 points or more, before the ink of the same page."""
     content = ordinary()
     sheets = text(printed(content)).split("\f")
-    number = next(n for n, each in enumerate(sheets) if "The patient's signature · Sign" in each)
+    number = next(n for n, each in enumerate(sheets) if "The patient's signature · Consent" in each)
     sheet = sheets[number]
     assert sheet.index("licensecheck@mbc.ca.gov") < sheet.index("Printed name")
     assert {piece.size for piece in shown(opened(content).pages[number]) if piece.tag == "/P"} >= {14.0}
@@ -117,13 +117,14 @@ def test_every_signature_says_who_which_role_when_and_what_it_means() -> None:
     found = " ".join(text(printed(ordinary())).split())
     meaning = book().forms["countersign"].words("meaning_proceed", "en").body[0]
     assert "Printed name Demo Physician Oru Role Physician Signed December 1, 2026," in found
-    assert "PST (America/Los_Angeles); 2026-12-01 20:" in found
+    assert "PST; 2026-12-01 20:" in found
+    assert "UTC (America/Los_Angeles)" in found
     assert squeezed(meaning) in squeezed(found)
 
 
 def test_a_changed_answer_stands_on_the_first_page_with_both_values() -> None:
     first = " ".join(text(printed(ordinary())).split("\f")[0].split())
-    assert "Not sure No Demo Nurse Wren" in first
+    assert "Not sure No Demo Nurse Wren, 12:0" in first
 
 
 def test_a_wrong_answer_in_teach_back_shows_its_tries_and_its_explanation() -> None:

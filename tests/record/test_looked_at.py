@@ -1,0 +1,241 @@
+"""What eyes found on the pages of played visits, and what must not come back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from chairside.domain.book import for_session
+from chairside.domain.facts import Corrected, PageRead, Stopped
+from chairside.domain.form import Statement
+from chairside.domain.replies import Chosen, Coded, CodesRead, DrugsTaken, DrugTaken, Never, Reply
+from chairside.domain.visit import Told
+from chairside.record.content import Content
+from chairside.record.pages_answers import changes
+from chairside.record.sentences import attests
+from chairside.record.telling import teller
+from tests.record import other_visits, visits
+from tests.record.printed import printed, text
+from tests.record.visits import CODE, Story, book
+
+ONE, TWO = Coded(CODE, "scanned"), Coded("CORD-5M-000118", "scanned")
+ADVIL, ALEVE = DrugTaken("Advil", Never()), DrugTaken("Aleve", Never())
+
+
+def pages(content: Content) -> list[str]:
+    return [" ".join(page.split()) for page in text(printed(content)).split("\f")]
+
+
+def said(content: Content) -> str:
+    return " ".join(pages(content))
+
+
+def _told(*replies: Reply) -> tuple[Told, ...]:
+    by = visits.ordinary().stamped()[0]
+    return tuple(Told(reply, by, place) for place, reply in enumerate(replies))
+
+
+# -- the first page ------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("replies", "count"),
+    [
+        ((CodesRead((ONE,)), CodesRead((ONE, TWO))), 0),
+        ((CodesRead((ONE, TWO)), CodesRead((TWO,))), 1),
+        ((CodesRead((ONE,)), CodesRead((TWO, ONE))), 1),
+        ((DrugsTaken((ADVIL,)), DrugsTaken((ADVIL, ALEVE))), 0),
+        ((DrugsTaken(()), DrugsTaken((ADVIL,))), 1),
+        ((Chosen("no"), Chosen("no"), Chosen("yes")), 1),
+        ((CodesRead((TWO,)), CodesRead(()), CodesRead((ONE,))), 1),
+    ],
+)
+def test_a_list_that_grew_was_not_changed(replies: tuple[Reply, ...], count: int) -> None:
+    """A second label read is no changed answer; a first that was replaced, or a "none" taken back, is."""
+    assert len(list(changes(_told(*replies)))) == count
+
+
+def test_the_second_of_two_vials_is_no_changed_answer() -> None:
+    story, content = Story(), other_visits.two_vials()
+    story.bodies = list(content.bodies)
+    alone = next(body for body in content.bodies if "CodesRead" in body)
+    first = alone.replace(f',{{"as":"Coded","entered":"scanned","text":"{TWO.text}"}}', "")
+    assert first != alone
+    at = story.bodies.index(alone)
+    bodies = (*content.bodies[:at], first, *content.bodies[at:])
+    found = msgspec.structs.replace(content, bodies=bodies)
+    assert "No answer was changed." in pages(found)[0]
+    assert "(first:" not in said(found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [visits.ordinary, visits.stopped, visits.refused, other_visits.signed_ahead, other_visits.on_paper],
+)
+def test_the_summary_is_one_page(content: object) -> None:
+    """Whoever holds the first page holds who signed, and what the code on it is."""
+    first = pages(content())[0]  # type: ignore[operator]  # one of the functions above
+    assert "Who signed" in first
+    assert "The last page says how to check it." in first
+
+
+def test_the_first_page_names_clinic_physician_and_vials() -> None:
+    """In twenty years it is the page that is read first, by somebody who knows nobody."""
+    first = pages(other_visits.two_vials())[0]
+    assert "Clinic 1 Nowhere Street; day and night +1 555 0100" in first
+    assert f"Vials {CODE}, {TWO.text}" in first
+
+
+def test_the_result_of_the_checks_is_told_as_what_was() -> None:
+    """A record that was countersigned does not say that somebody must still decide."""
+    found = said(visits.ordinary())
+    assert "The physician had to rule" in found
+    assert "must decide" not in found
+
+
+def test_a_wrong_label_stands_beside_the_right_one() -> None:
+    """The wrong code was taken back before the right one was read: no empty answer between them."""
+    wrong, right = (CodesRead((code,)) for code in (TWO, ONE))
+    [(old, new)] = changes(_told(wrong, CodesRead(()), right))
+    assert (old.reply, new.reply) == (wrong, right)
+    assert teller(visits.ordinary(), "0" * 64).reply("vial", "vial_code", CodesRead(())).startswith("None")
+
+
+# -- times and people ----------------------------------------------------------------------------
+def test_a_time_has_its_zone_and_on_another_day_its_day() -> None:
+    content = other_visits.signed_ahead()
+    t = teller(content, "0" * 64)
+    end = t.visit.facts[-1].stamp.utc
+    assert t.hour(end).endswith(" PST")
+    assert "December" not in t.hour(end)
+    assert t.hour(end - timedelta(days=3)).startswith("November 28, 2026, ")
+
+
+def test_an_act_by_pin_says_to_whom_the_tablet_went() -> None:
+    found = said(visits.ordinary())
+    assert "Tablet to the staff: Read" in found
+    assert "Tablet to the staff: Sign" in found
+
+
+def test_a_signature_says_what_it_is_under() -> None:
+    found = said(other_visits.signed_ahead())
+    assert "The patient's signature · Consent to the treatment" in found
+    assert "The patient's signature · Consent, given again" in found
+    assert "The patient's signature · Vial and tests seen" in said(visits.ordinary())
+
+
+def test_what_a_person_wrote_ends_before_the_next_sentence_begins() -> None:
+    story = Story()
+    visits.arrive(story, visits.NAME)
+    story.bodies = story.bodies[:1]
+    visits.ask(story, flu_like_symptoms="unsure")
+    corrected = Corrected(
+        "health_check", "flu_like_symptoms", Chosen("yes"), "Thermometer", "38.4 C measured"
+    )
+    story.tell(corrected, "physician-1", proved=True)
+    visits.decide(story, "defer", ())
+    visits.countersign(story, "meaning_defer", "deferred")
+    found = said(visits.content(story, "deferred", "defer", (), other_visits.APPROVES))
+    assert "Asked again: 38.4 C measured. Source: Thermometer." in found
+    assert "38.4 C measured. Source: Thermometer. Signed by PIN." in found
+
+
+# -- what did not happen -------------------------------------------------------------------------
+def test_a_medicine_nobody_ordered_is_not_said_to_be_forgotten() -> None:
+    """Proves: Q27."""
+    found = said(visits.ordinary())
+    assert "H2 blocker Not ordered" in found
+    assert "H2 blocker Not recorded" not in found
+
+
+def _stopped_while_reading() -> Content:
+    story = Story()
+    visits.arrive(story, visits.NAME)
+    story.bodies = story.bodies[:1]
+    visits.ask(story)
+    items = [item for item in for_session(book().forms["consent"], 1).items if isinstance(item, Statement)]
+    for item in items[:2]:
+        story.tell(PageRead("consent", item.id, "0" * 64))
+    story.tell(Stopped("refused", "Changed their mind"), proved=True)
+    made = visits.refused()
+    return msgspec.structs.replace(made, bodies=tuple(story.bodies), signatures=story.signatures)
+
+
+def test_a_page_that_was_never_shown_is_not_printed_as_if_it_had_been() -> None:
+    """The record holds what was shown (R12); beyond the page that was not finished, titles alone."""
+    found = said(_stopped_while_reading())
+    assert "What happens" in found
+    assert "Not shown, and so not printed: What to expect;" in found
+    assert "With no treatment, hair loss may go on." not in found
+    assert "The reading stopped before these questions. None was asked." in found
+    assert "With no treatment, hair loss may go on." in said(visits.ordinary())
+
+
+def test_what_was_left_open_by_a_stop_is_counted_not_listed() -> None:
+    content = visits.stopped()
+    left = tuple(
+        msgspec.structs.replace(content.findings[0], id=f"{name}_unanswered", weight="incomplete")
+        for name in ("flu_like", "pregnant")
+    )
+    found = said(msgspec.structs.replace(content, findings=(*content.findings, *left)))
+    assert "2 points were still open when the visit stopped." in found
+    assert "No ruling" not in found
+    assert "Ruled on by the decision below" in found
+
+
+@pytest.mark.parametrize(
+    "stopped",
+    [Stopped("refused", "Too afraid"), Stopped("withdrawn", "Too afraid"), Stopped("no_show", "Too afraid")],
+)
+def test_who_attests_an_ending_signs_more_than_the_reason(stopped: Stopped) -> None:
+    """Proves: Q37. A reason alone says nothing of what the staff member vouches for."""
+    meaning = attests("en", stopped)
+    assert meaning.startswith("I attest that the patient ")
+    assert meaning.endswith(" Reason noted: Too afraid.")
+
+
+def test_a_record_without_treatment_does_not_speak_of_a_treatment_given_later() -> None:
+    told = "that the treatment was given: an addendum"
+    assert told in said(visits.ordinary())
+    assert told not in said(visits.refused())
+
+
+# -- pages ---------------------------------------------------------------------------------------
+def test_a_read_mark_never_stands_on_a_page_without_its_text() -> None:
+    for content in (visits.ordinary(), other_visits.on_paper()):
+        for page in pages(content):
+            top = page.partition(" or physician ")[2]  # past the margins
+            assert not top.startswith(("Read to the end", "Read on paper"))
+
+
+def test_a_signature_never_stands_on_a_page_without_what_it_is_under() -> None:
+    """The page to agree again is long: the notice moves with the line it stands above (Q8)."""
+    for page in pages(other_visits.signed_ahead()):
+        if "I still choose to have this treatment" in page and "Certifies" not in page:
+            assert "licensecheck@mbc.ca.gov" in page
+
+
+def test_an_answer_that_replaced_another_is_marked_where_it_stands() -> None:
+    assert "No (first: Not sure)" in said(visits.ordinary())
+
+
+def test_what_the_certifier_means_is_said_once() -> None:
+    """The table of the file's signatures points at it instead of saying it again."""
+    found = said(visits.ordinary())
+    meaning = book().forms["countersign"].words("meaning_proceed", "en").body[0]
+    assert found.count(" ".join(meaning.split())) == 1
+    assert "Certifies Demo Physician Oru, Physician As above, with this person's signature." in found
+
+
+def test_the_times_of_a_procedure_stand_on_one_page() -> None:
+    """A last injection alone on the next page is overlooked."""
+    [page] = [page for page in pages(other_visits.added()) if "What When Tapped by Vial" in page]
+    assert all(mark in page.split("Tapped by")[1] for mark in ("Thawed", "Mixed", "First", "Last injection"))
+
+
+def test_an_addendum_names_what_was_signed_and_calls_itself_an_addendum() -> None:
+    found = said(other_visits.added())
+    assert "Addendum 1: What was given" in found
+    assert "How to check this addendum" in found
+    assert "The facts this addendum rests on" in found
+    assert "Every fact" not in found

@@ -14,7 +14,7 @@ from chairside.domain.book import Book
 from chairside.domain.facts import LanguageChosen, Signed, SignedOnPaper, Stamped
 from chairside.domain.form import SOURCE, Form, Ink
 from chairside.domain.steps import Scene
-from chairside.domain.visit import SIGNED_OVER
+from chairside.domain.visit import SIGNED_OVER, Visit
 
 
 def _shown(form: Form, language: str, *, drafts: bool) -> bool:
@@ -48,6 +48,15 @@ def _by_patient(by: Stamped) -> bool:
     return isinstance(by.fact, Signed | SignedOnPaper) and by.fact.signer == "patient"
 
 
+def _signed(visit: Visit) -> bool:
+    return any(map(_by_patient, (*visit.signed.values(), *visit.papers.values())))
+
+
+def open_to(book: Book, visit: Visit) -> tuple[str, ...]:
+    """Return the languages the patient may go on in: after a signature only its own."""
+    return (visit.language,) if _signed(visit) else offered(book)
+
+
 def choosing(scene: Scene, fact: LanguageChosen, actor: Actor) -> str | None:
     """Refuse a language that is not whole, and a change once the patient signed: one visit, one language."""
     visit = scene.visit
@@ -57,6 +66,4 @@ def choosing(scene: Scene, fact: LanguageChosen, actor: Actor) -> str | None:
         return "language_not_offered"
     if fact.language == visit.language:
         return "nothing_changed"
-    if any(map(_by_patient, (*visit.signed.values(), *visit.papers.values()))):
-        return "language_signed"
-    return None
+    return "language_signed" if _signed(visit) else None

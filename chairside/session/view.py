@@ -63,8 +63,8 @@ class View:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages in which the patient may read and sign."""
-        return languages.offered(self.book)
+        """The languages in which the patient may read and sign from here on."""
+        return languages.open_to(self.book, self.visit)
 
     def state(self, step_id: str) -> StepState:
         """Return how a step stands. Raises: KeyError."""

@@ -109,7 +109,9 @@ def test_after_a_signature_the_language_stays(visitors: Visitors) -> None:
     visitors.until_decision()
     visitors.decide()
     visitors.hand_over("sign")
+    assert visitors.here().view().languages == ("en", "es")
     visitors.patient_signs("sign")
+    assert visitors.here().view().languages == ("es",)
     with pytest.raises(NotAllowed, match="language_signed"):
         visitors.tell(LanguageChosen("en"))
 

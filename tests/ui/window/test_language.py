@@ -138,14 +138,13 @@ def test_a_draft_says_on_each_page_that_it_is_none_for_a_clinic(heard: Heard) ->
 def test_a_clinic_offers_no_draft_on_the_glass(glass: Shown) -> None:
     """The same texts in a clinic that is no demo: English, and no button for anything else."""
     visitors = glass.visitors
-    visitors.letters = "es"
     glass.sign_in()
-    visitors.clinic.founded = structs.replace(visitors.clinic.founded, demo=False)
     visitors.open()
     visitors.health()
     visitors.tell(StepClosed("health_check"), "nurse-1")
     visitors.medicines()
     visitors.choose("notices_california", paper_copy="handed")
+    visitors.clinic.founded = structs.replace(visitors.clinic.founded, demo=False)
     glass.enter()
     to_patient(glass.hands)
     assert "California notice about stem cell therapies" in glass.words()

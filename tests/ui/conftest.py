@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from chairside.ui.theme import Theme, load_tokens
+from chairside.ui.theme import Theme
 from chairside.words import Words
-
-RESOURCES = Path(__file__).parents[2] / "resources"
+from tests.ui.look import sentences, tokens
 
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     """The shipped look at text size 1, worn by the application."""
-    made = Theme(load_tokens(RESOURCES / "theme" / "tokens.toml"))
+    made = Theme(tokens())
     made.dress(qapp)
     return made
 
@@ -24,4 +21,4 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def words() -> Words:
     """The shipped English sentences."""
-    return Words.load(RESOURCES / "words", "en")
+    return sentences()

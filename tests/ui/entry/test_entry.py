@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -27,8 +28,8 @@ from chairside.session.recovering import recover
 from chairside.session.setup import Setup
 from chairside.ui.entry import Entry, EntryParts
 from chairside.ui.first_start import person_id
-from chairside.ui.theme import Theme, load_tokens
-from chairside.words import Words
+from chairside.ui.theme import Theme
+from tests.ui.look import sentences, tokens
 
 TOP = Path(__file__).parents[3]
 PASSPHRASE = "seven paper kites"
@@ -37,6 +38,7 @@ STAFF = (("Ann Admin", "administrator", "482915"), ("Pia Doctor", "physician", "
 SEALED_STORE = {"ledger.db", "keys.json"}
 
 
+@cache
 def book(profile: Profile) -> Book:
     return formbook.load(TOP / "forms", profile, TOP / "resources" / "drugs", date(2026, 12, 1))
 
@@ -50,13 +52,13 @@ class Start:
         self.again()
 
     def again(self) -> None:
-        theme = Theme(load_tokens(TOP / "resources" / "theme" / "tokens.toml"))
+        theme = Theme(tokens())
         theme.dress(QApplication.instance())  # type: ignore[arg-type]  # pytest-qt has made one
         there = Ledger.exists(self.folder)
         clock, prints = TabletClock(), self.folder / "print"
         self.entry = Entry(
             EntryParts(
-                Words.load(TOP / "resources" / "words", "en"),
+                sentences(),
                 theme,
                 setup := Setup(self.folder, book, clock),
                 lambda key: str(papers.write_recovery(prints, setup.founding, key, clock.now())),

@@ -14,8 +14,8 @@ from chairside.domain.facts import StaffAdded, StaffDisabled
 from chairside.session.clinic import CLINIC_STREAM, openers
 from chairside.settings import settle
 from chairside.ui.window import Window
-from chairside.words import Words
 from tests.ui.entry.test_entry import STAFF, Start, start
+from tests.ui.look import sentences
 
 __all__ = ["start"]  # the fixture
 TOP = Path(__file__).parents[3]
@@ -31,7 +31,7 @@ class Here:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         settings = settle(made.folder, TOP / "forms")
-        look = Look.of(settings, Words.load(TOP / "resources" / "words", "en"), application)
+        look = Look.of(settings, sentences(), application)
         self.window: Window = glass_on(self.clinic, settings, look, (), kiosk=False)
         qtbot.addWidget(self.window)
         self.window.resize(1366, 1024)

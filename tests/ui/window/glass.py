@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -14,12 +13,11 @@ from shiboken6 import isValid
 from chairside.demo.robot import Robot
 from chairside.session.desk import Desk
 from chairside.session.staff import Staff
-from chairside.settings import shipped
 from chairside.ui.glass import Parts
-from chairside.ui.theme import Theme, load_tokens
+from chairside.ui.theme import Theme
 from chairside.ui.window import Window
-from chairside.words import Words
 from tests.session.clinics import PINS, Visitors, clinic_in, reopened
+from tests.ui.look import sentences, tokens
 
 INK = [[(0.1 + n * 0.004, 0.3 + (n % 9) * 0.03, n * 12.0, 0.5) for n in range(180)]]
 
@@ -83,11 +81,9 @@ def over(visitors: Visitors, qapp: QApplication) -> Shown:
     """Put a window over an open clinic, with nobody signed in."""
     visitors.staff = Staff(visitors.clinic)
     visitors.desk = Desk(visitors.clinic, visitors.staff)
-    theme = Theme(load_tokens(shipped("resources") / "theme" / "tokens.toml"))
+    theme = Theme(tokens())
     theme.dress(qapp)
-    folder = shipped("resources") / "words"
-    words, spoken = Words.load(folder, "en"), partial(Words.load, folder)
-    window = Window(Parts(visitors.staff, visitors.desk, words, theme, (), spoken=spoken))
+    window = Window(Parts(visitors.staff, visitors.desk, sentences("en"), theme, (), spoken=sentences))
     window.resize(1366, 1024)
     window.show()
     window.activateWindow()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from tests.visits.conftest import played_by_command
 from tests.visits.left import Left
+from tests.visits.playbill import Playbill, played_by_command
 
 ROLES = ("patient", "nurse", "physician")
 LEAST_POINTS = 150
@@ -18,7 +18,7 @@ COUNTED = {"tap": "taps", "ink": "inks", "pin": "pins"}
 
 
 @pytest.fixture(params=["ordinary", "stop"])
-def played(stories: dict[str, Left], request: pytest.FixtureRequest) -> Left:
+def played(stories: Playbill, request: pytest.FixtureRequest) -> Left:
     return stories[request.param]
 
 
@@ -37,7 +37,7 @@ def test_the_summary_has_exactly_the_agreed_shape(played: Left) -> None:
         assert each["kind"] in ("tap", "ink", "pin", "key", "scan")
 
 
-def test_the_stories_end_as_told_and_the_record_is_genuine(stories: dict[str, Left]) -> None:
+def test_the_stories_end_as_told_and_the_record_is_genuine(stories: Playbill) -> None:
     """Proves: P3, P4, Q1, Q2."""
     plain = {name: stories[name] for name in ("ordinary", "stop")}
     ends = {name: (each.summary["gate"], each.summary["ending"]) for name, each in plain.items()}
@@ -75,7 +75,7 @@ def test_every_input_names_the_first_fact_it_caused(played: Left) -> None:
     assert [(each["page"], each["fact"]) for each in answers] == [("health_check", "Answered")]
 
 
-def test_the_effort_is_within_the_bars(stories: dict[str, Left]) -> None:
+def test_the_effort_is_within_the_bars(stories: Playbill) -> None:
     """Proves: P11."""
     told = stories["ordinary"].summary
     patient, physician = told["counts"]["patient"], told["counts"]["physician"]
@@ -109,7 +109,7 @@ def test_every_signature_on_the_glass_is_in_the_record(played: Left) -> None:
         assert sum(len(strokes[digest]) for digest in fact["strokes"]) >= LEAST_POINTS
 
 
-def test_another_seed_signs_with_another_hand(stories: dict[str, Left], tmp_path: Path) -> None:
+def test_another_seed_signs_with_another_hand(stories: Playbill, tmp_path: Path) -> None:
     """The same story in everything but the ink."""
     other, same = played_by_command(tmp_path, "stop", "--seed", "2"), stories["stop"]
     mine, theirs = ([fact["strokes"] for fact in each.signatures()] for each in (same, other))

@@ -66,6 +66,7 @@ class Eyes:
         """Return the control, waiting for it a while as a person would. Raises: Lost."""
         until = time.monotonic() + WAIT_SECONDS
         while (widget := self._found(name)) is None:
+            time.sleep(0.005)  # what is waited for is made by another thread or process: it needs this core
             self.settle()
             if time.monotonic() > until:
                 raise Lost(f"{name!r} is not on page {self.page()!r}; on it: {self._names()}; {self._said()}")

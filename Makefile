@@ -31,8 +31,10 @@ demo: run-packages $(READY)
 	  exec $(BIN)/chairside demo --headless --story $(STORY) --out "$(if $(OUT),$(OUT),demo-out)"; \
 	else exec $(BIN)/chairside demo; fi
 
+# One process a core. Bytecode is kept: the tests start hundreds of processes, and each would compile anew.
 test: test-packages $(READY)
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+	@env -u PYTHONDONTWRITEBYTECODE QT_QPA_PLATFORM=offscreen \
+	  $(BIN)/python -m pytest -q -n auto --maxprocesses 8
 
 bench: test-packages $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(if $(OUT),--out "$(OUT)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from chairside.domain.facts import AddendumSealed, AddendumSigned, Stamped
+from chairside.domain.facts import AddendumSealed, AddendumSigned, Concluded, Stamped
 from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
@@ -137,7 +137,10 @@ class CopiesCard(Card):
             Action("record.print", say("button.print"), self._print),
             Action("record.save", say("button.save_copy"), self._ask_where),
         ]
-        if setting.doors.aftercare is not None:
+        concluded = setting.view.visit.concluded
+        ending = concluded.fact.ending if concluded and isinstance(concluded.fact, Concluded) else ""
+        self._papers = OWED if ending == "countersigned" else ("record",)  # untreated needs no aftercare
+        if setting.doors.aftercare is not None and "aftercare" in self._papers:
             actions.append(Action("record.aftercare", say("record.aftercare"), self._aftercare))
         self._actions = actions
         self._line = Stack(theme, "small")
@@ -186,7 +189,7 @@ class CopiesCard(Card):
         empty(self._line)
         setting, owed = self._setting, self._setting.doors.owed()
         actions, done = list(self._actions), []
-        for what in OWED:
+        for what in self._papers:
             key = "record.handed" if what == "record" else "record.aftercare_handed"
             if what in owed:
                 actions.append(Action(f"record.handed_{what}", setting.words.say(key), self._hander(what)))

@@ -124,6 +124,17 @@ def test_after_the_consent_was_taken_back_the_record_invites_to_no_procedure(
     assert words.say("record.end_procedure") in said(screen)
 
 
+def test_who_was_not_treated_is_owed_no_aftercare(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    """Nor is it said that they have the sheet. Proves: P4."""
+    paper, room = Paper(), Room()
+    paper.owed = {"record"}
+    room.put(Concluded("do_not_treat"))
+    room.put(Sealed("ab12" * 16, 1))
+    screen = paper.put(qtbot, theme, words, room)
+    assert sees(screen, "record.print") and sees(screen, "record.handed_record")
+    assert not sees(screen, "record.aftercare") and "aftercare" not in said(screen)
+
+
 def test_concluded_but_not_sealed_offers_another_try(qtbot: QtBot, theme: Theme, words: Words) -> None:
     paper = Paper()
     screen = paper.put(qtbot, theme, words, concluded())

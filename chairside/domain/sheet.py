@@ -6,7 +6,7 @@ from msgspec import Struct, structs
 
 from chairside.domain.actor import Actor, clinical
 from chairside.domain.facts import Answered, Fact, SheetChecked, SheetEntered, Stamped
-from chairside.domain.replies import Chosen, PanelRead, Reply
+from chairside.domain.replies import Chosen, PanelRead, Pictured, Reply
 
 NONREACTIVE = "nonreactive"
 # Source: V3, V9, V23: the five core agents on four lines of the sheet (HIV-1 and HIV-2 together).
@@ -27,6 +27,11 @@ def chosen(replies: dict[str, Reply], item: str) -> str:
     """Return the option chosen for an item, or nothing."""
     reply = replies.get(item)
     return reply.option if isinstance(reply, Chosen) else ""
+
+
+def photographed(replies: dict[str, Reply]) -> bool:
+    """Tell whether a photo of the sheet is kept."""
+    return any(isinstance(reply, Pictured) for reply in replies.values())
 
 
 def failing(replies: dict[str, Reply]) -> tuple[tuple[str, str], ...]:

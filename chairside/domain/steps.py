@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
-from chairside.domain import ahead, gate, premedication, vial
+from chairside.domain import ahead, gate, premedication, sheet, vial
 from chairside.domain.book import Book
 from chairside.domain.facts import AddendumSigned, Corrected, Signer
 from chairside.domain.finding import Finding
@@ -28,7 +28,6 @@ Why: TypeAlias = Literal[
 VIAL_STEP = "vial"
 PROCEDURE = "procedure"
 PREMEDICATION = premedication.PREMEDICATION
-ORDERED = premedication.ORDERED
 AFTER_STOP: frozenset[str] = frozenset({"decision", "countersign", "record"})
 
 
@@ -131,13 +130,14 @@ def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
 
 
 def _vial_lacks(now: _Now) -> tuple[Lack, ...]:
-    visit = now.visit
+    visit, papers = now.visit, [each.paper for each in now.visit.vials]
     ordered = visit.decision.strength_million if visit.decision else None
     day = max(now.when.today, now.when.injection_day)
-    found = vial.gate_all(visit.vials, visit.codes, visit.id, ordered, day)
-    reasons = [gate.key_of(reason) for reason in found]
+    reasons = [gate.key_of(each) for each in vial.gate_all(visit.vials, visit.codes, visit.id, ordered, day)]
     if visit.option(VIAL_STEP, "opened") == "none":  # nobody can sign to have seen what was not shown
         reasons.append("vial_not_shown")
+    if visit.option(VIAL_STEP, "paper_kept") == "photo" and not all(map(sheet.photographed, papers)):
+        reasons.append("vial_sheet_photo_missing")  # the chart then holds neither paper nor picture
     for (form, item), reply in visit.replies.items():
         if form == VIAL_STEP and (form, item) != VIAL_CODE and isinstance(reply, Coded):
             reasons += ["vial_code_differs"] if reply.text.strip() not in visit.codes else []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from chairside import canon
 from chairside.domain.answering import fits, in_the_future
 from chairside.domain.form import Choice
-from chairside.domain.replies import Reply
+from chairside.domain.replies import Pictured, Reply
 from chairside.errors import NotAllowed
 from chairside.record import photo
 from chairside.session.clinic import Clinic
@@ -41,6 +42,20 @@ def refuse_answers(clinic: Clinic, form: str, answers: Sequence[tuple[str, Reply
             raise NotAllowed(f"text_{trouble}", item=name)
     if len({name for name, _ in answers}) != len(answers):
         raise NotAllowed("answered_twice", form=form)
+
+
+def refuse_foreign(
+    answers: Sequence[tuple[str, Reply]], pictures: Sequence[bytes], known: Iterable[Reply] = ()
+) -> None:
+    """Refuse an answer that names a picture neither given with it nor kept here before (`known`).
+
+    A digest alone says nothing: it may be another patient's photo. Raises: NotAllowed("picture_foreign").
+    """
+    given = {canon.sha256_hex(each) for each in pictures}
+    own = given | {reply.digest for reply in known if isinstance(reply, Pictured)}
+    for name, reply in answers:
+        if isinstance(reply, Pictured) and reply.digest not in own:
+            raise NotAllowed("picture_foreign", item=name)
 
 
 def refuse_pictures(pictures: Sequence[bytes]) -> None:

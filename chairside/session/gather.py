@@ -23,6 +23,7 @@ from chairside.domain.facts import (
     Stopped,
     SupplierAdded,
     VialAssigned,
+    VialExpected,
     VialFreed,
     VialOpened,
     VialThawed,
@@ -42,7 +43,7 @@ from chairside.session.vials import sheet_of, vial_stream
 from chairside.session.view import View
 from chairside.session.visit import VisitRoom
 
-_FOR_A_VISIT = (VialAssigned, VialFreed, VialOpened, VialThawed, VialUsed)
+_FOR_A_VISIT = (VialAssigned, VialExpected, VialFreed, VialOpened, VialThawed, VialUsed)
 
 
 def outline(stroke: Stroke) -> tuple[tuple[int, int, int], ...]:
@@ -221,7 +222,8 @@ def _of_this_visit(fact: Fact, visit: str) -> bool:
 
 
 def _not_of_another(facts: tuple[Stamped, ...], visit: str) -> tuple[Stamped, ...]:
-    return tuple(by for by in facts if not isinstance(by.fact, _FOR_A_VISIT) or by.fact.visit == visit)
+    """Return the facts without those of another visit; an expectation may name none."""
+    return tuple(by for by in facts if not isinstance(by.fact, _FOR_A_VISIT) or by.fact.visit in ("", visit))
 
 
 def _strokes(room: VisitRoom) -> dict[str, tuple[tuple[int, int, int], ...]]:

@@ -32,6 +32,7 @@ from chairside.domain.facts import (
     VialReceived,
     VialRejected,
     VialReturned,
+    VialThawed,
 )
 from chairside.domain.replies import Pictured, Reply
 from chairside.domain.sheet import Sheet
@@ -40,11 +41,11 @@ from chairside.errors import NotAllowed
 from chairside.session import cards
 from chairside.session.board import SheetCard, VialCard
 from chairside.session.clinic import CLINIC_STREAM, Clinic
-from chairside.session.entries import refuse_answers, refuse_pictures
+from chairside.session.entries import refuse_answers, refuse_foreign, refuse_pictures
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof, Staff
 from chairside.session.texts import LONGEST_LINE, refuse_strange, stripped
-from chairside.session.vials import vial_in, vial_stream
+from chairside.session.vials import limit_of, vial_in, vial_stream
 
 SHEET_FORM, SHEET_PHOTO = "donor_sheet", "sheet_photo"
 Answers = Sequence[tuple[str, Reply]]
@@ -81,6 +82,15 @@ class Receiving:
     def may_move(self, supplier: str) -> bool:
         """Tell whether the supplier lets an unthawed vial go to another visit; unknown ones do not."""
         return any(each.name == supplier and each.may_move for each in self.suppliers())
+
+    def thaw_limit(self, vial: Vial) -> int | None:
+        """Return the strictest limit that counts for a vial, in minutes after its thaw; None: none stated.
+
+        The one in force at the thaw goes on, whatever the supplier says later (Q35).
+        """
+        thawed = [by.stamp for by in vial.facts if isinstance(by.fact, VialThawed)]
+        at = (thawed[0].happened or thawed[0].utc) if thawed else None
+        return limit_of(self.clinic.ledger, {vial.supplier}, at)
 
     def picture(self, digest: str) -> bytes:
         """Return a sheet's photograph. Raises: LedgerError."""
@@ -139,6 +149,7 @@ class Receiving:
         actor = self._actor()
         name = stream or f"sheet:{secrets.token_hex(8)}"
         known = self.sheet(name)
+        refuse_foreign(answers, pictures, known.replies.values())
         if stream and not known.supplier:
             raise NotAllowed("sheet_unknown", stream=stream)
         _refuse(sheet.forbids(known, fact, actor))
@@ -169,6 +180,7 @@ class Receiving:
         if len(fact.code) > LONGEST_LINE:
             raise NotAllowed("code_long", most=LONGEST_LINE)
         actor, stream = self._actor(), vial_stream(fact.code)
+        refuse_foreign(answers, (), self.vial(fact.code).replies.values())
         self._refuse_paper(fact)
         came = (fact.expected, ExpectationEnded(fact.code)) if self._is_due(fact) else None
         with self.clinic.scribe.alone():

@@ -95,10 +95,10 @@ class VialsDesk:
         kind = {"thawed": VialThawed, "opened": VialOpened}.get(card.fate)
         if kind is None:
             return None
-        facts = self._table.receiving.vial(card.code).facts
-        since: Stamp | None = next((by.stamp for by in reversed(facts) if isinstance(by.fact, kind)), None)
-        known = self._table.supplier(card.supplier)
-        return vials.running(dress, card, since, known.thaw_limit_minutes if known else None)
+        vial = self._table.receiving.vial(card.code)
+        stamps = (by.stamp for by in reversed(vial.facts) if isinstance(by.fact, kind))
+        since: Stamp | None = next(stamps, None)
+        return vials.running(dress, card, since, self._table.receiving.thaw_limit(vial))
 
     def tick(self, page: QWidget | None) -> None:
         """Let lateness and the thawed vials' minutes grow."""

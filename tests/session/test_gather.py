@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from chairside.domain.facts import StepClosed, VialFreed
+from chairside.domain.facts import StepClosed, VialExpected, VialFreed
 from chairside.record.check import verify
 from chairside.record.check_trust import trust_from
-from chairside.session.gather import gather
-from tests.session.clinics import CODE, TOP, Visitors
+from chairside.session.gather import _not_of_another, gather
+from chairside.session.scribe import Act
+from tests.session.clinics import CODE, SUPPLIER, TOP, Visitors
 
 WHY = "somebody else turned out to have a fever"
 
@@ -52,3 +53,12 @@ def test_a_vial_that_was_another_visits_first_names_it_in_no_record(
     file.write_bytes(data)
     root = (TOP / "resources" / "demo" / "demo-root.pem").read_text("utf-8")
     assert verify(file, trust_from((), demo=root)).verdict == "genuine"
+
+
+def test_a_vial_that_was_ordered_for_another_visit_does_not_name_it(visitors: Visitors) -> None:
+    """Proves: T2, T24."""
+    visitors.whole()
+    other = VialExpected("ORDER-OF-ANOTHER", SUPPLIER, 5, visitors.clock.now(), "visit-of-another")
+    own = VialExpected("ORDER-OF-NOBODY", SUPPLIER, 5, visitors.clock.now())
+    stamped = visitors.clinic.scribe.write(Act("nurse-1", "vial:made-up"), [other, own])
+    assert [by.fact for by in _not_of_another(stamped, visitors.here().visit.id)] == [own]

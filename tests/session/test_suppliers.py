@@ -11,7 +11,7 @@ from msgspec.structs import replace as changed
 from chairside.domain.facts import SupplierAdded, VialReceived
 from chairside.domain.replies import Chosen
 from chairside.errors import NotAllowed
-from tests.session.clinics import IN_ORDER, LIMIT_MINUTES, SUPPLIER, Visitors
+from tests.session.clinics import CODE, IN_ORDER, LIMIT_MINUTES, SUPPLIER, Visitors
 
 KNOWN = SupplierAdded(SUPPLIER, "3 Nowhere", "555 0112", LIMIT_MINUTES, may_move=True)
 BOX = (*((item, Chosen("yes")) for item in IN_ORDER), ("vial_strength", Chosen("5")))
@@ -35,6 +35,7 @@ def test_a_limit_that_runs_is_not_written_away(visitors: Visitors) -> None:
         with pytest.raises(NotAllowed, match="limit_passed"):
             visitors.mark("first_injection")
         assert {row.limit_minutes for row in visitors.desk.board().visits} == {LIMIT_MINUTES}
+        assert visitors.receiving.thaw_limit(visitors.receiving.vial(CODE)) == LIMIT_MINUTES
 
 
 def test_a_stricter_limit_told_later_counts_at_once(visitors: Visitors) -> None:

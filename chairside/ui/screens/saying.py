@@ -58,6 +58,7 @@ MENDED: dict[str, str] = {
     "vial_test_not_nonreactive": "supplier",
     "vial_sheet_of_another": "supplier",
     "vial_not_shown": "here",
+    "vial_sheet_photo_missing": "here",
     "vial_code_differs": "here",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from chairside.domain import acts
 from chairside.domain.actor import Actor
@@ -50,6 +50,7 @@ class Desk:
     def __init__(self, clinic: Clinic, staff: Staff) -> None:
         self.clinic = clinic
         self.staff = staff
+        self._shown: set[tuple[str, str, date]] = set()  # who of the staff was shown whom, on which day
 
     @property
     def name(self) -> str:
@@ -113,12 +114,23 @@ class Desk:
         return vial_in(self.clinic.ledger, vial_stream(code))
 
     def find(self, text: str) -> tuple[FoundPatient, ...]:
-        """Return whom the typed words may mean, by name, at most ten.
+        """Return whom the typed words may mean, by name, at most ten; that they were shown is kept first.
 
-        Raises: NotAllowed("nobody_signed_in").
+        Raises: NotAllowed("nobody_signed_in"); LedgerError where it could not be kept.
         """
-        self._who()
-        return tuple(self._found(row.patient) for row in self.clinic.ledger.patients(text, MOST_FOUND))
+        who, rows = self._who(), self.clinic.ledger.patients(text, MOST_FOUND)
+        self._keep_shown(who, tuple(row.patient for row in rows))
+        return tuple(self._found(row.patient) for row in rows)
+
+    def _keep_shown(self, who: Who, patients: tuple[str, ...]) -> None:
+        """Keep who was shown whom (product.md, Privacy): once a day each, not at every key."""
+        today = self.now().astimezone(zone_named(self.zone)).date()
+        new = [each for each in patients if (who.person, each, today) not in self._shown]
+        told = tuple((Act(who.person, f"patient:{each}"), PatientSeen("searched")) for each in new)
+        if told:
+            (act, seen), *beside = told
+            self.clinic.scribe.write(act, [seen], (), tuple(beside))
+        self._shown.update((who.person, each, today) for each in new)
 
     def _found(self, patient: str) -> FoundPatient:
         told = self._patient(patient)

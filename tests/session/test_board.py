@@ -183,6 +183,26 @@ def test_somebody_on_file_is_found_while_typing(visitors: Visitors) -> None:
         visitors.desk.find("zoe")
 
 
+def test_who_was_shown_whom_by_a_search_is_a_fact_once_a_day(visitors: Visitors) -> None:
+    """For each person shown, whatever is typed on; another day and another reader are news. Proves: product.md, Privacy."""
+    for name in ("Ann A", "Ann B", "Bea C"):
+        visitors.clinic.scribe.write(Act("nurse-1", f"patient:{name[-1].lower()}"), [named(name)])
+
+    def looks() -> dict[str, list[str]]:
+        streams = {each: visitors.clinic.ledger.stream(f"patient:{each}") for each in "abc"}
+        seen = PatientSeen("searched")
+        return {each: [by.stamp.person for by in told if by.fact == seen] for each, told in streams.items()}
+
+    for typed in ("an", "ann", "ann b", "xyz"):
+        visitors.desk.find(typed)
+    assert looks() == {"a": ["nurse-1"], "b": ["nurse-1"], "c": []}
+    visitors.clock.wait(DAY)
+    visitors.desk.find("ann b")
+    visitors.staff.sign_in("nurse-2", "730164")
+    visitors.desk.find("ann b")
+    assert looks() == {"a": ["nurse-1"], "b": ["nurse-1", "nurse-1", "nurse-2"], "c": []}
+
+
 def test_at_most_ten_are_shown(visitors: Visitors) -> None:
     for letter in "abcdefghijkl":
         visitors.clinic.scribe.write(Act("nurse-1", f"patient:p{letter}"), [named(f"Ann {letter * 3}")])
@@ -207,7 +227,8 @@ def test_a_second_session_follows_a_given_one(visitors: Visitors) -> None:
     assert second.visit.opened is not None and second.visit.opened.session == 2
     assert second.visit.patient == visitors.here().visit.patient
     seen = [by.fact for by in visitors.clinic.ledger.stream(f"patient:{patient}")]
-    assert seen == [seen[0], PatientSeen("new_visit"), PatientSeen("new_visit")]
+    new, searched = PatientSeen("new_visit"), PatientSeen("searched")
+    assert seen == [seen[0], new, searched, new]
 
 
 def test_an_injection_taken_back_counts_for_no_session(visitors: Visitors) -> None:

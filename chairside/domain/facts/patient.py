@@ -27,6 +27,6 @@ class CopyHanded(Fact, frozen=True, tag=True):
 
 
 class PatientSeen(Fact, frozen=True, tag=True):
-    """Somebody of the staff found and opened this person's file."""
+    """Somebody of the staff opened a visit of this person, or was shown name and birth date by a search."""
 
     why: Literal["new_visit", "searched"]

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from chairside.domain.book import Book, Terms, for_session
 from chairside.domain.facts import ClinicFounded, FormsRenewed, VisitOpened
-from chairside.domain.form import Form, VisitPlan
+from chairside.domain.form import Form, VisitPlan, major
 from chairside.errors import FormError
 from chairside.session.clinic import Clinic
 
@@ -52,18 +52,14 @@ def asked_of(clinic: Clinic, opened: VisitOpened) -> Book:
 def renewable(clinic: Clinic, kept: Book) -> tuple[str, ...]:
     """Return the forms of which a text with a higher first version number is in force now."""
     known = (form for form in kept.forms.values() if form.id in clinic.book.forms)
-    return tuple(sorted(form.id for form in known if _first(clinic.book.forms[form.id]) > _first(form)))
+    newer = (f.id for f in known if major(clinic.book.forms[f.id].version) > major(f.version))
+    return tuple(sorted(newer))
 
 
 def renewal(clinic: Clinic, opened: VisitOpened, changed: tuple[str, ...]) -> FormsRenewed:
     """Return the fact that takes the newer texts, and only those, into a visit."""
     newer = {name: clinic.book.forms[name].digest for name in changed}
     return FormsRenewed({**opened.forms, **newer})
-
-
-def _first(form: Form) -> int:
-    number, _, _ = form.version.partition(".")
-    return int(number) if number.isdecimal() else 0
 
 
 def _form(clinic: Clinic, name: str, digest: str) -> Form:

@@ -184,7 +184,7 @@ def test_somebody_on_file_is_found_while_typing(visitors: Visitors) -> None:
 
 
 def test_who_was_shown_whom_by_a_search_is_a_fact_once_a_day(visitors: Visitors) -> None:
-    """For each person shown, whatever is typed on; another day and another reader are news. Proves: product.md, Privacy."""
+    """For each person shown, whatever is typed on; another day or reader is news (product.md, Privacy)."""
     for name in ("Ann A", "Ann B", "Bea C"):
         visitors.clinic.scribe.write(Act("nurse-1", f"patient:{name[-1].lower()}"), [named(name)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chairside.domain.facts import LimitPassed, ProcedureMarked, Stamped, SupplierAdded
+from chairside.domain.facts import LimitPassed, MarkTakenBack, ProcedureMarked, Stamped, SupplierAdded
 from chairside.record.blocks import Block, Cell, Figure, Heading, Label, Para, Table, Together
 from chairside.record.colour import DANGER, INK, LINE, OK, PALE, SECOND, TEAL, WARN, Colour
 from chairside.record.local import local
@@ -33,6 +33,7 @@ def procedure(t: Teller) -> tuple[Block, ...]:
         Para(_days(t, marks), STAFF),
         *_picture(t, marks),
         Together((Table(head, rows, (112, 150, 124, 118), row_heads=True),)),
+        *_taken_back(t),
         *_limits(t, marks),
     )
 
@@ -66,6 +67,15 @@ def _row(t: Teller, stamped: Stamped, fact: ProcedureMarked) -> tuple[Cell, ...]
     times = t.say("procedure.times", local=f"{there:%H:%M:%S} {there.tzname()}", utc=f"{at:%H:%M:%S}") + late
     sign = ("dot", _COLOURS[fact.mark]) if fact.mark in _COLOURS else ()
     return (Cell(told, *sign), Cell(times), Cell(t.actor(stamped)), Cell(", ".join(fact.vials)))
+
+
+def _taken_back(t: Teller) -> tuple[Block, ...]:
+    """Return what was tapped and taken back: it is not hidden among the facts."""
+    return tuple(
+        Para(t.say("procedure.taken_back", mark=t.say(f"mark_of.{by.fact.mark}"), by=t.by(by)), STAFF)
+        for by in t.visit.facts
+        if isinstance(by.fact, MarkTakenBack)
+    )
 
 
 # -- limits --------------------------------------------------------------------------------------

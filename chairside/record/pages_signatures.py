@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from chairside.domain.facts import AddendumSigned, Countersigned, Signed, SignedOnPaper, Stamped, Stopped
+from chairside.domain.facts import (
+    AddendumSigned,
+    Countersigned,
+    HandedOver,
+    Signed,
+    SignedOnPaper,
+    Stamped,
+    Stopped,
+)
 from chairside.record.blocks import (
     Block,
     Cell,
@@ -113,7 +121,7 @@ def _attested(t: Teller) -> tuple[Block, ...]:
 
 def proved(t: Teller) -> tuple[Block, ...]:
     """Return the acts that were proved by PIN."""
-    acts = [stamped for stamped in t.visit.facts if stamped.signature]
+    acts = [each for each in t.visit.facts if each.signature and not isinstance(each.fact, HandedOver)]
     if not acts:
         return ()
     rows = tuple(
@@ -134,10 +142,11 @@ def proved(t: Teller) -> tuple[Block, ...]:
 
 
 def _act(t: Teller, act: Stamped) -> str:
-    step, to = getattr(act.fact, "step", ""), getattr(act.fact, "to", "")
-    told = {"step": t.step(step) if step else "", "to": t.say(f"to.{to}") if to else ""}
     if isinstance(act.fact, AddendumSigned):
         told = {"number": str(act.fact.number), "about": t.say(f"addendum.{act.fact.about}")}
+    else:
+        step = getattr(act.fact, "step", "")
+        told = {"step": t.step(step) if step else ""}
     return t.say(f"act.{type(act.fact).__name__}", **told)
 
 
@@ -157,12 +166,12 @@ def machine(t: Teller, *, placed: bool) -> tuple[Block, ...]:
     ]
     if not placed:
         fields.insert(0, certifier_field(t))
-    return (
+    told = (
         Heading(t.say("field.title"), 3),
         Para(t.say("field.clock"), STAFF, keep=True),
         Table(head, rows, (60, 200, 244)),
-        Fields(tuple(fields)),
     )
+    return (Together(told), Fields(tuple(fields)))
 
 
 def _inked_certifier(t: Teller) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chairside.domain.checklist import years_old
-from chairside.domain.facts import Corrected, Countersigned, Signed, SignedOnPaper, Stamped, TextGiven
+from chairside.domain.facts import (
+    Corrected,
+    Countersigned,
+    Signed,
+    SignedOnPaper,
+    Stamped,
+    Stopped,
+    TextGiven,
+)
 from chairside.domain.form import Step
 from chairside.record import qr
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table, Together
@@ -93,8 +101,11 @@ def _about(t: Teller) -> Table:
         rows.append((t.say("summary.reached"), ", ".join(filter(None, (patient.phone, patient.address)))))
     if opened is not None:
         rows.append((t.say("summary.physician"), _known(t, opened.physician)))
-        rows.append((t.say("summary.session"), str(opened.session)))
-        rows.append((t.say("summary.injection"), t.moment(visit.injection or opened.injection)))
+        planned = t.moment(visit.injection or opened.injection)
+        rows.append(
+            (t.say("summary.injection"), t.say("summary.planned", at=planned, session=opened.session))
+        )
+        rows.append((t.say("summary.language"), t.say(f"language.{t.content.language}")))
         identifiers = ", ".join(t.say(f"identifier.{name}") for name in opened.identifiers)
         rows.append((t.say("summary.identifiers"), identifiers))
     rows += _ahead(t)
@@ -180,17 +191,20 @@ def _item(t: Teller, form_id: str, item: str) -> object:
 
 
 def _signed(t: Teller) -> tuple[Block, ...]:
-    rows = []
+    rows, no_pen = [], True
     for stamped in t.visit.facts:
         fact = stamped.fact
         if isinstance(fact, Signed | SignedOnPaper | Countersigned):
             role = t.say("role.physician" if isinstance(fact, Countersigned) else f"role.{fact.signer}")
-            told = (role, _what(t, fact), t.moment(stamped.stamp.utc))
-            rows.append((Cell(fact.name, bold=True), *map(Cell, told)))
-    if not rows:
-        return (Para(t.say("summary.nobody_signed"), STAFF),)
+            rows.append((fact.name, role, _what(t, fact), t.moment(stamped.stamp.utc)))
+            no_pen = False
+        if isinstance(fact, Stopped):
+            person = stamped.stamp.person
+            rows.append((t.name(person), t.role(person), t.say("act.Stopped"), t.moment(stamped.stamp.utc)))
+    nobody = (Para(t.say("summary.nobody_signed"), STAFF, keep=True),) if no_pen else ()
     head = tuple(t.say(f"summary.{name}") for name in ("name", "role", "what", "when"))
-    return (Table(head, tuple(rows), (145, 64, 134, 161), row_heads=True),)
+    table = Table(head, tuple(tuple(map(Cell, row)) for row in rows), (145, 64, 134, 161), row_heads=True)
+    return (*nobody, *((table,) if rows else ()))
 
 
 def _what(t: Teller, fact: Signed | SignedOnPaper | Countersigned) -> str:

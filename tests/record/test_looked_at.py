@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from chairside.domain.book import for_session
-from chairside.domain.facts import Corrected, PageRead, Stopped
+from chairside.domain.facts import Corrected, MarkTakenBack, PageRead, Stopped
 from chairside.domain.form import Statement
 from chairside.domain.replies import Chosen, Coded, CodesRead, DrugsTaken, DrugTaken, Never, Reply
 from chairside.domain.visit import Told
@@ -111,10 +111,18 @@ def test_a_time_has_its_zone_and_on_another_day_its_day() -> None:
     assert t.hour(end - timedelta(days=3)).startswith("November 28, 2026, ")
 
 
-def test_an_act_by_pin_says_to_whom_the_tablet_went() -> None:
+def test_handing_over_the_tablet_is_told_once() -> None:
+    """It stands among the facts; among the acts by PIN it hid the four that matter."""
     found = said(visits.ordinary())
-    assert "Tablet to the staff: Read" in found
-    assert "Tablet to the staff: Sign" in found
+    acts = found.split("Acts proved by PIN")[1].split("Electronic signatures over this file")[0]
+    assert "Countersignature" in acts
+    assert "Tablet" not in acts
+    assert "Handed the tablet to the staff. Step: Read. Signed by PIN." in found
+
+
+def test_who_attested_an_ending_stands_on_the_first_page() -> None:
+    first = pages(visits.refused())[0]
+    assert "Nobody signed with a pen. Name Role What When Demo Nurse Wren Nurse Attested the ending" in first
 
 
 def test_a_signature_says_what_it_is_under() -> None:
@@ -239,3 +247,14 @@ def test_an_addendum_names_what_was_signed_and_calls_itself_an_addendum() -> Non
     assert "How to check this addendum" in found
     assert "The facts this addendum rests on" in found
     assert "Every fact" not in found
+
+
+def test_a_tap_that_was_taken_back_stands_under_the_times() -> None:
+    content = other_visits.added()
+    story = Story()
+    last = content.stamped()[-1]
+    story.at, story.head, story.bodies = last.stamp.utc, last.hash, list(content.bodies)
+    story.tell(MarkTakenBack("mixed"))
+    found = said(msgspec.structs.replace(content, bodies=tuple(story.bodies)))
+    assert "Taken back: Mixed (Demo Nurse Wren, " in found
+    assert "Taken back: Mixed" not in said(content)

@@ -13,10 +13,10 @@ from chairside.domain.replies import Coded, CodesRead, Reply
 from chairside.ui.screens.row import Row
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
-from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import empty
 from chairside.ui.widgets.text import Stack, Text
+from chairside.ui.widgets.typed_twice import TypedTwice
 
 
 class CodesRow(Row):
@@ -29,12 +29,10 @@ class CodesRow(Row):
         self._list = Stack(self.desk.theme, "small")
         self.column.addLayout(self._list)
         name = self.item.id
-        self._first = FieldRow(self.desk.theme, f"{name}.typed", self.say("code.type"), self._on_written)
-        self._again = FieldRow(self.desk.theme, f"{name}.again", self.say("code.again"), self._on_written)
+        self._fields = TypedTwice(self.desk.words, self.desk.theme, name, self._on_typed)
         more = Action(f"{name}.more", self.say("code.another"), self._on_more, "quiet")
         self._more = self.chips([more])[more.name]
-        self.column.addWidget(self._first)
-        self.column.addWidget(self._again)
+        self.column.addWidget(self._fields)
         self._open(True)
 
     # -- putting in -----------------------------------------------------------------------------
@@ -57,15 +55,8 @@ class CodesRow(Row):
     def _remover(self, code: str) -> Callable[[], None]:
         return lambda: self.remove(code)
 
-    def _on_written(self, _: str) -> None:
-        first, again = self._first.text, self._again.text
-        if not first or not again:
-            return
-        if first != again:
-            self._again.show_error(self.say("code.differs"))
-            return
-        self._again.show_error("")
-        self._add(Coded(first, "typed"))
+    def _on_typed(self, code: str) -> None:
+        self._add(Coded(code, "typed"))
         self._open(not self._codes)
 
     # -- what is shown --------------------------------------------------------------------------
@@ -98,7 +89,4 @@ class CodesRow(Row):
     def _open(self, opened: bool) -> None:
         """Offer the two fields, empty, or put them away while codes are stored."""
         self._more.setVisible(not opened)
-        for field in (self._first, self._again):
-            field.show_text("")
-            field.line.clear()
-            field.setVisible(opened)
+        self._fields.open(opened)

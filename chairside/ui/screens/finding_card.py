@@ -85,7 +85,12 @@ class FindingCard(Card):
         said = self._review.say(f"screens.reason_{name}")
         sentence = saying.finding(self._review.words, self._review.view, self._found)
         spoken = f"{sentence} {said}"
-        return Action(f"finding.{self.key}.{name}", said, lambda: self._on_reason(said), "chip", spoken)
+        return Action(f"finding.{self.key}.{name}", said, lambda: self._on_preset(said), "chip", spoken)
+
+    def _on_preset(self, said: str) -> None:
+        """Take a likely reason; words half-written before it would else be told when the field is left."""
+        self._reason.line.clear()
+        self._on_reason(said)
 
     def _offered(self, mitigation: str) -> Action:
         said = self._review.say(f"screens.mitigation_{mitigation}")
@@ -118,9 +123,10 @@ class FindingCard(Card):
             return
         self._ruled = ruled or RuledOn(self.key, "")
         reason = self._ruled.reason or self._draft
-        self._reason.show_text(reason)
         for button in self._reasons:
             button.show_chosen(button.text() == reason)
+        tapped = any(button.isChecked() for button in self._reasons)
+        self._reason.show_text("" if tapped else reason)  # what is ticked above is not said twice
         for mitigation, button in self._mitigations.items():
             button.show_chosen(mitigation == self._ruled.mitigation)
         if self._mitigations:

@@ -11,6 +11,7 @@ from chairside.ui.screens import saying
 from chairside.ui.screens.row import Row, show_line
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
+from chairside.ui.widgets.typed_twice import TypedTwice
 
 EARLIER_MINUTES = (5, 15, 30, 60)
 NOT_GIVEN = ("already_taken", "reacts", "declined", "not_ordered")
@@ -22,28 +23,18 @@ class CodeRow(Row):
     def build(self) -> None:
         self._shown: Coded | None = None
         self._stored = self.line("strong")
-        first, again = self.say("code.type"), self.say("code.again")
-        self._first = FieldRow(self.desk.theme, f"{self.item.id}.typed", first, self._on_written)
-        self._again = FieldRow(self.desk.theme, f"{self.item.id}.again", again, self._on_written)
+        self._fields = TypedTwice(self.desk.words, self.desk.theme, self.item.id, self._on_typed)
         change = Action(f"{self.item.id}.change", self.say("screens.change"), self._on_change, "quiet")
         self._change = self.chips([change])[change.name]
-        self.column.addWidget(self._first)
-        self.column.addWidget(self._again)
+        self.column.addWidget(self._fields)
         self._open(True)
 
     def take_scan(self, scanned: str) -> None:
         """Take what the scanner read."""
         self.tell(Coded(scanned, "scanned"))
 
-    def _on_written(self, _: str) -> None:
-        first, again = self._first.text, self._again.text
-        if not first or not again:
-            return
-        if first != again:
-            self._again.show_error(self.say("code.differs"))
-            return
-        self._again.show_error("")
-        self.tell(Coded(first, "typed"))
+    def _on_typed(self, code: str) -> None:
+        self.tell(Coded(code, "typed"))
 
     def show_reply(self, reply: Reply | None) -> None:
         stored = reply if isinstance(reply, Coded) else None
@@ -60,10 +51,7 @@ class CodeRow(Row):
     def _open(self, opened: bool) -> None:
         """Offer the two fields, empty, or put them away once a code is stored."""
         self._change.setVisible(not opened)
-        for field in (self._first, self._again):
-            field.show_text("")
-            field.line.clear()
-            field.setVisible(opened)
+        self._fields.open(opened)
 
 
 class DoseRow(Row):

@@ -111,7 +111,8 @@ class More(Page):
         else:
             self.body.addWidget(Text(self.theme, say("visit_more.over"), "body"))
         board = Action("more.board", say("screens.back_to_visits"), self._doors.board)
-        go_on = Action("more.go_on", say("visit_more.go_on"), self._doors.go_on, "primary")
+        kind = "secondary" if self._ending else "primary"  # who ends it looks for no invitation to go on
+        go_on = Action("more.go_on", say("visit_more.go_on"), self._doors.go_on, kind)
         self.footer.show_actions(board, go_on)
         self.arrange()
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from chairside.domain import washout
 from chairside.domain.drugs import folded
-from chairside.domain.facts import Answered, StepClosed
+from chairside.domain.facts import Answered
 from chairside.domain.form import Drugs, Item, Step
 from chairside.domain.replies import DrugsTaken, DrugTaken, LastDose, Reply
 from chairside.session.view import Tell, View
@@ -157,7 +157,7 @@ class Picker(Screen):
             row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
         lacks = self._lacks()
         if self._summary.isVisibleTo(self):
-            self._say_lacking()
+            self.say_lacks(self._summary, self._lacks())
         primary = self.action("continue", "button.close_step", self._continue, "primary")
         self.offer(None, primary, (), saying.lacking(self.words, lacks))
 
@@ -167,13 +167,6 @@ class Picker(Screen):
         lacks += [self.say("screens.last_dose_of", name=self._about)] if asking else []
         unasked = [found for found in self.view.findings if found.id == "prescription_not_asked"]
         return [*lacks, *(saying.finding(self.words, self.view, found) for found in unasked)]
-
-    def _say_lacking(self) -> None:
-        lacks = self._lacks()
-        if lacks:
-            self._summary.tell("warn", "\n".join(lacks))
-        else:
-            self._summary.silence()
 
     # -- taps -----------------------------------------------------------------------------------
     def _hands(self, row: DrugTaken) -> Hands:
@@ -237,9 +230,4 @@ class Picker(Screen):
         self.tell(Answered(self.form.id, item.id, reply))
 
     def _continue(self) -> None:
-        self.finish_typing()
-        if self._lacks():
-            self._say_lacking()
-            self.content.verticalScrollBar().setValue(0)
-        else:
-            self.tell(StepClosed(self.step.id))
+        self.close_step(self._summary, self._lacks)

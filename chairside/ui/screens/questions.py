@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from chairside.domain import gate
 from chairside.domain.checklist import UNDER_AGE, years_old
-from chairside.domain.facts import Answered, StepClosed
+from chairside.domain.facts import Answered
 from chairside.domain.form import Choice, Form, Item, Step, Verdict
 from chairside.domain.replies import Chosen, Reply
 from chairside.domain.visit import Told
@@ -115,7 +115,7 @@ class Questions(Screen):
             self._say_what_follows(view, asked, told)
         self._say_age(view)
         if self._summary.isVisibleTo(self):
-            self._say_lacking()
+            self.say_lacks(self._summary, self._lacks())
         self._offer()
 
     def _say_what_follows(self, view: View, asked: Asked, told: Told | None) -> None:
@@ -139,13 +139,6 @@ class Questions(Screen):
 
     def _lacks(self) -> list[str]:
         return [saying.lack(self.words, self.view, each) for each in self.view.state(self.step.id).lacks]
-
-    def _say_lacking(self) -> None:
-        lacks = self._lacks()
-        if lacks:
-            self._summary.tell("warn", "\n".join(lacks))
-        else:
-            self._summary.silence()
 
     def _offer(self) -> None:
         back = self.action("back", "button.back", self._back) if self._page else None
@@ -187,9 +180,4 @@ class Questions(Screen):
         self.refresh()
 
     def _close(self) -> None:
-        self.finish_typing()
-        if self._lacks():
-            self._say_lacking()
-            self.content.verticalScrollBar().setValue(0)
-        else:
-            self.tell(StepClosed(self.step.id))
+        self.close_step(self._summary, self._lacks)

@@ -169,10 +169,7 @@ class Review(Screen):
 
     def _say_lacking(self, ruling: Ruling) -> bool:
         lacks = self._lacks(ruling)
-        if lacks:
-            self._summary.tell("warn", "\n".join(lacks))
-        else:
-            self._summary.silence()
+        self.say_lacks(self._summary, lacks)
         return bool(lacks)
 
     def _ordered(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from chairside.domain.facts import StepClosed
 from chairside.domain.form import Form, Step
 from chairside.session.view import Tell, View
 from chairside.ui.theme import Theme
@@ -111,6 +112,22 @@ class Screen(Page):
         if again is not None:
             again.setFocus()
         self.arrange()
+
+    def say_lacks(self, summary: Banner, lacks: Sequence[str]) -> None:
+        """Say at the top what is lacking, or nothing any more."""
+        if lacks:
+            summary.tell("warn", "\n".join(lacks))
+        else:
+            summary.silence()
+
+    def close_step(self, summary: Banner, lacks: Callable[[], Sequence[str]]) -> None:
+        """Close the step where nothing lacks; otherwise go to the top and say what does."""
+        self.finish_typing()
+        if lacking := lacks():
+            self.say_lacks(summary, lacking)
+            self.content.verticalScrollBar().setValue(0)
+        else:
+            self.tell(StepClosed(self.step.id))
 
     def finish_typing(self) -> None:
         """Have a field that is being typed in tell its text, because a tap does not take the focus; and a pad

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from chairside.domain import premedication
-from chairside.domain.facts import Answered, StepClosed
+from chairside.domain.facts import Answered
 from chairside.domain.form import Dose, Item, Step
 from chairside.domain.replies import Reply
 from chairside.domain.steps import PREMEDICATION, VIAL_STEP, owner_of
@@ -80,7 +80,7 @@ class Sheet(Screen):
         if self._vials is not None:
             self._vials.show_view(view)
         if self._summary.isVisibleTo(self):
-            self._say_lacking()
+            self.say_lacks(self._summary, self._lacks())
         key = "button.close_with_pin" if self.step.closes == "pin" else "button.close_step"
         primary = self.action("close", key, self._close, "primary")
         self.offer(None, primary, (), saying.lacking(self.words, self._lacks()))
@@ -107,13 +107,6 @@ class Sheet(Screen):
         lacks = self.view.state(self.step.id).lacks
         return [saying.lack(self.words, self.view, lack) for lack in lacks if lack.why != "unclosed"]
 
-    def _say_lacking(self) -> None:
-        lacks = self._lacks()
-        if lacks:
-            self._summary.tell("warn", "\n".join(lacks))
-        else:
-            self._summary.silence()
-
     # -- taps -----------------------------------------------------------------------------------
     def take_scan(self, scanned: str) -> bool:
         """Give a scanned code to the first item that waits for one; tell whether there is one."""
@@ -131,9 +124,4 @@ class Sheet(Screen):
             self.tell(Answered(self.form.id, item.id, reply))
 
     def _close(self) -> None:
-        self.finish_typing()
-        if self._lacks():
-            self._say_lacking()
-            self.content.verticalScrollBar().setValue(0)
-        else:
-            self.tell(StepClosed(self.step.id))
+        self.close_step(self._summary, self._lacks)

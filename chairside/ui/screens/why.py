@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from chairside.ui.screens.screen import Screen
@@ -47,6 +47,7 @@ class Reason(QWidget):
         likely = list(offered.likely)
         self._options = Options(theme, f"{name}.likely", likely, self._choose, chips=not offered.rows)
         self._own = FieldRow(theme, f"{name}.own", words.say(offered.own), self._written)
+        self._own.line.textEdited.connect(self._on_edited)
         if likely:
             column.addWidget(self._options)
         column.addWidget(self._own)
@@ -66,6 +67,11 @@ class Reason(QWidget):
             self._take("")
         else:
             self.changed.emit()
+
+    @Slot(str)
+    def _on_edited(self, _: str) -> None:
+        """What still lacks is said with every letter, not only once the field is left."""
+        self.changed.emit()
 
     def _take(self, key: str) -> None:
         self._chosen = key

@@ -24,10 +24,11 @@ from chairside.domain.facts import (
 from chairside.ui.screens.more import More, MoreDoors
 from chairside.ui.screens.waiting import WaitDoors, Waiting
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Button
 from chairside.words import Words
 from tests.ui.screens.room import Room, book
 from tests.ui.screens.stories import opened, signed
-from tests.ui.screens.touch import leave, said, sees, settle, tap, write
+from tests.ui.screens.touch import leave, said, sees, settle, tap, there, write
 
 
 class Shown:
@@ -135,6 +136,8 @@ def test_a_patient_who_never_came(more: Callable[[Room], Shown]) -> None:
     shown = more(opened())
     tap(shown.page, "more.part.end")
     tap(shown.page, "end.no_show")
+    go_on = there(shown.page, "more.go_on")
+    assert isinstance(go_on, Button) and go_on.action.kind == "secondary", "one main action, and not this"
     tap(shown.page, "end.do")
     assert shown.told == [] and sees(shown.page, "end.reason.own.error")
     tap(shown.page, "end.reason.likely.not_reached")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import structs
+from PySide6.QtWidgets import QLineEdit
 
 from chairside.domain.facts import Answered, Corrected, Decided, QuestionRaised, QuestionSettled, RuledOn
 from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, OnDate
@@ -118,6 +119,23 @@ def test_a_written_reason_is_kept_when_proceed_is_tapped_from_inside_the_field(s
     decided = room.told[-1]
     assert isinstance(decided, Decided)
     assert decided.rulings == (RuledOn("cancer_within_5_years", "Cured in 2022"),)
+
+
+def test_a_likely_reason_is_said_once_and_takes_the_place_of_a_written_one(stage: Stage) -> None:
+    """The field is empty below a ticked reason, and what was half written does not come back."""
+    room = ready(cancer_within_5_years="yes")
+    screen = put(stage, room)
+    order(screen)
+    screen.activateWindow()
+    name = "finding.cancer_within_5_years"
+    write(screen, f"{name}.reason", "Cured in")
+    tap(screen, f"{name}.in_remission")
+    field = there(screen, f"{name}.reason")
+    assert isinstance(field, QLineEdit) and field.text() == "" and chosen(screen, f"{name}.in_remission")
+    tap(screen, "proceed")
+    decided = room.told[-1]
+    assert isinstance(decided, Decided)
+    assert decided.rulings == (RuledOn("cancer_within_5_years", "In remission, followed by a specialist"),)
 
 
 def test_findings_stand_worst_first(stage: Stage) -> None:

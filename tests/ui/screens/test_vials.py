@@ -209,6 +209,7 @@ def test_an_act_wants_a_reason(qtbot: QtBot, dress: Dress, act: str) -> None:
     tap(page, f"why.likely.{REASONS[act][0]}")
     tap(page, "why.do")
     write(page, "why.own", "the box was wet")
+    assert not sees(page, "footer.lacking"), "said with every letter, not only once the field is left"
     tap(page, "why.do")
     assert done == [dress.say(f"vials.why_{REASONS[act][0]}"), "the box was wet"]
 

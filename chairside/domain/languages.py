@@ -17,8 +17,8 @@ from chairside.domain.steps import Scene
 from chairside.domain.visit import SIGNED_OVER, Visit
 
 
-def _shown(form: Form, language: str, *, drafts: bool) -> bool:
-    """Tell whether a patient may see this form in this language."""
+def may_be_shown(form: Form, language: str, *, drafts: bool) -> bool:
+    """Tell whether a patient may see this form in this language; `drafts` only in the demo."""
     prose = form.prose.get(language)
     if prose is None or language == SOURCE:
         return prose is not None
@@ -40,7 +40,7 @@ def offered(book: Book) -> tuple[str, ...]:
     """Return English, and each language in which everything the patient reads may be shown to them."""
     forms, drafts = tuple(read_by_patients(book)), book.terms.demo
     known = sorted({language for form in forms for language in form.prose} - {SOURCE})
-    whole = (each for each in known if all(_shown(form, each, drafts=drafts) for form in forms))
+    whole = (each for each in known if all(may_be_shown(form, each, drafts=drafts) for form in forms))
     return (SOURCE, *whole)
 
 

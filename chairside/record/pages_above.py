@@ -10,7 +10,7 @@ from chairside.domain.steps import pad_of
 from chairside.record import qr
 from chairside.record.blocks import Block, Heading, Para, Section, Space, Together
 from chairside.record.colour import WARN
-from chairside.record.pages_reading import body, sample_line
+from chairside.record.pages_reading import body, law, sample_line
 from chairside.record.setting import NOTE, NOTICE, STAFF
 from chairside.record.speech import Speech
 from chairside.record.telling import Teller
@@ -40,7 +40,8 @@ def shown_again(t: Speech, known: Forms, form: Form) -> tuple[Block, ...]:
         words = t.words(other, notice.id)
         blocks.append(replace(qr.code(notice.qr, t.say("form.qr", address=notice.qr)), aside=True))
         narrow = replace(NOTICE, after=2, most=380)  # beside its code
-        blocks += [Heading(words.title, 3), *(Para(text, narrow) for text in words.body)]
+        told = law(t, other, tuple(Para(text, narrow) for text in words.body))
+        blocks += [Heading(words.title, 3), *(Para(text, narrow) for text in words.help), *told]
     return tuple(blocks)
 
 

@@ -72,6 +72,7 @@ _IN_WORDS: dict[str, Callable[[Teller, Any], str]] = {  # field -> its value as 
     "mark": lambda t, value: t.say(f"mark_of.{value}"),
     "awaited": lambda t, value: t.say(f"awaited.{value}"),
     "what": lambda t, value: t.say(f"given_what.{value}"),
+    "language": lambda t, value: t.say(f"language.{value}"),
     "step": lambda t, value: t.step(value),
     "person": lambda t, value: t.name(value),
     "injection": lambda t, value: t.moment(value),

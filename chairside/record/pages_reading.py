@@ -7,6 +7,7 @@ from typing import assert_never
 
 from chairside.domain.facts import Explained, PaperChosen, Stamped
 from chairside.domain.form import (
+    SOURCE,
     Choice,
     Code,
     Dose,
@@ -82,9 +83,12 @@ def sample_line(t: Speech, form: Form) -> str:
     """Return which text this is and who reviewed it (Q46, Q48)."""
     prose = t.prose(form)
     version = t.say("form.version", version=form.version, digest=form.digest[:16])
+    if prose.language != SOURCE:
+        version += " " + t.say("form.translates", digest=prose.translates[:16])
     if prose.reviewed_by:
         return version + " " + t.say("form.reviewed", by=prose.reviewed_by, on=prose.reviewed_on)
-    return version + " " + t.say("form.sample")
+    draft = prose.machine_assisted and prose.status != "approved"
+    return version + " " + t.say("form.draft" if draft else "form.sample")
 
 
 def body(paragraphs: tuple[str, ...], style: Style = BODY) -> tuple[Block, ...]:
@@ -106,8 +110,10 @@ def body(paragraphs: tuple[str, ...], style: Style = BODY) -> tuple[Block, ...]:
 def _item(t: Teller, form: Form, item: Item) -> tuple[Block, ...]:
     match item:
         case Statement(statutory=True):
-            title = t.words(form, item.id).title + ". "
-            return (Para(((title, True), (_read(t, form, item), False)), STAFF, *_read_sign(t, form, item)),)
+            words = t.words(form, item.id)
+            marked = ((f"{words.title}. ", True), (_read(t, form, item), False))
+            meant = tuple(Para(text, STAFF) for text in words.help)  # a translation that helps, shown with it
+            return (Para(marked, STAFF, *_read_sign(t, form, item)), *meant)
         case Statement():
             return _statement(t, form, item)
         case Initial():
@@ -148,10 +154,15 @@ def _others(form: Form) -> tuple[Item, ...]:
 def alone(t: Speech, form: Form, item: Statement) -> tuple[Block, ...]:
     """Return a statutory text on a page of its own, never smaller than 40 points (Q5)."""
     words = t.words(form, item.id)
-    page: list[Block] = [Break(bare=True), *(Para(text, STATUTORY) for text in words.body)]
+    page: list[Block] = [Break(bare=True), *law(t, form, tuple(Para(text, STATUTORY) for text in words.body))]
     if item.qr:
         page.append(qr.code(item.qr, t.say("form.qr", address=item.qr), 120))
     return tuple(page)
+
+
+def law(t: Speech, form: Form, texts: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the law's own words as a part in English, where the text around them is in another language."""
+    return texts if t.prose(form).language == SOURCE else (Section(texts, SOURCE),)
 
 
 def _statement(t: Teller, form: Form, item: Statement) -> tuple[Block, ...]:

@@ -109,7 +109,7 @@ def _content(
         visit=room.visit.id,
         ending=ending.ending_of(room.visit),
         clinic=_clinic(room),
-        language=view.language,
+        language=room.visit.language,
         staff_language=clinic.founded.language,
         people=acted,
         bodies=tuple(clinic.ledger.body_bytes(stamped.hash).decode() for stamped in facts),
@@ -121,10 +121,10 @@ def _content(
         findings=_found(view),
         verdict=view.verdict.word,
         proof=_proof(room, head, certifier.who.person),
-        words={each: sentences(each) for each in sorted({view.language, clinic.founded.language})},
+        words={each: sentences(each) for each in sorted({room.visit.language, clinic.founded.language})},
         certifier=_certifier(room, certifier, addendum),
         demo=clinic.demo,
-        sample=_is_sample(forms),
+        sample=_is_sample(forms, {room.visit.language, clinic.founded.language}),
         pictures=_pictures(room, facts),
         addendum=addendum,
     )
@@ -136,8 +136,9 @@ def _whole_book(room: VisitRoom) -> Book:
     return book_of(room.clinic, room.visit.opened)
 
 
-def _is_sample(forms: tuple[Form, ...]) -> bool:
-    return any(prose.status != "approved" for form in forms for prose in form.prose.values())
+def _is_sample(forms: tuple[Form, ...], languages: set[str]) -> bool:
+    """Tell whether a text of this record, in a language it is told in, was never approved (Q48)."""
+    return any(form.told_in(each).status != "approved" for form in forms for each in languages)
 
 
 def _found(view: View) -> tuple[record.Found, ...]:

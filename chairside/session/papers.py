@@ -10,17 +10,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from chairside.domain import folding
+from msgspec import structs
+
+from chairside.domain import folding, languages
 from chairside.domain.book import Book
 from chairside.domain.facts import ClinicFounded, ProcedureMarked
-from chairside.domain.form import Form, Statement
+from chairside.domain.form import SOURCE, Form, Statement
 from chairside.domain.visit import Visit
 from chairside.errors import RecordError, SealError
 from chairside.record import content as record
 from chairside.session import prints
 from chairside.session.clinic import Clinic
 from chairside.session.copies import printed as log
-from chairside.session.kept import book_of
+from chairside.session.kept import book_of, terms_of
 
 if TYPE_CHECKING:
     from chairside.record.press import Press
@@ -40,16 +42,26 @@ def make(clinic: Clinic, kind: Kind, about: str = "") -> bytes:
     at = clinic.scribe.clock.now()
     if kind == "recovery":
         return recovery(clinic.founded, about, at)
-    press = _press(clinic.founded, at)
     if kind == "poster":
-        return _poster(press, clinic.book, about)
+        return _poster(_press(clinic.founded, at), clinic.book, about)
     visit = _visit(clinic, about) if about else None
     book = book_of(clinic, visit.opened) if visit and visit.opened else clinic.book
+    press = _press(clinic.founded, at, _language(clinic.founded, book, kind, visit))
     if kind == "blank_pack":
         return _pack(press, book, visit)
     if visit is None:
         raise RecordError("visit_unknown", visit=about)
     return _take_home(press, book, kind, visit)
+
+
+def _language(founded: ClinicFounded, book: Book, kind: Kind, visit: Visit | None) -> str:
+    """Return the patient's language for a paper of theirs, where its text may be shown to patients."""
+    if visit is None:
+        whole = structs.replace(book, terms=terms_of(founded))
+        return founded.language if founded.language in languages.offered(whole) else SOURCE
+    form = book.forms.get(kind)  # a pack holds the pages of the visit, which are all there in its language
+    shown = form is None or languages.may_be_shown(form, visit.language, drafts=founded.demo)
+    return visit.language if shown else SOURCE
 
 
 def recovery(founded: ClinicFounded, key: str, at: datetime) -> bytes:
@@ -70,7 +82,7 @@ def write_recovery(folder: Path, founded: ClinicFounded, key: str, at: datetime)
         raise SealError("disk_refused", path=str(folder), reason=trouble.strerror) from trouble
 
 
-def _press(founded: ClinicFounded, at: datetime) -> Press:
+def _press(founded: ClinicFounded, at: datetime, language: str = "") -> Press:
     from chairside.record.press import Press  # start-up: see the top
     from chairside.record.sentences import sentences  # start-up: see the top
 
@@ -83,7 +95,8 @@ def _press(founded: ClinicFounded, at: datetime) -> Press:
         root_sha256=founded.root_sha256,
         demo=founded.demo,
     )
-    return Press(founded.language, {founded.language: sentences(founded.language)}, founded.zone, clinic, at)
+    said = language or founded.language
+    return Press(said, {said: sentences(said)}, founded.zone, clinic, at)
 
 
 def _visit(clinic: Clinic, visit_id: str) -> Visit:

@@ -107,13 +107,15 @@ def _told(words: Words, each: Verdict) -> list[str]:
     lines = [f"{each.file}: {words.say(f'verify.{each.verdict}')}"]
     if each.demo:
         lines.append(f"  {words.say('verify.demo')}")
-    if "addendum" in each.facts:
-        lines.append(f"  {words.say('verify.addendum', **each.facts)}")
+    if "record_id" in each.facts:
+        named = "addendum" if "addendum" in each.facts else "record"
+        lines.append(f"  {words.say(f'verify.{named}', **each.facts)}")
     if root := each.facts.get("root"):
         lines.append(f"  {words.say('verify.fingerprint', sha256=root)}")
     for heading, codes, kind in (("proven", each.proven, "yes"), ("not_proven", each.not_proven, "no")):
         if codes:
-            lines.append(f"  {words.say(f'verify.{heading}')}:")
+            failed = heading == "not_proven" and each.verdict != "genuine"
+            lines.append(f"  {words.say('verify.why' if failed else f'verify.{heading}')}:")
         for code in codes:
             known = words.has(f"verify.{kind}_{code}")
             key = f"verify.{kind}_{code}" if known else f"verify.other_{heading}"

@@ -187,6 +187,7 @@ def test_the_command_takes_a_folder_and_says_it_in_words(tmp_path: Path) -> None
     done = CliRunner().invoke(main, ["verify", str(folder), "--trust", str(root)])
     assert done.exit_code == 0, done.output
     assert "Addendum 1 to record" in done.output
+    assert f"  Record {_in_earnest(visits.ordinary()).record_id}." in done.output
     assert "The record it adds to is here, and genuine." in done.output
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
+from chairside.cli import main
 from chairside.domain.book import for_session
 from chairside.domain.facts import Corrected, MarkTakenBack, PageRead, Stopped
 from chairside.domain.form import Statement
@@ -258,3 +261,14 @@ def test_a_tap_that_was_taken_back_stands_under_the_times() -> None:
     found = said(msgspec.structs.replace(content, bodies=tuple(story.bodies)))
     assert "Taken back: Mixed (Demo Nurse Wren, " in found
     assert "Taken back: Mixed" not in said(content)
+
+
+def test_the_check_names_the_record_and_says_why_in_words(tmp_path: Path) -> None:
+    """An id of the program's own is no reason to a person."""
+    unsealed, other = tmp_path / "unsealed.pdf", tmp_path / "letter.pdf"
+    unsealed.write_bytes(printed(visits.stopped()))
+    other.write_text("Dear Sir")
+    told = CliRunner().invoke(main, ["verify", str(unsealed), str(other)]).output
+    assert "Why:\n  - There is no seal in this file." in told
+    assert "- This is not a PDF" in told
+    assert "_" not in told.replace(str(tmp_path), "")

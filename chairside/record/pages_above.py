@@ -39,9 +39,9 @@ def shown_again(t: Speech, known: Forms, form: Form) -> tuple[Block, ...]:
     for other, notice in _again(known, form):
         words = t.words(other, notice.id)
         blocks.append(replace(qr.code(notice.qr, t.say("form.qr", address=notice.qr)), aside=True))
-        narrow = replace(NOTICE, after=2, most=380)  # beside its code
+        narrow, aside = replace(NOTICE, after=2, most=380), replace(STAFF, most=380)  # beside its code
         told = law(t, other, tuple(Para(text, narrow) for text in words.body))
-        blocks += [Heading(words.title, 3), *(Para(text, narrow) for text in words.help), *told]
+        blocks += [Heading(words.title, 3), *(Para(text, aside) for text in words.help), *told]
     return tuple(blocks)
 
 

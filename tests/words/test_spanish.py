@@ -13,9 +13,13 @@ from tests.house.source import ROOT
 FOLDER = ROOT / "resources" / "words"
 
 
-def _own() -> dict[str, str]:
-    told = tomllib.loads((FOLDER / "es.toml").read_text("utf-8"))
+def _flat(file: str) -> dict[str, str]:
+    told = tomllib.loads((FOLDER / file).read_text("utf-8"))
     return {f"{table}.{key}": said for table, sentences in told.items() for key, said in sentences.items()}
+
+
+def _own() -> dict[str, str]:
+    return _flat("es.toml")
 
 
 def test_spanish_says_nothing_that_english_does_not() -> None:
@@ -54,3 +58,16 @@ def test_a_folder_without_english_has_no_spanish(tmp_path: Path) -> None:
     (tmp_path / "es.toml").write_text((FOLDER / "es.toml").read_text("utf-8"), "utf-8")
     with pytest.raises(Exception, match="words_unreadable"):
         Words.load(tmp_path, "es")
+
+
+def test_the_record_s_spanish_fills_in_what_the_english_does() -> None:
+    english, spanish = _flat("record.en.toml"), _flat("record.es.toml")
+    assert set(spanish) <= set(english)
+    assert {key for key in spanish if places(spanish[key]) != places(english[key])} == set()
+
+
+def test_what_is_in_the_margin_of_every_page_is_no_longer_than_in_english() -> None:
+    """On the page of the law it stands on one line, and what does not fit is cut off."""
+    english, spanish = (_flat(f"record.{language}.toml") for language in ("en", "es"))
+    keys = ("margin.page", "mark.demo", "mark.sample")
+    assert sum(len(spanish[key]) for key in keys) <= sum(len(english[key]) for key in keys)

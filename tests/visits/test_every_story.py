@@ -31,6 +31,7 @@ class Expected:
 DONE = Expected(beside=("addendum-1.pdf",))
 EXPECTED = {
     "ordinary": Expected(),
+    "spanish": Expected(),
     "mitigation": Expected("physician"),
     "stop": Expected("do_not_treat", "do_not_treat"),
     "stop_immunocompromised": Expected("do_not_treat", "do_not_treat"),

@@ -145,6 +145,7 @@ def test_signing_ahead_is_asked_anew_and_agreed_again_on_the_day(stories: Playbi
     assert len(days) == 3 and len(set(days.values())) == 2
     assert days["reaffirm.patient_signature"] > days["sign.patient_signature"]
     assert len(answers(left, "health_check", "transplant")) == 2
+    assert len(answers(left, "medicines", "nsaids")) == 2
 
 
 def test_a_second_session_reads_what_changed_and_answers_three_questions(stories: Playbill) -> None:

@@ -71,6 +71,7 @@ class Theme(QObject):
     """Tokens at a text size."""
 
     changed = Signal()
+    restyled = Signal()  # after every follower: only now do the parts of a page know how wide they are
 
     def __init__(self, tokens: Tokens, scale: float = 1.0, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +90,7 @@ class Theme(QObject):
         self._scale = scale
         self._fonts.clear()
         self.changed.emit()
+        self.restyled.emit()
 
     def next_scale(self, step: int) -> float:
         """Return the text size `step` places along from this one, or the last there is."""

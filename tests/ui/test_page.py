@@ -150,6 +150,23 @@ def test_text_grows_under_the_readers_hands(theme: Theme, words: Words, qtbot: Q
     assert page.content.height() >= 0.55 * page.height()
 
 
+def test_a_larger_text_leaves_each_button_its_words(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """The line below the page is divided once its buttons know how wide they have become."""
+    page = reading(theme, words, staff=False)
+    on_glass(page, (1280, 800), qtbot)
+    names = ("I have a question", "I need a break", "I do not want to go on")
+    others = [Action(f"other.{n}", name, nothing, "quiet") for n, name in enumerate(names)]
+    more = Action("more", "More of it", nothing, "primary")
+    page.footer.show_actions(Action("back", "Back", nothing), more, others, "Page 1 of 17")
+    page.arrange()
+    theme.set_scale(2.0)
+    QApplication.processEvents()
+    shown = [button for button in page.footer.findChildren(Button) if button.isVisible()]
+    assert len(shown) == 5
+    for button in shown:
+        assert button.width() >= button.minimumSizeHint().width(), button.text()
+
+
 def test_a_tap_that_takes_the_keyboard_from_a_field_is_not_lost(
     theme: Theme, words: Words, qtbot: QtBot
 ) -> None:

@@ -97,6 +97,7 @@ class Page(QWidget):
         self._ring = FocusRing(theme, self)
         self._content.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.follow(self._restyle)
+        theme.restyled.connect(self.arrange)
 
     @property
     def body(self) -> Stack:

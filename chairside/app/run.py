@@ -19,6 +19,7 @@ from chairside.session.recovering import recover
 from chairside.session.setup import Setup
 from chairside.settings import Hold, Settings, settle
 from chairside.ui import printing
+from chairside.ui.bugs import Bugs
 from chairside.ui.entry import Entry, EntryParts
 from chairside.ui.window import Window
 from chairside.words import Words
@@ -43,6 +44,8 @@ class Run:
         self.book("california")  # a broken form is said before anybody types
         self.entry = Entry(self._parts())
         self.entry.resize(*SIZE_PX)
+        self.bugs = Bugs(settings.home / "bugs.log", self.entry.say_bug)  # until the window hangs its own
+        self.bugs.watch()
 
     def _parts(self) -> EntryParts:
         home = self.settings.home
@@ -98,6 +101,7 @@ class Run:
 
     def open(self, clinic: Clinic) -> None:
         """Put the window on an open clinic in place of the entry."""
+        self.bugs.rest()
         self.window = glass_on(clinic, self.settings, self.look, (), kiosk=True)
         self.window.resize(self.entry.size())
         (self.window.showMaximized if self.entry.isMaximized() else self.window.show)()

@@ -186,7 +186,9 @@ class Doorway:
         choose: Callable[[Who], None] = lambda who: self._pin(  # noqa: E731
             who, then, cancel, Asked(who.name, meaning)
         )
-        self._window.put(SignIn(parts.theme, parts.words, people, choose))
+        page = SignIn(parts.theme, parts.words, people, choose)
+        page.offer_cancel(cancel)
+        self._window.put(page)
 
     def _pin(self, who: Who, then: Then, cancel: Callable[[], None], asked: Asked) -> None:
         def prove(pin: str) -> Outcome:

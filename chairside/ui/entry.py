@@ -16,9 +16,9 @@ from chairside.errors import ChairsideError
 from chairside.session.clinic import Clinic
 from chairside.session.setup import Setup
 from chairside.ui.first_start import FirstStart
-from chairside.ui.screens.asking import Asking
+from chairside.ui.screens.asking import Ask, Asking
 from chairside.ui.screens.door import SignIn
-from chairside.ui.screens.setup import PASSPHRASE, RECOVER
+from chairside.ui.screens.setup import RECOVER
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
@@ -91,6 +91,10 @@ class Entry(QWidget):
         done = Action("banner.close", self.parts.words.say("button.ok"), self.banner.silence, "quiet")
         self.banner.tell("warn", f"{sentence} {action}", done)
 
+    def say_bug(self, kind: str) -> None:
+        """Say that something unforeseen went wrong: a tap that does nothing would be tapped again."""
+        self.say(ChairsideError("unknown", kind=kind))
+
     def wait(self, key: str) -> None:
         """Show a quiet page while something takes more than a moment."""
         page = Page(self.parts.theme, self.parts.words, "setup.wait", "text")
@@ -113,14 +117,14 @@ class Entry(QWidget):
     def _ask_of(self, opener: tuple[str, str], said: str = "") -> None:
         person, _ = opener
         said_here: dict[str, str] = {}
-        asks = PASSPHRASE[:1]
+        asks = (Ask("passphrase", "secret", why=False),)
         lost = Action("unlock.recovery", self.parts.words.say("setup.lost"), lambda: self._ask_key(person))
         # a lambda with a name: the line below would not hold it
         unlock: Callable[[], None] = lambda: self._unlock(person, said_here["passphrase"])  # noqa: E731
         page = Asking(self.dress, "unlock", asks, said_here, (None, unlock), [lost])
         self.put(page)
         if said:
-            page.banner.tell("warn", said)
+            page.warn(said)
 
     def _ask_key(self, person: str, said: str = "") -> None:
         """Ask for the key on paper and for a new passphrase."""
@@ -130,7 +134,7 @@ class Entry(QWidget):
         )
         self.put(page)
         if said:
-            page.banner.tell("warn", said)
+            page.warn(said)
 
     def _recover(self, person: str, told: dict[str, str]) -> None:
         if told["passphrase"] != told["passphrase_again"]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from chairside.ui.widgets.pin_pad import PinPad
@@ -30,6 +30,9 @@ def _typing_in(focus: QWidget | None) -> tuple[QWidget, Callable[[], None]] | No
         case QLineEdit():
             text = focus.text()
             return focus, lambda: focus.setText(text)
+        case QPlainTextEdit():
+            note = focus.toPlainText()
+            return focus, lambda: focus.setPlainText(note)
         case PinPad():
             return focus, focus.forget
         case _:

@@ -24,6 +24,10 @@ def nothing() -> None:
     """Do nothing when tapped."""
 
 
+def nothing_of(who: Who) -> None:
+    """Choose nobody."""
+
+
 def said(page: Page) -> str:
     """Return every visible word on the page."""
     texts = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
@@ -51,6 +55,18 @@ def test_a_tile_says_who_and_what_they_are(theme: Theme, words: Words, qtbot: Qt
     assert tile.accessibleName() == "Robin Castellano, Physician" and tile.height() >= 96
     tap(page, "staff.p1")
     assert chosen == [STAFF[1]]
+
+
+def test_an_act_that_asks_who_can_be_left_and_the_door_itself_cannot(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    left: list[int] = []
+    page = SignIn(theme, words, STAFF, nothing_of)
+    on_glass(page, qtbot)
+    assert page.findChild(QAbstractButton, "sign_in.cancel") is None
+    page.offer_cancel(lambda: left.append(1))
+    tap(page, "sign_in.cancel")
+    assert left == [1]
 
 
 @pytest.mark.parametrize(

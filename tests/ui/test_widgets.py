@@ -284,6 +284,9 @@ def test_a_document_is_shown_page_by_page(theme: Theme, words: Words, on_glass: 
     assert not before.isEnabled()
     QTest.mouseClick(after, LEFT)
     assert asked == [0, 1] and not after.isEnabled() and before.isEnabled()
+    sheet = next(each for each in view.children() if type(each).__name__ == "_Sheet")
+    assert isinstance(sheet, QWidget)
+    assert sheet.minimumHeight() == sheet.heightForWidth(sheet.width())  # no scrolling page squeezes it
 
 
 def test_a_qr_code_has_its_quiet_zone_and_its_words(theme: Theme, on_glass: Glass) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 
 from chairside.domain import gate
 from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
@@ -115,6 +115,7 @@ class Reading(Screen):
         )
         self._initials = InitialRow(self.theme, action, letters)
         self.body.addWidget(self._initials)
+        self._first = self.banner("reading.first")
 
     def _lay_out_question(self, item: Choice, prose: Prose) -> None:
         self.body.addWidget(Text(self.theme, self.say("screens.tap_one"), "body"))
@@ -158,7 +159,10 @@ class Reading(Screen):
         leaf = self.leaf
         self._say_notice(view)
         if self._initials is not None and leaf.initial is not None:
-            self._initials.show_checked((self.form.id, leaf.initial.id) in view.visit.told)
+            told = (self.form.id, leaf.initial.id) in view.visit.told
+            self._initials.show_checked(told)
+            if told:
+                self._first.silence()
         if self._answers is not None and isinstance(leaf.item, Choice):
             self._answers.show_choice(view.visit.option(self.form.id, leaf.item.id))
             self._explain(view, leaf.item)
@@ -222,11 +226,17 @@ class Reading(Screen):
             return
         if isinstance(leaf.item, Statement) and (self.form.id, leaf.item.id) not in self.view.visit.read:
             if leaf.initial is not None and (self.form.id, leaf.initial.id) not in self.view.visit.told:
-                self._notice.tell("warn", self.say("screens.initial_first"))
+                self._first.tell("warn", self.say("screens.initial_first"))
+                QTimer.singleShot(0, self._show_end)  # once it has its place: the row is at the end
                 return
             shown = shown_digest(self.form.words(leaf.item.id, self.view.language))
             self.tell(PageRead(self.form.id, leaf.item.id, shown))
         self._go_on(leaf)
+
+    @Slot()
+    def _show_end(self) -> None:
+        bar = self.content.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def _go_on(self, leaf: Leaf) -> None:
         """Turn to the next page once nothing of this one is lacking; a refused fact leaves it open."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from chairside.domain import gate
 from chairside.domain.facts import Answered, Decided, QuestionSettled, Ruling
 from chairside.domain.form import Choice, Item, Step, Verdict
@@ -49,10 +51,12 @@ class Review(Screen):
         super().__init__(step, words, theme, tell)
         self._cards: list[FindingCard] = []
         self._rows: list[Row] = []
+        self._asked: set[Key] = set()
+        self._settles: dict[Key, tuple[QWidget, ...]] = {}
 
     def layout_of(self, view: View) -> object:
-        open_questions = tuple(sorted(view.visit.questions))
-        return (view.visit.id, view.findings, open_questions)
+        self._asked |= set(view.visit.questions)  # one that is settled goes out of its place, no more
+        return (view.visit.id, view.findings, tuple(sorted(self._asked)))
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
@@ -66,8 +70,8 @@ class Review(Screen):
             self.body.addWidget(card)
         self._lay_out_notes(view)
         self._lay_out_open(view)
-        if view.visit.questions:
-            self.body.addWidget(self._questions(view))
+        self._questions_card = self._questions(view)
+        self.body.addWidget(self._questions_card)
         self._lay_out_order(view)
         for name in ANSWERED_FORMS:
             if name in view.book.forms:
@@ -99,14 +103,16 @@ class Review(Screen):
     def _questions(self, view: View) -> Card:
         card = Card(self.theme, "review.questions")
         card.column.addWidget(Heading(self.theme, self.say("review.questions"), 2))
-        for key in sorted(view.visit.questions):
+        self._settles = {}
+        for key in sorted(self._asked):
             title = view.book.forms[key[0]].words(key[1], view.language).title
-            card.column.addWidget(Text(self.theme, title, "strong"))
+            card.column.addWidget(named := Text(self.theme, title, "strong"))
             said = self.say("button.settle_question")
             settle = Action(
                 f"settle.{key[0]}.{key[1]}", said, self._settler(key), "secondary", f"{said}: {title}"
             )
-            card.column.addWidget(self.button(settle))
+            card.column.addWidget(button := self.button(settle))
+            self._settles[key] = (named, button)
         return card
 
     def _lay_out_order(self, view: View) -> None:
@@ -133,6 +139,10 @@ class Review(Screen):
             card.show_ruling(view.visit.ruled.get(card.key))
         for row in self._rows:
             row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
+        for key, parts in self._settles.items():
+            for part in parts:
+                part.setVisible(key in view.visit.questions)
+        self._questions_card.setVisible(bool(view.visit.questions))
         if self._summary.isVisibleTo(self):
             self._say_lacking("proceed")
         self._offer(view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from chairside.ui.theme import Theme
@@ -29,8 +29,17 @@ class _Sheet(QWidget):
 
     def show_image(self, image: QImage) -> None:
         self._image = image
+        self._keep_shape()
         self.updateGeometry()
         self.update()
+
+    def _keep_shape(self) -> None:
+        """Hold the height of the width: a page that scrolls would else squeeze it into what is in view."""
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_shape()
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
@@ -90,7 +90,10 @@ def test_a_page_with_initials_is_read_only_when_they_are_given(stage: Stage) -> 
     to_the_end(screen)
     assert not chosen(screen, "initial_not_fda_approved.initial")
     tap(screen, "continue")
-    assert room.told == [] and sees(screen, "reading.notice")
+    assert room.told == [] and sees(screen, "reading.first")
+    QApplication.processEvents()
+    said = screen.findChild(QWidget, "reading.first")
+    assert said.visibleRegion().boundingRect() == said.rect()  # in view, where the row is
     tap(screen, "initial_not_fda_approved.initial")
     tap(screen, "initial_not_fda_approved.initial")
     assert room.told == [Answered(CONSENT, "initial_not_fda_approved", Initialled())]

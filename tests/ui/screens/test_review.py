@@ -210,8 +210,11 @@ def test_an_open_question_is_settled_here_before_anything_is_decided(stage: Stag
     order(screen)
     tap(screen, "proceed")
     assert not any(isinstance(fact, Decided) for fact in room.told)
+    bar = screen.content.verticalScrollBar()
+    bar.setValue(200)
     tap(screen, "settle.consent.risks")
     assert room.told[-1] == QuestionSettled("consent", "risks")
+    assert bar.value() == 200 and not sees(screen, "settle.consent.risks")  # the page stays where it was
     tap(screen, "proceed")
     assert isinstance(room.told[-1], Decided) and room.refused == []
 

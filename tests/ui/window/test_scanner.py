@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from chairside.domain.replies import Coded
 from chairside.ui.scanner import GROUP_SEPARATOR, Scanner
@@ -95,6 +95,18 @@ def test_slow_typing_is_no_scan(glass: Shown, heard: list[str]) -> None:
     Wedge(glass.window).types("KIT-4711\r", SLOW)
     Wedge(glass.window).types("ab\r")
     assert heard == []
+
+
+def test_a_quick_hand_loses_no_letter_in_a_note(glass: Shown, heard: list[str]) -> None:
+    """Two keys may follow in 25 ms; in a field of many lines they were dropped as a scanner's."""
+    note = QPlainTextEdit(glass.window)
+    note.show()
+    note.setFocus()
+    keyboard = Wedge(glass.window)
+    keyboard.types("Left out: the crown", 25)
+    assert note.toPlainText() == "Left out: the crown" and heard == []
+    keyboard.types("CBW-5501\r")
+    assert note.toPlainText() == "Left out: the crown" and heard == ["CBW-5501"]
 
 
 def test_every_byte_a_label_may_hold_changes_nothing_but_the_code(glass: Shown, heard: list[str]) -> None:

@@ -314,3 +314,24 @@ def test_a_photo_is_picked_cut_and_shown_to_the_second_person(
     photo = glass.window.pages.vials._table.photo(glass.visitors.receiving.sheet(mine.stream))
     assert photo.startswith(b"\xff\xd8\xff") and b"Jordan" not in photo
     assert pictures.decoded(photo).width() == 1900
+
+
+def test_a_suppliers_limit_changes_under_a_pin_and_its_phone_does_not(glass: Shown) -> None:
+    """A running limit is no line to be typed over; cancelling changes nothing. Proves: P10, Q35."""
+    vials(glass)
+    known = glass.visitors.receiving.suppliers()[0]
+    glass.hands.tap("vials.suppliers")
+    glass.hands.tap("supplier.change.0")
+    glass.hands.type("supplier.phone", "9")
+    glass.hands.tap("supplier.save")
+    assert glass.page() == "suppliers" and glass.visitors.receiving.suppliers()[0].phone == known.phone + "9"
+    glass.hands.tap("supplier.change.0")
+    glass.hands.tap("supplier.limit.none")
+    glass.hands.tap("supplier.save")
+    assert glass.page() == "door.pin"
+    glass.hands.tap("pin.cancel")
+    assert glass.visitors.receiving.suppliers()[0].thaw_limit_minutes == known.thaw_limit_minutes
+    glass.hands.tap("supplier.limit.none")
+    glass.hands.tap("supplier.save")
+    glass.hands.pin(PINS["nurse-1"])
+    assert glass.visitors.receiving.suppliers()[0].thaw_limit_minutes is None

@@ -166,8 +166,8 @@ def _around(visit: Visit, fact: Around, by: Stamped) -> Visit:  # noqa: C901, PL
             return structs.replace(visit, injection=injection)
         case LanguageChosen(language):
             return _spoken(visit, language)
-        case FormsRenewed(forms):
-            return renewed(visit, forms)
+        case FormsRenewed(forms, language):
+            return renewed(_spoken(visit, language) if language else visit, forms)
         case TextGiven(what):
             first = visit.given_text or (by if what == "consent" else None)
             return structs.replace(visit, given_text=first)

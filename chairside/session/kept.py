@@ -9,9 +9,10 @@ from __future__ import annotations
 import msgspec
 from msgspec import structs
 
+from chairside.domain import languages
 from chairside.domain.book import Book, Terms, for_session
 from chairside.domain.facts import ClinicFounded, FormsRenewed, VisitOpened
-from chairside.domain.form import Form, VisitPlan, major
+from chairside.domain.form import SOURCE, Form, VisitPlan, major
 from chairside.errors import FormError
 from chairside.session.clinic import Clinic
 
@@ -56,10 +57,14 @@ def renewable(clinic: Clinic, kept: Book) -> tuple[str, ...]:
     return tuple(sorted(newer))
 
 
-def renewal(clinic: Clinic, opened: VisitOpened, changed: tuple[str, ...]) -> FormsRenewed:
-    """Return the fact that takes the newer texts, and only those, into a visit."""
-    newer = {name: clinic.book.forms[name].digest for name in changed}
-    return FormsRenewed({**opened.forms, **newer})
+def renewal(clinic: Clinic, opened: VisitOpened, changed: tuple[str, ...], language: str) -> FormsRenewed:
+    """Return the fact that takes the newer texts, and only those, into a visit that is told in a language.
+
+    Where they are not there in it, or nobody has approved that yet, the visit goes on in English.
+    """
+    forms = {**opened.forms, **{name: clinic.book.forms[name].digest for name in changed}}
+    spoken = languages.offered(book_of(clinic, structs.replace(opened, forms=forms)))
+    return FormsRenewed(forms, "" if language in spoken else SOURCE)
 
 
 def _form(clinic: Clinic, name: str, digest: str) -> Form:

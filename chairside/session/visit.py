@@ -134,7 +134,7 @@ class VisitRoom:
         """Return the fact that takes the newer texts in, while there are any and the visit goes on."""
         opened, over = self.visit.opened, self.visit.concluded or self.visit.in_error
         changed = renewable(self.clinic, self.book) if opened and not over else ()
-        return renewal(self.clinic, opened, changed) if opened and changed else None
+        return renewal(self.clinic, opened, changed, self.visit.language) if opened and changed else None
 
     def stroke(self, digest: str) -> Stroke:
         """Return the points behind a stroke's digest, as they were stored."""

@@ -116,6 +116,33 @@ def test_after_a_signature_the_language_stays(visitors: Visitors) -> None:
         visitors.tell(LanguageChosen("en"))
 
 
+def test_a_newer_text_without_its_spanish_takes_the_visit_to_english(visitors: Visitors) -> None:
+    """What was read in Spanish is read again; nobody is shown a stale text in the middle of a visit."""
+    visitors.letters = "es"
+    visitors.open()
+    visitors.hand_over("notices")
+    visitors.read("notices_california")
+    visitors.hand_back()
+    old = visitors.clinic.book
+    newer = structs.replace(_approved(old.forms["consent"], "stale"), version="2.0.0", digest="2" * 64)
+    visitors.clinic.book = structs.replace(old, forms={**old.forms, "consent": newer})
+    renewal = visitors.here().renewal()
+    assert renewal is not None and renewal.language == "en"
+    view = visitors.tell(renewal)
+    assert (view.visit.language, view.visit.read, view.languages) == ("en", {}, ("en",))
+
+
+def test_a_newer_text_in_both_languages_leaves_the_language(visitors: Visitors) -> None:
+    visitors.letters = "es"
+    visitors.open()
+    old = visitors.clinic.book
+    newer = structs.replace(old.forms["consent"], version="2.0.0", digest="3" * 64)
+    visitors.clinic.book = structs.replace(old, forms={**old.forms, "consent": newer})
+    renewal = visitors.here().renewal()
+    assert renewal is not None and renewal.language == ""
+    assert visitors.tell(renewal).visit.language == "es"
+
+
 def test_the_same_language_is_not_chosen_twice(visitors: Visitors) -> None:
     visitors.open()
     with pytest.raises(NotAllowed, match="nothing_changed"):

@@ -35,9 +35,13 @@ class LanguageChosen(Fact, frozen=True, tag=True):
 
 
 class FormsRenewed(Fact, frozen=True, tag=True):
-    """The visit goes on with newer forms: what was read or signed of a changed one counts no longer."""
+    """The visit goes on with newer forms: what was read or signed of a changed one counts no longer.
+
+    `language` is set where the newer texts are not there in the visit's own: it goes on in this one.
+    """
 
     forms: dict[str, str]
+    language: str = ""
 
 
 class TextGiven(Fact, frozen=True, tag=True):

@@ -65,7 +65,7 @@ class Against(Struct, frozen=True):
 def examine_facts(data: bytes, against: Against) -> Told:
     """Return what is proven and what is left open. Raises: Refused, RecordError, ValueError."""
     content = record.from_json(data)
-    if record.to_json(content) != data:
+    if not record.is_canonical(data):
         raise Refused("record_not_canonical")
     facts = content.stamped()
     _demand_identity(content, against)

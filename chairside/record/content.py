@@ -179,6 +179,15 @@ def to_json(content: Content) -> bytes:
     return canonical(content)
 
 
+def is_canonical(data: bytes) -> bool:
+    """Say whether record.json is the one canonical form of what it says.
+
+    Held against itself, not against today's `Content`: a field added later, with a default, must not
+    turn a record sealed before it into an altered one.
+    """
+    return canonical(msgspec.json.decode(data)) == data
+
+
 def from_json(data: bytes) -> Content:
     """Return the content in record.json. Raises: RecordError."""
     try:

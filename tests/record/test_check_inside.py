@@ -13,6 +13,7 @@ from io import BytesIO
 import msgspec
 import pikepdf
 import pytest
+from msgspec import structs
 from pikepdf import Array, Dictionary, Name, String
 
 from chairside import canon, keys
@@ -344,6 +345,16 @@ def test_record_json_with_the_same_meaning_in_other_bytes_is_altered() -> None:
     data = record.to_json(content(clinic()))
     for other in (data + b" ", data.replace(b'{"', b'{ "', 1), b'{"visit":"x",' + data[1:]):
         assert _judged(clinic().signed(unsigned(other))).failed
+
+
+def test_a_record_sealed_before_a_field_was_known_stays_genuine() -> None:
+    """Its record.json lacks what a later version added with a default: that is age, no alteration."""
+    told = msgspec.json.decode(record.to_json(content(clinic())))
+    younger = [field for field in structs.fields(record.Content) if not field.required]
+    assert younger
+    for field in younger:
+        del told[field.name]
+    assert _judged(clinic().signed(unsigned(canon.canonical(told)))).failed == ""
 
 
 def test_a_record_whose_tablet_has_not_signed_its_log_yet_says_so() -> None:

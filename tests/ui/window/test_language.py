@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 import pytest
 from msgspec import structs
+from PySide6.QtWidgets import QLabel
 
 from chairside.demo.acts import read_everything, to_patient
 from chairside.domain.facts import StepClosed
 from chairside.settings import shipped
+from chairside.ui.widgets.button import Button
+from chairside.ui.widgets.page import Page
 from chairside.words import Words
 from tests.ui.window.glass import INK, Shown
 
@@ -149,3 +153,43 @@ def test_a_clinic_offers_no_draft_on_the_glass(glass: Shown) -> None:
     to_patient(glass.hands)
     assert "California notice about stem cell therapies" in glass.words()
     assert not glass.hands.sees("header.language.es")
+
+
+SIZES = [(1366, 1024), (1024, 1366), (1280, 800), (800, 1280), (1920, 1280)]
+
+
+def _whole(heard: Heard, where: str) -> None:
+    """Every word of a Spanish page has its room, at every size and text size (screens.md 6 and 7)."""
+    window, theme = heard.glass.window, heard.glass.window.parts.theme
+    for size, scale in product(SIZES, (1.0, 2.0)):
+        theme.set_scale(scale)
+        window.resize(*size)
+        heard.glass.hands.settle()
+        page, told = window.page, f"{where} at {size}, {scale}"
+        assert isinstance(page, Page)
+        assert page.content.horizontalScrollBar().maximum() == 0, told
+        assert page.content.height() >= 0.55 * page.height(), told
+        for button in page.findChildren(Button):
+            if button.isVisible():
+                assert button.width() >= button.minimumSizeHint().width(), f"{button.text()}, {told}"
+        for label in page.findChildren(QLabel):
+            if label.isVisible() and label.text():
+                assert label.height() >= label.heightForWidth(label.width()), f"{label.text()}, {told}"
+    theme.set_scale(1.0)
+    window.resize(*SIZES[0])
+    heard.glass.hands.settle()
+
+
+def test_spanish_pages_lose_no_word_at_any_size(heard: Heard) -> None:
+    """Proves: screens.md 6 and 7 (in Spanish: the longest pages of a patient, and the line below them)."""
+    hands = heard.glass.hands
+    heard.glass.enter()
+    hands.tap("hand_over.given")
+    _whole(heard, "who are you")
+    hands.tap("who_are_you.yes")
+    _whole(heard, "the law's notice")
+    while not hands.sees("initial_not_fda_approved.initial"):
+        hands.tap("more" if hands.sees("more") else "continue")
+    _whole(heard, "key information")
+    hands.tap("stop")
+    _whole(heard, "stop")

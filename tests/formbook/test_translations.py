@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chairside import formbook
+from chairside.domain import languages
 from chairside.formbook.claims import claims
 from chairside.formbook.draft import read_draft, source_digest
 from chairside.formbook.grade import GRADES, spanish_grade, spanish_syllables
@@ -177,3 +178,20 @@ def test_both_profiles_load_with_both_languages() -> None:
     for profile in ("california", "other"):
         loaded = formbook.load(FORMS, profile)
         assert all(set(form.prose) == {"en", "es"} for form in loaded.forms.values())
+
+
+def test_a_clinic_that_approves_the_patients_pages_can_offer_spanish(tmp_path: Path) -> None:
+    """Each in a new version: who approved it and when are part of what is published; one left out is too few."""
+    folder = copied(tmp_path)
+    whole = load(FORMS, "california", DRUGS)
+    assert languages.offered(whole) == ("en",)
+    *names, last = sorted(form.id for form in languages.read_by_patients(whole))
+    for name in (*names, last):
+        shutil.copytree(folder / name / "1.0.0", folder / name / "1.0.1")
+        page = f"{name}/1.0.1/es.md"
+        _changed(folder, page, "status: draft", "status: approved")
+        _changed(folder, page, "reviewed_by:\n", "reviewed_by: Demo Reviewer, translator\n")
+        _changed(folder, page, "reviewed_on:\n", "reviewed_on: 2027-01-10\n")
+    assert languages.offered(load(folder, "california", DRUGS, DRAFT)) == ("en", "es")
+    shutil.rmtree(folder / last / "1.0.1")
+    assert languages.offered(load(folder, "california", DRUGS, DRAFT)) == ("en",)

@@ -33,6 +33,7 @@ from chairside.ui.screens.review import Review
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.sheet import Sheet
 from chairside.ui.screens.signing import Signing
+from chairside.ui.screens.stopping import Choices, Stopping, ending_of
 from chairside.ui.screens.waiting import Waiting
 from chairside.ui.sealing import Sealing
 from chairside.ui.visitside import VisitSide
@@ -66,7 +67,7 @@ class Pages:
         self.vials = VialsDesk(window, doorway, lambda page: self._dressed(page, None))
         self.desk.vials = self.vials.show
         self.desk.people = PeopleSide(window, doorway, lambda page: self._dressed(page, None)).show
-        self.visit = VisitSide(window, self.vials.show)
+        self.visit = VisitSide(window, self.vials.show, self.stopping)
         self.papers = PaperSide(window, doorway, lambda page: self._dressed(page, window.view))
         self.records = RecordSide(window, sealing, lambda page: self._dressed(page, window.view))
 
@@ -117,7 +118,9 @@ class Pages:
 
     def stopping(self, view: View, attest: Callable[[str], None]) -> QWidget:
         """Return the page on which staff attest that the patient does not go on."""
-        return self._dressed(self.visit.stopping(view, attest), view)
+        parts = self._window.parts
+        choices = Choices(ending_of(view.visit), attest, self._window.show_again)
+        return self._dressed(Stopping(parts.theme, parts.words, choices), view)
 
     def _screen(self, step: Step, view: View) -> Screen:
         window, words = self._window, self._window.parts.words_for(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,16 +13,18 @@ from chairside.ui import route
 from chairside.ui.glass import Glass
 from chairside.ui.outlet import Outlet
 from chairside.ui.screens.more import More, MoreDoors
-from chairside.ui.screens.stopping import Choices, Stopping, ending_of
+from chairside.ui.screens.stopping import ending_of
 from chairside.ui.screens.waiting import WaitDoors, Waiting
+
+StopPage: TypeAlias = Callable[[View, Callable[[str], None]], QWidget]
 
 
 class VisitSide:
     """Makes the pages about a visit that are no step of it."""
 
-    def __init__(self, window: Glass, vials: Callable[[], None]) -> None:
-        """`vials` shows every vial of the clinic."""
-        self._window, self._vials = window, vials
+    def __init__(self, window: Glass, vials: Callable[[], None], stopping: StopPage) -> None:
+        """`vials` shows every vial of the clinic; `stopping` makes the page on which an end is attested."""
+        self._window, self._vials, self._stopping = window, vials, stopping
         self._outlet = Outlet(window)
 
     def _to_vials(self) -> None:
@@ -59,10 +62,4 @@ class VisitSide:
         view = self._window.view
         if view is not None:
             ending = ending_of(view.visit)
-            self._window.put(self.stopping(view, lambda said: self._window.tell(Stopped(ending, said))))
-
-    def stopping(self, view: View, attest: Callable[[str], None]) -> QWidget:
-        """Return the page on which staff attest that the patient does not go on."""
-        parts = self._window.parts
-        choices = Choices(ending_of(view.visit), attest, self._window.show_again)
-        return Stopping(parts.theme, parts.words, choices)
+            self._window.put(self._stopping(view, lambda said: self._window.tell(Stopped(ending, said))))

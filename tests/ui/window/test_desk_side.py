@@ -234,6 +234,10 @@ def test_staff_record_that_a_patient_does_not_go_on(desk: Shown) -> None:
     for name in ("header.visit", "more.part.end", "end.stop"):
         desk.hands.tap(name)
     assert desk.page() == "stopping"
+    header = desk.window.page.header  # type: ignore[union-attr]  # a page of the visit
+    assert "Demo Patient Avery" in [
+        each.text() for each in header.findChildren(QLabel)
+    ]  # whose end it would be
     desk.hands.tap("go_on")
     assert desk.page() in ("more", "health_check")
     if desk.page() == "health_check":

@@ -181,7 +181,7 @@ def test_both_profiles_load_with_both_languages() -> None:
 
 
 def test_a_clinic_that_approves_the_patients_pages_can_offer_spanish(tmp_path: Path) -> None:
-    """Each in a new version: who approved it and when are part of what is published; one left out is too few."""
+    """Each in a new version, for who approved it is published too; one page left out is too few."""
     folder = copied(tmp_path)
     whole = load(FORMS, "california", DRUGS)
     assert languages.offered(whole) == ("en",)

@@ -114,7 +114,7 @@ class Board(Page):
         return VisitCard(setting, row, self._doors.card)
 
     def _say_day(self, rows: Rows) -> None:
-        if self._doors.day is None or rows.day.opened:
+        if self._doors.day is None or (rows.day.opened and not rows.day.closed):
             self._day.silence()
             return
         key = "board.day_closed" if rows.day.closed else "board.day_not_opened"

@@ -64,7 +64,7 @@ def test_the_day_is_opened_and_closed_from_the_board(desk: Shown) -> None:
     desk.hands.tap("day")
     assert desk.page() == "day_close"
     desk.hands.tap("day.close")
-    assert desk.page() == "board"
+    assert desk.page() == "board" and "The day is closed." in desk.words()
     assert any(isinstance(fact, DayClosed) for fact in _device_facts(desk))
 
 

@@ -8,10 +8,6 @@ from msgspec import Struct
 
 Device: TypeAlias = Literal["pen", "touch", "mouse"]
 
-# Source: facts/security.md T15 (real ink has 80 points at least, median 187); a floor well below it.
-LEAST_POINTS = 20
-LEAST_LENGTH_UM = 15_000
-LEAST_DURATION_MS = 200
 # Source: facts/qt.md section 4: 1.6 pixels and up to 3 more at full pressure, at 96 pixels an inch.
 THIN_UM = 423
 FULL_PRESSURE_UM = 794
@@ -51,10 +47,3 @@ def length_um(strokes: tuple[Stroke, ...]) -> int:
         for one, two in zip(stroke.points, stroke.points[1:], strict=False):
             total += ((two.x_um - one.x_um) ** 2 + (two.y_um - one.y_um) ** 2) ** 0.5
     return int(total)
-
-
-def is_a_signature(strokes: tuple[Stroke, ...]) -> bool:
-    """Tell whether the ink is more than a dot, a tap or a stray palm (T15)."""
-    points = sum(len(stroke.points) for stroke in strokes)
-    lasted = sum(stroke.points[-1].t_ms for stroke in strokes if stroke.points)
-    return points >= LEAST_POINTS and length_um(strokes) >= LEAST_LENGTH_UM and lasted >= LEAST_DURATION_MS

@@ -18,15 +18,15 @@ from chairside.domain.facts import (
     PatientFact,
     VisitFact,
 )
-from chairside.ledger import clock_table, house_tables, patient_tables, vial_tables, visit_tables
+from chairside.ledger import clock_table, house_tables, ink_table, patient_tables, vial_tables, visit_tables
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-VERSION = 5
+VERSION = 6
 _TABLES = (
     "tip", "patient", "patient_words", "visit", "addendum", "vial", "sheet", "supplier", "copy", "person",
-    "pin", "door", "day", "clock",
+    "pin", "door", "day", "clock", "ink",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def project(own: Connection, body: Body, fact_hash: bytes) -> None:
             vial_tables.carry(own, stamp)
     elif isinstance(fact, VisitFact):
         visit_tables.carry(own, stamp, fact)
+        ink_table.carry(own, stamp, fact)
     else:
         vial_tables.carry(own, stamp)
 

@@ -8,9 +8,11 @@ from typing import TypeVar
 
 import msgspec
 
+from chairside.domain.replay import Shape, ends, unpacked
 from chairside.domain.timekeeping import Kept
 from chairside.ledger.clock_table import KEPT, kept_in
 from chairside.ledger.folded import folded, instant, name_key
+from chairside.ledger.ink_table import NEAR, NEAR_INK
 from chairside.ledger.reading import Reading
 from chairside.ledger.rows import (
     CopyRow,
@@ -122,6 +124,11 @@ class Questions(Reading):
         """Return every supplier as last told, by name."""
         sql = "SELECT name, address, phone, thaw_limit_minutes, may_move FROM supplier ORDER BY name"
         return self._rows(SupplierRow, sql)
+
+    def inks_near(self, told: Shape) -> tuple[Shape, ...]:
+        """Return the shapes of earlier signatures that begin and end about where this one does."""
+        near = [edge for end in ends(told) for edge in (end - NEAR, end + NEAR)]
+        return tuple(unpacked(bytes(data)) for (data,) in self.ask(NEAR_INK, near))
 
     # -- papers, people, days -------------------------------------------------------------------
     def owed(self) -> tuple[CopyRow, ...]:

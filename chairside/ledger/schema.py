@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-VERSION = 3
+VERSION = 4
 
 TABLES = {
     "event": """CREATE TABLE event (
@@ -87,6 +87,7 @@ def migrate(own: Connection, *, new: bool) -> None:
     steps(name="0001_first")(_first)
     steps(name="0002_ordinary_day")(_ordinary_day)
     steps(name="0003_clock")(_clock)
+    steps(name="0004_ink")(_ink)
     steps.apply(Database(own))
 
 
@@ -163,6 +164,16 @@ def _clock(store: Database) -> None:
     """Keep what each tablet remembers of its clock; the facts fill it at the first open."""
     told = {"highest": str, "at": str, "boot": str, "monotonic_ms": int, "trouble": str}
     store.table("clock").create({"tablet": str, **told}, pk="tablet", strict=True)
+    store.execute("DELETE FROM projection")
+    store.execute("PRAGMA user_version = 3")
+
+
+def _ink(store: Database) -> None:
+    """Keep the shapes of signatures; the facts fill it at the first open."""
+    ends = dict.fromkeys(("began_x", "began_y", "ended_x", "ended_y"), int)
+    told = {"tablet": str, "number": int, **ends, "shape": bytes}
+    store.table("ink").create(told, pk=("tablet", "number"), strict=True)
+    store.table("ink").create_index(["began_x", "began_y"])
     store.execute("DELETE FROM projection")
     store.execute(f"PRAGMA user_version = {VERSION}")
 

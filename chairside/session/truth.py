@@ -49,7 +49,7 @@ def false_pictures(visit: Visit, fact: Fact, blobs: tuple[bytes, ...], ledger: L
     if not given <= named:
         return "picture_not_named"
     refuse_pictures(blobs)
-    if not all(_stored(ledger, each) for each in named - given):
+    if not all(stored(ledger, each) for each in named - given):
         return "picture_missing"
     return None if named - given <= _own_pictures(visit) else "picture_foreign"
 
@@ -61,7 +61,8 @@ def _own_pictures(visit: Visit) -> set[str]:
     return papers | {each for stamped in visit.facts for each in pictures_of(stamped.fact)}
 
 
-def _stored(ledger: Ledger, digest: str) -> bool:
+def stored(ledger: Ledger, digest: str) -> bool:
+    """Tell whether these bytes are in the store, whoever named them."""
     try:
         return bool(ledger.blob(digest))
     except (LedgerError, ValueError):  # a digest that is no hex names nothing either

@@ -13,6 +13,7 @@ from chairside.domain.acts import Actor, Scene
 from chairside.domain.facts import (
     AddendumConcluded,
     AddendumSealed,
+    AddendumSigned,
     Concluded,
     Countersigned,
     Fact,
@@ -28,12 +29,12 @@ from chairside.domain.facts import (
 )
 from chairside.domain.finding import worst
 from chairside.domain.folding import apply, fold, with_history, with_patient, with_stock, with_vials
-from chairside.domain.ink import Stroke, is_a_signature
+from chairside.domain.ink import Stroke
 from chairside.domain.visit import Visit
 from chairside.domain.when import When
 from chairside.errors import NotAllowed
 from chairside.record.content import record_id
-from chairside.session import ending, truth, vials
+from chairside.session import ending, inked, truth, vials
 from chairside.session.before import last_given, last_replies, second_visit
 from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
@@ -193,22 +194,16 @@ class VisitRoom:
             case PageRead(form, item, shown):
                 words = self.book.forms[form].words(item, self.visit.language)
                 return None if shown == shown_digest(words) else "page_differs"
-            case Signed() | Countersigned():
-                return self._no_signature(fact)
+            case Signed(pad) if pad.startswith("reaffirm.") and self.renewal() is not None:
+                return "forms_renewed_first"  # a promise of today over a text that says something else (P6)
+            case StrokeDrawn() | Signed() | Countersigned() | AddendumSigned():
+                return inked.false_ink(self.clinic.ledger, fact, self.stroke)
             case FormsRenewed():
                 return None if fact == self.renewal() else "nothing_changed"
             case Concluded() | Sealed() | AddendumConcluded() | AddendumSealed():
                 return "not_told_by_people"
             case _:
                 return None
-
-    def _no_signature(self, fact: Signed | Countersigned) -> str | None:
-        """Refuse too little ink, and a promise of today over a text that says something else by now (P6)."""
-        drawn = tuple(self.stroke(each) for each in fact.strokes)
-        if not is_a_signature(drawn):
-            return "ink_too_little"
-        again = isinstance(fact, Signed) and fact.pad.startswith("reaffirm.")
-        return "forms_renewed_first" if again and self.renewal() is not None else None
 
     def _as_fact(self, told: VisitFact | Drawn) -> tuple[VisitFact, tuple[bytes, ...]]:
         if isinstance(told, Drawn):

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from chairside.canon import canonical, sha256_hex
 from chairside.domain import facts, replies
 from chairside.keys import derive
 from chairside.ledger import STORE, Ledger, connection, schema
 from tests.ledger.scribe import KEY, NOON, Scribe, new_story
+from tests.real_ink.made import signature
 
 PROJECTED = (
     "tip", "patient", "patient_words", "visit", "addendum", "vial", "sheet", "supplier", "copy", "person",
-    "pin", "door", "day", "clock",
+    "pin", "door", "day", "clock", "ink",
 )  # fmt: skip
 LABEL = ("Example Tissue", "cord tissue", "L-1", date(2027, 1, 31))
 
@@ -53,6 +55,9 @@ def addendum(scribe: Scribe, stream: str, number: int, about: facts.AddendumKind
 def rich(scribe: Scribe) -> None:
     """A day with a bit of everything, slips of the finger included."""
     scribe.story(1)
+    ink = canonical(signature(1)[0])
+    scribe.write("visit:v0", facts.StrokeDrawn("sign", sha256_hex(ink)), ink)
+    scribe.write("visit:v0", facts.Signed("sign", "patient", "Zoë Ågren", "so", (sha256_hex(ink),)))
     scribe.write(
         "clinic:c1", facts.SupplierAdded("Example Tissue", "3 Example Street", "+1 555 0102", 15, True)
     )

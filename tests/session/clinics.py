@@ -56,6 +56,7 @@ from chairside.session.shown import shown_digest
 from chairside.session.staff import Proof, Staff
 from chairside.session.view import Drawn, NewVisit, View
 from chairside.session.visit import VisitRoom, vial_stream
+from tests.real_ink.made import signature
 
 TOP = Path(__file__).parents[2]
 PINS = {"nurse-1": "482915", "nurse-2": "730164", "physician-1": "915382"}
@@ -114,6 +115,7 @@ def charter() -> Charter:
 
 
 def a_stroke(length: int = 60) -> Stroke:
+    """Return a stroke that is no signature."""
     points = tuple(InkPoint(n * 900, 20_000 + (n % 7) * 400, n * 12, 300 + n) for n in range(length))
     return Stroke("pen", points)
 
@@ -233,8 +235,9 @@ class Visitors:
     def ink(self, form: str) -> str:
         item = next(item for item in self.here().book.forms[form].items if isinstance(item, Ink))
         pad = f"{form}.{item.id}"
-        self.tell(Drawn(pad, a_stroke()))
-        self.tell(Drawn(pad, a_stroke(40)))
+        number = self.clinic.ledger.last_number(self.clinic.scribe.desk.tablet)
+        for stroke in signature(4 * number + 1):  # a short one; and nobody writes the same one twice
+            self.tell(Drawn(pad, stroke))
         return pad
 
     def patient_signs(self, form: str) -> None:

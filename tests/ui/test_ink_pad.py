@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage, QPointingDevice
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chairside.domain.ink import Stroke, is_a_signature
+from chairside.domain.ink import Stroke
+from chairside.domain.strokes import is_a_signature
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.ink_line import UM_PER_PX
 from chairside.ui.widgets.ink_pad import PALM_REST_MS, InkPad

@@ -5,8 +5,9 @@ from __future__ import annotations
 from chairside.domain.facts import AddendumSigned, ClearUndone, InkCleared, ProcedureMarked
 from chairside.domain.form import Ink
 from chairside.domain.form import Text as Note
-from chairside.domain.ink import Stroke, is_a_signature
+from chairside.domain.ink import Stroke
 from chairside.domain.steps import pad_of
+from chairside.domain.strokes import lack
 from chairside.domain.visit import Pad
 from chairside.session.view import Drawn, View
 from chairside.ui.screens import saying
@@ -122,9 +123,8 @@ class ProcedureEnd(Card):
         self._screen.finish_typing()
         view = self._screen.view
         strokes = view.strokes.get(self.pad, ())
-        if not is_a_signature(strokes):
-            stored = bool(view.visit.pads.get(self.pad, Pad()).strokes)
-            self._lacking.tell("warn", self._screen.say("sign.too_little" if stored else "sign.line_empty"))
+        if (lacking := lack(strokes)) is not None:
+            self._lacking.tell("warn", self._screen.say(f"sign.only_{lacking}"))
             self._screen.content.ensureWidgetVisible(self._lacking)
             return
         meaning = "\n".join(self._screen.form.words(self.ink.id, view.language).body)

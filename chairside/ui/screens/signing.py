@@ -19,8 +19,9 @@ from chairside.domain.facts import (
     Signed,
 )
 from chairside.domain.form import Ink, Statement, Step
-from chairside.domain.ink import Stroke, is_a_signature
+from chairside.domain.ink import Stroke
 from chairside.domain.steps import VIAL_STEP, owner_of, pad_of
+from chairside.domain.strokes import lack
 from chairside.domain.visit import Pad
 from chairside.session.shown import shown_digest
 from chairside.session.view import Drawn, Tell, View
@@ -254,8 +255,8 @@ class Signing(Screen):
         self.finish_typing()
         strokes = self.view.strokes.get(self.pad, ())
         stored = self.view.visit.pads.get(self.pad, Pad()).strokes
-        if not is_a_signature(strokes):
-            self._notice.tell("warn", self.say("sign.too_little" if stored else "sign.line_empty"))
+        if (lacking := lack(strokes)) is not None:
+            self._notice.tell("warn", self.say(f"sign.only_{lacking}"))
             self.content.ensureWidgetVisible(self._notice)
             return
         if self.step.closes == "countersign":

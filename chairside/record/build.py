@@ -7,6 +7,7 @@ from dataclasses import replace
 from chairside.canon.encoding import sha256_hex
 from chairside.domain.book import for_session
 from chairside.domain.form import Drugs, Form, Step
+from chairside.domain.visit import SIGNED_OVER
 from chairside.errors import RecordError
 from chairside.record import margins
 from chairside.record.blocks import Block, Break, Section
@@ -54,6 +55,8 @@ def pages(t: Teller) -> tuple[Block, ...]:
     blocks.append(Break())
     for step, form in _steps(t, _SHEETS):
         blocks.append(_sheet(staff, step, form))
+        if form.id in SIGNED_OVER and t.language != staff.language:
+            blocks.append(_sheet(t, step, form))  # as the patient checked it before signing over it
     for part in (vials(staff), physician(staff)):
         blocks += [part] if part else []
     blocks += [*signatures(t, staff), audit(staff), check(t)]

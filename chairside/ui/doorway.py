@@ -67,6 +67,7 @@ class Doorway:
     def sign_in(self) -> None:
         """Show who may sign in; the demo lists its PINs there."""
         parts = self._window.parts
+        parts.theme.read_by("")  # nobody yet: the size and colours of who was here went with them
         words = parts.words
         notes = [words.say("door.demo_pin", name=name, pin=pin) for name, _, pin in parts.start]
         notes = [words.say("app.demo"), *notes] if notes else []

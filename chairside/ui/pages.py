@@ -38,7 +38,7 @@ from chairside.ui.screens.waiting import Waiting
 from chairside.ui.sealing import Sealing
 from chairside.ui.visitside import VisitSide
 from chairside.ui.widgets.button import Action
-from chairside.ui.widgets.header import Head, Header
+from chairside.ui.widgets.header import Head, Header, contrast
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.steps import State, StepMark
 
@@ -146,9 +146,11 @@ class Pages:
     def _dressed(self, page: QWidget, view: View | None) -> QWidget:
         if isinstance(page, Page) and page.header is None:
             staff = view is None or view.mode == "staff"
+            self._hand_to(view)
             words = self._window.parts.words_for(view)
             header = Header(self._theme, words, self._doorway.lock if staff else None)
             if not staff and view is not None:
+                header.offer(contrast(self._theme, words))
                 self._offer_languages(header, view)
             if staff and view is not None and not isinstance(page, (More, Procedure)):
                 said = self._words.say("visit_more.button")
@@ -156,6 +158,14 @@ class Pages:
             page.set_header(header)
             self._head(page, view)
         return page
+
+    def _hand_to(self, view: View | None) -> None:
+        """Let text size and colours be those of who reads now: nobody's stay on for the next person."""
+        who = self._window.parts.staff.who
+        if view is not None and view.mode == "patient":
+            self._theme.read_by(f"visit {view.visit.id}", patient=True)
+        elif who is not None:
+            self._theme.read_by(who.person)
 
     def _offer_languages(self, header: Header, view: View) -> None:
         """Offer the patient each other language by its own name, until something is signed."""

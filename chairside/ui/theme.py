@@ -1,7 +1,8 @@
 """The look: one table of tokens, turned into pixels, fonts, palette and style sheet at a text size.
 
-A Theme is alive: when the text size changes it tells every widget that follows it, so nothing that
-stands on a page (half-entered digits, ink) is rebuilt. No gradients, no shadows, no motion.
+A Theme is alive: when the text size or the colours change it tells every widget that follows it, so
+nothing that stands on a page (half-entered digits, ink) is rebuilt. Both belong to whoever reads: the
+next reader finds their own again. No gradients, no shadows, no motion.
 """
 
 from __future__ import annotations
@@ -9,23 +10,24 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import fontpkg_atkinson_hyperlegible
 import fontpkg_noto_sans
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from chairside.ui import double_tap
+from chairside.ui import double_tap, spoken
 
 EFFECTIVE_WIDTH_FOR_RAIL_PX = 1000
 EFFECTIVE_HEIGHT_FOR_TALL_BARS_PX = 820
 ONE_LINE_FROM_SCALE = 1.5
 ONE_LINE_BELOW_HEIGHT_PX = 700
 _MARGINS_PX = ((1280, 160), (1024, 88), (0, 24))
+LEAST_FOR_PATIENTS = "body"  # no smaller type stands before a patient (qt.md 10.2)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Tokens:
     """The table in resources/theme/tokens.toml; sizes in pixels at text size 1."""
 
     colours: dict[str, str]
+    high_contrast: dict[str, str]
     type: dict[str, tuple[int, int, int]]
     space: dict[str, int]
     radius: dict[str, int]
@@ -47,6 +50,7 @@ def load_tokens(file: Path) -> Tokens:
     table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     return Tokens(
         colours=table["colours"],
+        high_contrast=table["high_contrast"],
         type={name: (size, line, weight) for name, (size, line, weight) in table["type"].items()},
         space=table["space"],
         radius=table["radius"],
@@ -67,8 +71,16 @@ class Arrangement:
     margin: int
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a reader may choose."""
+
+    scale: float = 1.0
+    high_contrast: bool = False
+
+
 class Theme(QObject):
-    """Tokens at a text size."""
+    """Tokens as whoever reads them likes them."""
 
     changed = Signal()
     restyled = Signal()  # after every follower: only now do the parts of a page know how wide they are
@@ -76,18 +88,40 @@ class Theme(QObject):
     def __init__(self, tokens: Tokens, scale: float = 1.0, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tokens = tokens
-        self._scale = scale
+        self._look = Look(scale)
+        self._reader, self._patient = "", False
+        self._kept: dict[str, Look] = {}
+        self._first = Look()  # what somebody finds who has chosen nothing yet
         self._fonts: dict[str, QFont] = {}
 
     @property
     def scale(self) -> float:
-        return self._scale
+        return self._look.scale
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether the colours of the strongest contrast are on the glass."""
+        return self._look.high_contrast
 
     def set_scale(self, scale: float) -> None:
         """Change the text size; every follower lays itself out anew."""
-        if scale == self._scale:
+        self._wear(replace(self._look, scale=scale), self._patient)
+
+    def set_high_contrast(self, high: bool) -> None:
+        """Change the colours; every follower takes them."""
+        self._wear(replace(self._look, high_contrast=high), self._patient)
+
+    def read_by(self, reader: str, patient: bool = False) -> None:
+        """Give the glass to this reader, with the look they left it in; a patient's type is never small."""
+        self._kept[self._reader] = self._look
+        look = self._look if reader == self._reader else self._kept.get(reader, self._first)
+        self._reader = reader
+        self._wear(look, patient)
+
+    def _wear(self, look: Look, patient: bool) -> None:
+        if (look, patient) == (self._look, self._patient):
             return
-        self._scale = scale
+        self._look, self._patient = look, patient
         self._fonts.clear()
         self.changed.emit()
         self.restyled.emit()
@@ -95,7 +129,7 @@ class Theme(QObject):
     def next_scale(self, step: int) -> float:
         """Return the text size `step` places along from this one, or the last there is."""
         scales = self._tokens.scales
-        here = min(range(len(scales)), key=lambda place: abs(scales[place] - self._scale))
+        here = min(range(len(scales)), key=lambda place: abs(scales[place] - self.scale))
         return scales[max(0, min(len(scales) - 1, here + step))]
 
     def follow(self, restyle: Callable[[], None]) -> None:
@@ -105,14 +139,18 @@ class Theme(QObject):
 
     def px(self, size: float) -> int:
         """Return a size of text size 1 in pixels now."""
-        return round(size * self._scale)
+        return round(size * self.scale)
 
     def colour(self, name: str) -> QColor:
-        return QColor(self._tokens.colours[name])
+        return QColor(self._colours[name])
+
+    @property
+    def _colours(self) -> dict[str, str]:
+        return self._tokens.high_contrast if self.high_contrast else self._tokens.colours
 
     def space(self, name: str) -> int:
         """Return a gap; gaps grow with the square root so that large text keeps its room."""
-        return round(self._tokens.space[name] * math.sqrt(self._scale))
+        return round(self._tokens.space[name] * math.sqrt(self.scale))
 
     def radius(self, name: str) -> int:
         return self._tokens.radius[name]
@@ -130,28 +168,33 @@ class Theme(QObject):
     def font(self, name: str) -> QFont:
         """Return the face of this kind of text."""
         if name not in self._fonts:
-            size, _, weight = self._tokens.type[name]
+            weight = self._tokens.type[name][2]
             font = QFont([fontpkg_atkinson_hyperlegible.FAMILY, fontpkg_noto_sans.FAMILY])
-            font.setPixelSize(self.px(size))
+            font.setPixelSize(self._raised(name, 0))
             font.setWeight(QFont.Weight(weight))
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             self._fonts[name] = font
         return self._fonts[name]
 
+    def _raised(self, name: str, place: int) -> int:
+        """Return a size or a line in pixels; before a patient never less than the body's at text size 1."""
+        value = self.px(self._tokens.type[name][place])
+        return max(value, self._tokens.type[LEAST_FOR_PATIENTS][place]) if self._patient else value
+
     def line(self, name: str) -> int:
         """Return the distance between two lines of this kind of text."""
-        return self.px(self._tokens.type[name][1])
+        return self._raised(name, 1)
 
     def arrangement(self, size: QSize) -> Arrangement:
         """Return how a page of this size is divided (facts/qt.md 11)."""
         width, height = size.width(), size.height()
         upright = (
             height > width
-            or width / self._scale < EFFECTIVE_WIDTH_FOR_RAIL_PX
-            or self._scale >= ONE_LINE_FROM_SCALE
+            or width / self.scale < EFFECTIVE_WIDTH_FOR_RAIL_PX
+            or self.scale >= ONE_LINE_FROM_SCALE
         )
-        one_line = self._scale >= ONE_LINE_FROM_SCALE or height / self._scale < ONE_LINE_BELOW_HEIGHT_PX
-        low = one_line or height / self._scale < EFFECTIVE_HEIGHT_FOR_TALL_BARS_PX
+        one_line = self.scale >= ONE_LINE_FROM_SCALE or height / self.scale < ONE_LINE_BELOW_HEIGHT_PX
+        low = one_line or height / self.scale < EFFECTIVE_HEIGHT_FOR_TALL_BARS_PX
         margin = next(side for least, side in _MARGINS_PX if width >= least) if upright else self.space("far")
         if one_line:
             margin = min(margin, self.space("wide"))
@@ -165,13 +208,26 @@ class Theme(QObject):
     def dress(self, application: QApplication) -> None:
         """Give the whole application this look, now and at every later text size, and its guard of taps."""
         load_fonts()
+        spoken.teach()
         double_tap.guard(application)
         application.setStyle("Fusion")
-        application.setPalette(self._palette())
         self._application = application
+        self._hints = application.styleHints()  # kept: shiboken ends what it lends with the lender
+        wished = self._hints.accessibility()
+        wished.contrastPreferenceChanged.connect(self._on_contrast)
+        self._on_contrast(wished.contrastPreference())
         self.follow(self._restyle)
 
+    @Slot(Qt.ContrastPreference)
+    def _on_contrast(self, wished: Qt.ContrastPreference) -> None:
+        """Follow the machine: it speaks for everybody who has not chosen here."""
+        high = wished == Qt.ContrastPreference.HighContrast
+        if high != self._first.high_contrast:
+            self._first = replace(self._first, high_contrast=high)
+            self.set_high_contrast(high)
+
     def _restyle(self) -> None:
+        self._application.setPalette(self._palette())
         self._application.setFont(self.font("staff"))
         self._application.setStyleSheet(self.sheet())
 
@@ -194,7 +250,7 @@ class Theme(QObject):
 
     def sheet(self) -> str:
         """Return the one style sheet: frames, fields and scroll bars; all else paints itself."""
-        colours = self._tokens.colours
+        colours = self._colours
         return f"""
         Card {{ background: {colours["surface"]}; border: 1px solid {colours["line"]};
                 border-radius: {self.radius("card")}px; }}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chairside.ui.theme import Theme, load_fallback
+from tests.ui.look import tokens
 
 
 def luminance(colour: QColor) -> float:
@@ -26,33 +27,86 @@ def contrast(theme: Theme, one: str, two: str) -> float:
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
-@pytest.mark.parametrize(
-    ("text", "ground", "least"),
-    [
-        ("ink", "surface", 7),
-        ("ink", "canvas", 7),
-        ("ink", "primary_tint", 7),
-        ("ink", "warn_tint", 7),
-        ("on_primary", "primary", 7),
-        ("primary", "surface", 7),
-        ("ok", "surface", 7),
-        ("danger", "surface", 7),
-        ("danger", "danger_tint", 7),
-        ("warn", "warn_tint", 7),
-        ("ok", "ok_tint", 7),
-        ("pen", "surface", 7),
-        ("ink2", "canvas", 4.5),
-        ("disabled_text", "disabled_fill", 4.5),
-        ("primary", "primary_tint", 4.5),
-        ("edge", "surface", 3),
-        ("edge", "canvas", 3),
-        ("focus", "canvas", 3),
-        ("focus", "surface", 3),
-    ],
-)
-def test_every_colour_is_readable_on_its_ground(theme: Theme, text: str, ground: str, least: float) -> None:
-    """Proves: screens.md 1, qt.md 10.3."""
+GROUNDS = ("surface", "canvas", "primary_tint", "ok_tint", "warn_tint", "danger_tint")
+TEXTS = ("ink", "ink2")  # they may stand on every ground
+PAIRS = [
+    *((text, ground, 7.0) for text in TEXTS for ground in GROUNDS),
+    *(("on_primary", ground, 7.0) for ground in ("primary", "pressed", "danger")),
+    *(("primary", ground, 7.0) for ground in ("surface", "canvas", "primary_tint")),
+    *((tone, ground, 7.0) for tone in ("ok", "warn", "danger") for ground in ("surface", f"{tone}_tint")),
+    *(("pen", ground, 7.0) for ground in ("surface", "primary_tint")),
+    ("disabled_text", "disabled_fill", 7.0),
+    *((line, ground, 3.0) for line in ("edge", "focus", "primary") for ground in GROUNDS),
+]
+
+
+@pytest.mark.parametrize("high", [False, True], ids=["calm", "high contrast"])
+@pytest.mark.parametrize(("text", "ground", "least"), PAIRS)
+def test_every_colour_is_readable_on_its_ground(
+    theme: Theme, text: str, ground: str, least: float, high: bool
+) -> None:
+    """Words 7:1 on every ground, under a finger too; edges 3:1. Proves: screens.md 1, qt.md 10.3."""
+    theme.set_high_contrast(high)
     assert contrast(theme, text, ground) >= least
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_high_contrast_shows_every_hairline_and_no_tone_is_weaker(theme: Theme, ground: str) -> None:
+    """A hairline that only decorates calm paper is an edge here. Proves: screens.md 6."""
+    pairs = [pair for pair in PAIRS if pair[0] != "focus"]
+    calm = [contrast(theme, text, on) for text, on, _ in pairs]
+    theme.set_high_contrast(True)
+    assert contrast(theme, "line", ground) >= 3
+    high = [contrast(theme, text, on) for text, on, _ in pairs]
+    assert all(now >= before for now, before in zip(high, calm, strict=True))
+    assert set(tokens().high_contrast) == set(tokens().colours)
+
+
+def test_colours_reach_palette_style_sheet_and_followers_at_once(theme: Theme, qapp: QApplication) -> None:
+    """Proves: screens.md 6."""
+    theme.set_high_contrast(True)
+    black = tokens().high_contrast["ink"]
+    assert theme.colour("ink").name().upper() == black
+    assert qapp.palette().color(QPalette.ColorRole.WindowText).name().upper() == black
+    assert f"color: {black}" in qapp.styleSheet()
+
+
+def test_the_machines_wish_for_contrast_is_followed(theme: Theme, qapp: QApplication) -> None:
+    """Whoever has chosen nothing finds what the machine was told; Proves: screens.md 6."""
+    hints = qapp.styleHints()
+    wish = hints.accessibility().contrastPreferenceChanged
+    wish.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.high_contrast
+    theme.read_by("somebody else")
+    assert theme.high_contrast
+    wish.emit(Qt.ContrastPreference.NoPreference)
+    assert not theme.high_contrast
+
+
+def test_text_size_and_contrast_belong_to_their_reader(theme: Theme) -> None:
+    """Proves: screens.md 1: the patient's 200 % does not stay on for the next person."""
+    theme.read_by("patient of one visit", patient=True)
+    theme.set_scale(2.0)
+    theme.set_high_contrast(True)
+    theme.read_by("nurse")
+    assert (theme.scale, theme.high_contrast) == (1.0, False)
+    theme.set_scale(1.25)
+    theme.read_by("patient of another visit", patient=True)
+    assert (theme.scale, theme.high_contrast) == (1.0, False)
+    theme.read_by("patient of one visit", patient=True)
+    assert (theme.scale, theme.high_contrast) == (2.0, True)
+    theme.read_by("nurse")
+    assert theme.scale == 1.25
+
+
+@pytest.mark.parametrize("kind", list(tokens().type))
+def test_no_type_before_a_patient_is_small(theme: Theme, kind: str) -> None:
+    """Proves: screens.md 1, qt.md 10.2: 20 px on a line of 30, and twice the table at 200 %."""
+    theme.read_by("patient", patient=True)
+    assert theme.font(kind).pixelSize() >= 20
+    assert theme.line(kind) >= theme.font(kind).pixelSize() * 1.15
+    theme.set_scale(2.0)
+    assert theme.font(kind).pixelSize() == 2 * tokens().type[kind][0]
 
 
 def test_the_four_faces_are_there_and_the_wide_one_only_when_needed(theme: Theme) -> None:

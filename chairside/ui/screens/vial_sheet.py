@@ -34,9 +34,10 @@ class VialSheet:
 
     def into(self, card: Card, view: View, vial: Vial) -> None:
         """Put label and tests below what stands on a card already."""
-        card.column.addWidget(Pairs(self.theme, self._label(view, vial)))
+        kind = "staff" if view.mode == "staff" else "body"
+        card.column.addWidget(Pairs(self.theme, self._label(view, vial), kind=kind))
         card.column.addWidget(Heading(self.theme, self.words.say("vial.panel"), 2))
-        card.column.addWidget(Pairs(self.theme, self._tests(view, vial)))
+        card.column.addWidget(Pairs(self.theme, self._tests(view, vial), kind=kind))
 
     def _label(self, view: View, vial: Vial) -> list[tuple[str, str]]:
         say = self.words.say

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -146,10 +146,10 @@ class _Row(_Touched):
             dot(
                 painter,
                 QRectF(box).adjusted(side * 0.3, side * 0.3, -side * 0.3, -side * 0.3),
-                QColor("white"),
+                colour("on_primary"),
             )
         elif chosen:
-            tick(painter, QRectF(box), QColor("white"))
+            tick(painter, QRectF(box), colour("on_primary"))
 
     def _paint_trailing(self, painter: QPainter) -> None:
         if not (self._trailing and self.isChecked()):
@@ -234,6 +234,13 @@ class Options(QWidget):
         arranged = FlowLayout(theme, self) if chips else Stack(theme, "small", self)
         for row in self.rows.values():
             arranged.addWidget(row)
+
+    def entitle(self, title: str) -> None:
+        """Say which question this answers; a chip's few words mean nothing without it."""
+        self.setAccessibleName(title)
+        for row in self.rows.values():
+            if isinstance(row, Button):
+                row.setAccessibleName(f"{title} {row.text()}")
 
     def _chooser(self, key: str) -> Callable[[], None]:
         return lambda: self._choose(key)

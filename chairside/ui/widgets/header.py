@@ -33,11 +33,10 @@ class Header(Bars):
         theme: Theme,
         words: Words,
         lock: Callable[[], None] | None = None,
-        resized: Callable[[float], None] | None = None,
     ) -> None:
         super().__init__(theme, line_below=True)
         self.setObjectName("header")
-        self._words, self._resized = words, resized
+        self._words = words
         self._width, self._low = 1000, False
         self._buttons: list[Button] = []
         self._who, self._beside = Text(theme, "", "staff_strong"), Text(theme, "", "staff", "ink2")
@@ -112,13 +111,7 @@ class Header(Bars):
         return QSize(0, self._line.minimumSize().height())
 
     def _sizer(self, step: int) -> Callable[[], None]:
-        return lambda: self._resize_text(step)
-
-    def _resize_text(self, step: int) -> None:
-        scale = self._theme.next_scale(step)
-        self._theme.set_scale(scale)
-        if self._resized is not None:
-            self._resized(scale)
+        return lambda: self._theme.set_scale(self._theme.next_scale(step))
 
     def show_head(self, head: Head) -> None:
         """Say this."""
@@ -126,3 +119,12 @@ class Header(Bars):
             text.setText(said)
             text.setVisible(bool(said))
         self.fit(self._width, self._low)
+
+
+def contrast(theme: Theme, words: Words, name: str = "header.contrast", kind: str = "quiet") -> Action:
+    """Return the action that changes between calm and strong colours, for who reads now."""
+
+    def change() -> None:
+        theme.set_high_contrast(not theme.high_contrast)
+
+    return Action(name, words.say("widgets.contrast"), change, kind, words.say("widgets.contrast_spoken"))

@@ -9,14 +9,21 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.text import Text
 
+_STRONG = {"staff": "staff_strong", "body": "strong"}
+
 
 class Pairs(QWidget):
     """Lines of two; long words wrap within their own column."""
 
     def __init__(
-        self, theme: Theme, rows: Iterable[tuple[str, str]], gap: str = "small", colour: str = "ink"
+        self,
+        theme: Theme,
+        rows: Iterable[tuple[str, str]],
+        gap: str = "small",
+        colour: str = "ink",
+        kind: str = "staff",
     ) -> None:
-        """`gap` stands between the lines; `colour` is that of the first column."""
+        """`gap` stands between the lines; `colour` and `kind` of type are the first column's."""
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -25,5 +32,5 @@ class Pairs(QWidget):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         for number, (name, said) in enumerate(rows):
-            grid.addWidget(Text(theme, name, "staff", colour), number, 0)
-            grid.addWidget(Text(theme, said, "staff_strong"), number, 1)
+            grid.addWidget(Text(theme, name, kind, colour), number, 0)
+            grid.addWidget(Text(theme, said, _STRONG[kind]), number, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
 from chairside.ui.theme import Theme
@@ -17,6 +17,7 @@ from chairside.ui.widgets.text import Stack, Text
 from chairside.ui.widgets.words import Words
 
 LEAST_PX = 48
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 Choose: TypeAlias = Callable[[str], None]  # told the step's name
 State: TypeAlias = Literal["done", "current", "open", "waiting", "stopped"]
 
@@ -42,13 +43,31 @@ class _Face:
         """Give the widget its name, its words and its height."""
         stop.setObjectName(f"step.{self._mark.name}")
         stop.setAccessibleName(self._spoken)
-        stop.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        stop.setSizePolicy(policy)
         self._theme.follow(stop.updateGeometry)
 
+    def _left(self) -> int:
+        return self._theme.px(28) + 2 * self._theme.space("snug")
+
+    def _kind(self) -> str:
+        return "staff_strong" if self._mark.state == "current" else "staff"
+
+    def _title(self, width: int) -> int:
+        """Return how tall the title is at this width of the step: a long one takes a second line."""
+        box = QRect(0, 0, max(1, width - self._left() - 4), 10_000)
+        metrics = QFontMetrics(self._theme.font(self._kind()))
+        return max(self._theme.line("staff"), metrics.boundingRect(box, _WRAP, self._mark.title).height())
+
+    def height(self, width: int) -> int:
+        """Return how tall a step is at this width: never less than a finger."""
+        return max(LEAST_PX, self._title(width) + self._theme.line("caption") + 14)
+
     def size(self) -> QSize:
-        """Return how much room a step wants: never less than a finger."""
-        lines = self._theme.line("staff") + self._theme.line("caption") + 14
-        return QSize(self._theme.px(120), max(LEAST_PX, lines))
+        """Return how much room a step wants."""
+        wide = self._theme.px(120)
+        return QSize(wide, self.height(16_000))
 
     def paint(self, stop: QWidget, pressed: bool = False) -> None:
         """Draw sign, title and state."""
@@ -62,11 +81,11 @@ class _Face:
         sign = QRect(self._theme.space("snug"), (stop.height() - side) // 2, side, side)
         seen = QStyle.visualRect(stop.layoutDirection(), stop.rect(), sign)
         paint_state(painter, self._theme, QRectF(seen), self._mark.state)
-        half, low = self._theme.line("staff"), self._theme.line("caption")
-        left = sign.right() + self._theme.space("snug")
-        box = QRect(left, (stop.height() - half - low) // 2, stop.width() - left - 4, half)
-        self._line(stop, painter, box, (self._mark.title, "staff_strong" if current else "staff"))
-        below = QRect(left, box.top() + half, box.width(), low)
+        title, low = self._title(stop.width()), self._theme.line("caption")
+        left = self._left()
+        box = QRect(left, (stop.height() - title - low) // 2, stop.width() - left - 4, title)
+        self._line(stop, painter, box, (self._mark.title, self._kind()))
+        below = QRect(left, box.top() + title, box.width(), low)
         self._line(stop, painter, below, (self._word, "caption"))
         painter.end()
 
@@ -75,9 +94,8 @@ class _Face:
         painter.setFont(self._theme.font(kind))
         painter.setPen(self._theme.colour("ink2" if kind == "caption" else "ink"))
         where = QStyle.visualAlignment(stop.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        fits = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         seen = QStyle.visualRect(stop.layoutDirection(), stop.rect(), box)
-        painter.drawText(seen, int(where | Qt.AlignmentFlag.AlignVCenter), fits)
+        painter.drawText(seen, _WRAP | int(where | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 class _Stop(QWidget):
@@ -90,6 +108,12 @@ class _Stop(QWidget):
 
     def sizeHint(self) -> QSize:
         return self._face.size()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._face.height(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._face.paint(self)
@@ -115,6 +139,12 @@ class _Way(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST_PX, self._face.size().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._face.height(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

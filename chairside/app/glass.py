@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from chairside.session.clinic import Clinic
@@ -29,7 +30,9 @@ class Look:
 
     @classmethod
     def of(cls, settings: Settings, words: Words, application: QApplication) -> Look:
-        """Dress the application and return the look."""
+        """Dress the application, have every sample of pen and finger delivered, and return the look."""
+        # Only now: on X11 Qt turns this on while the application is made, and merges moves when it is late.
+        application.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
         theme = Theme(load_tokens(settings.resources / "theme" / "tokens.toml"))
         theme.dress(application)
         return cls(theme, words, cache(lambda language: _spoken(settings, words, language)))

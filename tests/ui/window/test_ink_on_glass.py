@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from chairside.domain.facts import StrokeDrawn
+from chairside.domain.facts import Signed, StrokeDrawn
+from chairside.ui.screens.screen import Screen
+from chairside.ui.widgets.ink_line import UM_PER_PX
 from chairside.ui.widgets.ink_pad import InkPad
 from tests.session.clinics import PINS
 from tests.session.test_paper import full_disk
-from tests.ui.hands import Pen, wave
+from tests.ui.hands import Finger, Pen, wave
 from tests.ui.window.glass import Shown
 from tests.ui.window.test_idle import _leave_alone
 
@@ -50,6 +53,15 @@ def pad_of(glass: Shown, name: str) -> InkPad:
     found = glass.hands.find(name)
     assert isinstance(found, InkPad)
     return found
+
+
+def scrolled_to(glass: Shown, pad: InkPad) -> None:
+    """Turn the page until the pad is in sight, as a larger text or a turned tablet may ask for."""
+    glass.hands.settle()
+    page = glass.window.page
+    assert isinstance(page, Screen)
+    page.content.ensureWidgetVisible(pad)
+    glass.hands.settle()
 
 
 def stored(glass: Shown, pad: str) -> list[int]:
@@ -163,3 +175,124 @@ def test_a_patient_cannot_close_the_window_in_mid_stroke(glass: Shown) -> None:
     pen.move(pad, (400, 100))
     pen.lift(pad, (400, 100))
     assert stored(glass, PATIENTS) == [61]
+
+
+def turned(glass: Shown, _: InkPad) -> None:
+    width, height = glass.window.width(), glass.window.height()
+    glass.window.resize(height, width)
+
+
+def larger(glass: Shown, _: InkPad) -> None:
+    theme = glass.window.parts.theme
+    theme.set_scale(2.0 if theme.scale == 1.0 else 1.0)
+
+
+def scrolled(glass: Shown, _: InkPad) -> None:
+    page = glass.window.page
+    assert isinstance(page, Screen)
+    bar = page.content.verticalScrollBar()
+    bar.setValue(bar.maximum() if bar.value() == 0 else 0)
+
+
+def ticked(glass: Shown, _: InkPad) -> None:
+    glass.window.pages.tick()
+
+
+def shown_again(glass: Shown, _: InkPad) -> None:
+    glass.window.look_again()
+
+
+def palm(_: Shown, pad: InkPad) -> None:
+    finger = Finger()
+    finger.press(pad, (300, 150))
+    finger.move(pad, (304, 152))
+    finger.lift(pad, (304, 152))
+
+
+DISTURBED = (turned, larger, scrolled, ticked, shown_again, palm)
+
+
+@pytest.mark.parametrize("whose", ["patient", "physician"])
+def test_whatever_happens_to_the_page_in_mid_stroke_it_stays_one_stroke(glass: Shown, whose: str) -> None:
+    """Turned, zoomed, scrolled, the clock, a palm: the same pad, every sample. Proves: field.md 5, 6, 7."""
+    pad = patients_pad(glass) if whose == "patient" else physicians_pad(glass)
+    pen, narrow = Pen(), 0.0
+    path = wave(240, left=30, top=80)
+    pen.press(pad, path[0])
+    for number, (x, y) in enumerate(path[1:], 1):
+        if number % 10 == 0:
+            DISTURBED[number // 10 % len(DISTURBED)](glass, pad)
+            QApplication.processEvents()
+        narrow = max(narrow, x - pad.width())
+        pen.move(pad, (x, y))
+    pen.lift(pad, path[-1])
+    glass.window.resize(1366, 1024)
+    glass.window.parts.theme.set_scale(1.0)
+    name = PATIENTS if whose == "patient" else PHYSICIANS
+    assert isValid(pad) and stored(glass, name) == [240]
+    room = glass.visitors.here()
+    (stroke,) = pad.strokes
+    went = [(round(x * UM_PER_PX), round(y * UM_PER_PX)) for x, y in path]
+    assert narrow == 0 and [(point.x_um, point.y_um) for point in stroke.points] == went
+    view = glass.window.room.view() if glass.window.room is not None else room.view()
+    assert view.strokes[name] == pad.strokes
+    fresh = InkPad(glass.window.parts.theme, "fresh", lambda _: None, "", pad._hint)
+    fresh.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    glass.hands.settle()
+    fresh.resize(pad.size())
+    fresh.show()
+    fresh.show_strokes((stroke,))
+    assert fresh.picture() == pad.picture()
+    fresh.close()
+
+
+def test_the_pad_is_as_large_on_every_page_turned_or_zoomed(glass: Shown) -> None:
+    """What was drawn on it fits: it never shrinks below a hand's signature. Proves: field.md 6."""
+    pad = patients_pad(glass)
+    for size in ((1366, 1024), (1024, 1366), (1280, 800), (800, 1280), (1920, 1280)):
+        for scale in (1.0, 2.0):
+            glass.window.parts.theme.set_scale(scale)
+            glass.window.resize(*size)
+            glass.hands.settle()
+            assert pad.width() >= 560 and pad.height() >= 190, (size, scale, pad.size())
+    glass.window.parts.theme.set_scale(1.0)
+
+
+def test_signing_goes_on_after_the_tablet_was_turned(glass: Shown) -> None:
+    """One stroke before, one after, one page. Proves: field.md 7."""
+    pad = patients_pad(glass)
+    Pen().draw(pad, wave(80))
+    turned(glass, pad)
+    scrolled_to(glass, pad)
+    Pen().draw(pad, wave(90, left=60, top=100))
+    glass.hands.tap("sign")
+    room = glass.window.room
+    assert room is not None and len(room.visit.pads[PATIENTS].strokes) == 2
+    assert PATIENTS in room.visit.signed
+
+
+def test_lift_and_sign_at_once_keeps_every_stroke(glass: Shown) -> None:
+    """No time between the last sample and the tap. Proves: field.md 11."""
+    pad = patients_pad(glass)
+    for top in (50, 80, 110):
+        Pen().draw(pad, wave(60, top=top))
+    glass.hands.tap("sign")
+    room = glass.window.room
+    assert room is not None and stored(glass, PATIENTS) == [60, 60, 60]
+    signed = room.visit.signed[PATIENTS].fact
+    assert isinstance(signed, Signed) and len(signed.strokes) == 3
+
+
+def test_a_line_and_a_dot_are_refused_with_what_to_do(glass: Shown) -> None:
+    """On the real page, in words of their own. Proves: T15."""
+    pad = patients_pad(glass)
+    finger = Finger()
+    Pen().draw(pad, [(60 + 6 * n, 90 + n % 2) for n in range(60)])
+    glass.hands.tap("sign")
+    assert "a line, not a name" in glass.words()
+    glass.hands.tap("clear")
+    finger.draw(pad, [(200, 90)] * 12)
+    glass.hands.tap("sign")
+    assert "only a dot" in glass.words()
+    room = glass.window.room
+    assert room is not None and PATIENTS not in room.visit.signed

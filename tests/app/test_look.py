@@ -16,7 +16,7 @@ MERGED = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
 
 
 def test_no_sample_of_a_finger_or_a_mouse_is_merged(tmp_path: Path, qapp: QApplication) -> None:
-    """X11 merges moves when the program is late; a pen's are never merged. Proves: screens.md 4, field.md 3."""
+    """X11 merges moves when the program is late, a pen's never. Proves: screens.md 4, field.md 3."""
     qapp.setAttribute(MERGED, True)
     settings = settle(tmp_path, TOP / "forms")
     Look.of(settings, Words.load(settings.resources / "words", "en"), qapp)

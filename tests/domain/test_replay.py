@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -11,22 +10,10 @@ from hypothesis import strategies as st
 
 from chairside.domain.ink import InkPoint, Stroke
 from chairside.domain.replay import BYTES, PARTS, SAME, SAMPLES, Shape, apart, ends, packed, shape, unpacked
+from tests.real_ink.judged import PLAYED, moved
 from tests.real_ink.made import again, signature
 
 SAMPLED = 60
-Moved = Callable[[float, float], tuple[float, float]]
-
-
-def moved(strokes: tuple[Stroke, ...], where: Moved, time: float = 1.0) -> tuple[Stroke, ...]:
-    """Play the strokes again, elsewhere and at another speed."""
-    return tuple(
-        Stroke(each.device, tuple(_moved(point, where, time) for point in each.points)) for each in strokes
-    )
-
-
-def _moved(point: InkPoint, where: Moved, time: float) -> InkPoint:
-    x, y = where(point.x_um, point.y_um)
-    return InkPoint(round(x), round(y), round(point.t_ms * time), point.pressure)
 
 
 def shape_of(strokes: tuple[Stroke, ...]) -> Shape:
@@ -35,20 +22,12 @@ def shape_of(strokes: tuple[Stroke, ...]) -> Shape:
     return told
 
 
-@pytest.mark.parametrize(
-    "where",
-    [
-        lambda x, y: (x, y),
-        lambda x, y: (x + 3_217, y - 4_111),
-        lambda x, y: (x * 1.31, y * 1.31),
-        lambda x, y: (x * 0.55, y * 0.8),
-    ],
-)
-def test_ink_that_was_moved_or_stretched_is_the_same_ink(where: Moved) -> None:
+@pytest.mark.parametrize("how", PLAYED)
+def test_ink_that_was_moved_or_stretched_is_the_same_ink(how: str) -> None:
     """Also at another speed. Proves: T14, F23."""
     for seed in range(SAMPLED):
         first = signature(seed)
-        assert apart(shape_of(first), shape_of(moved(first, where, 1.7))) < SAME
+        assert apart(shape_of(first), shape_of(moved(first, PLAYED[how], 1.7))) < SAME
 
 
 def test_two_signatures_of_one_hand_are_not_the_same_ink() -> None:

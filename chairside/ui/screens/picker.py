@@ -16,11 +16,13 @@ from PySide6.QtWidgets import QWidget
 from chairside.domain import washout
 from chairside.domain.drugs import folded
 from chairside.domain.facts import Answered
+from chairside.domain.finding import Finding
 from chairside.domain.form import Drugs, Item, Step
 from chairside.domain.replies import DrugsTaken, DrugTaken, LastDose, Reply
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.drug_rows import DrugCard, DrugQuestion, Hands, HourQuestion, Setting
+from chairside.ui.screens.missing import Missing, in_one_line, missing
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -63,7 +65,7 @@ class Picker(Screen):
     def lay_out(self, view: View) -> None:
         prose, setting = self.form.words(self.drugs.id, view.language), Setting(self.words, self.theme, view)
         self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
-        self._summary = self.banner("medicines.lacking")
+        self._summary = self.summary("medicines.lacking")
         for row in self.taken or ():
             self.body.addWidget(DrugCard(setting, row, self._hands(row)))
         self._lay_out_window(view)
@@ -159,14 +161,22 @@ class Picker(Screen):
         if self._summary.isVisibleTo(self):
             self.say_lacks(self._summary, self._lacks())
         primary = self.action("continue", "button.close_step", self._continue, "primary")
-        self.offer(None, primary, (), saying.lacking(self.words, lacks))
+        self.offer(None, primary, (), in_one_line(self.words, lacks))
 
-    def _lacks(self) -> list[str]:
-        lacks = [saying.lack(self.words, self.view, each) for each in self.view.state(self.step.id).lacks]
-        asking = self._question == "day" and all(row.name != self._about for row in self.taken or ())
-        lacks += [self.say("screens.last_dose_of", name=self._about)] if asking else []
+    def _lacks(self) -> list[Missing]:
+        lacks = missing(self.words, self.view, self.view.state(self.step.id).lacks)
+        if self._question == "day" and all(row.name != self._about for row in self.taken or ()):
+            lacks.append(Missing(self.say("screens.last_dose_of", name=self._about), "drug.question"))
         unasked = [found for found in self.view.findings if found.id == "prescription_not_asked"]
-        return [*lacks, *(saying.finding(self.words, self.view, found) for found in unasked)]
+        return [*lacks, *(self._unasked(found) for found in unasked)]
+
+    def _unasked(self, found: Finding) -> Missing:
+        said = saying.finding(self.words, self.view, found)
+        return Missing(said, f"drug.{folded(found.about).replace(' ', '_')}")
+
+    def place(self, name: str) -> QWidget | None:
+        """The patient's medicines as a whole are told where one is chosen."""
+        return super().place("medicines.choice" if name == self.drugs.id else name)
 
     # -- taps -----------------------------------------------------------------------------------
     def _hands(self, row: DrugTaken) -> Hands:

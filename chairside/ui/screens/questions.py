@@ -12,6 +12,7 @@ from chairside.domain.replies import Chosen, Reply
 from chairside.domain.visit import Told
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
+from chairside.ui.screens.missing import Missing, in_one_line, missing
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -67,7 +68,7 @@ class Questions(Screen):
         self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         place = self.say("read.page_of", page=self._page + 1, pages=len(pages))
         self.body.addWidget(Text(self.theme, place, "staff"))
-        self._summary = self.banner("questions.lacking")
+        self._summary = self.summary("questions.lacking")
         desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
         self._asked = []
         for item in pages[self._page]:
@@ -137,8 +138,22 @@ class Questions(Screen):
         young = any(found.id == UNDER_AGE for found in view.findings)
         self._age.set_colour("warn" if young else "ink")
 
-    def _lacks(self) -> list[str]:
-        return [saying.lack(self.words, self.view, each) for each in self.view.state(self.step.id).lacks]
+    def _lacks(self) -> list[Missing]:
+        return missing(self.words, self.view, self.view.state(self.step.id).lacks)
+
+    def _page_of(self, name: str) -> int | None:
+        pages = enumerate(self._pages(self.form))
+        return next((number for number, page in pages if any(item.id == name for item in page)), None)
+
+    def mends(self, name: str) -> bool:
+        return self._page_of(name) is not None
+
+    def go_to(self, name: str) -> None:
+        page = self._page_of(name)
+        if page is not None and page != self._page:
+            self._page = page
+            self.refresh()
+        super().go_to(name)
 
     def _offer(self) -> None:
         back = self.action("back", "button.back", self._back) if self._page else None
@@ -148,7 +163,7 @@ class Questions(Screen):
             self.offer(back, self.action("continue", "button.continue", self._continue, "primary"), (), said)
             return
         left = self._lacks()
-        said = saying.lacking(self.words, left)
+        said = in_one_line(self.words, left)
         self.offer(back, self.action("close", "button.close_with_pin", self._close, "primary"), (), said)
 
     def _is_open(self, item: Item) -> bool:

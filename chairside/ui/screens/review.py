@@ -19,6 +19,7 @@ from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.answer_list import AnswerList
 from chairside.ui.screens.finding_card import FindingCard
+from chairside.ui.screens.missing import Missing, in_one_line, missing
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -62,7 +63,7 @@ class Review(Screen):
     def lay_out(self, view: View) -> None:
         self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         self._verdict = self.banner("review.verdict")
-        self._summary = self.banner("review.lacking")
+        self._summary = self.summary("review.lacking")
         aside = (Verdict.INCOMPLETE, Verdict.CLEAR)
         weighed = [found for found in view.findings if found.weight not in aside]
         self._cards = [FindingCard(self, found) for found in weighed]
@@ -144,7 +145,7 @@ class Review(Screen):
                 part.setVisible(key in view.visit.questions)
         self._questions_card.setVisible(bool(view.visit.questions))
         if self._summary.isVisibleTo(self):
-            self._say_lacking("proceed")
+            self.say_lacks(self._summary, self._lacks("proceed"))
         self._offer(view)
 
     def _offer(self, view: View) -> None:
@@ -158,29 +159,30 @@ class Review(Screen):
             self.offer(None, None, others, self.say("review.cannot_proceed"))
             return
         primary = self.action("proceed", "button.proceed", lambda: self._decide("proceed"), "primary")
-        self.offer(None, primary, others, saying.lacking(self.words, self._lacks("proceed")))
+        self.offer(None, primary, others, in_one_line(self.words, self._lacks("proceed")))
 
-    def _lacks(self, ruling: Ruling) -> list[str]:
+    def _lacks(self, ruling: Ruling) -> list[Missing]:
         """Say what a ruling still wants; session judges it again."""
         view = self.view
-        lacks = [saying.lack(self.words, view, lack) for lack in view.state(self.step.id).lacks]
+        lacks = missing(self.words, view, view.state(self.step.id).lacks)
         if ruling == "proceed":
             weighed = tuple(found for found in view.findings if found.weight is not Verdict.CLEAR)
             standing = gate.standing(weighed, view.visit.ruled, self._ordered())
-            lacks += [saying.finding(self.words, view, found) for found in standing]
+            lacks += [
+                Missing(saying.finding(self.words, view, found), f"finding.{gate.key_of(found)}")
+                for found in standing
+            ]
         for item in self.form.items:
             wanted = item.id == DISCUSSED or ruling == "proceed"
             if isinstance(item, Choice) and wanted and view.visit.option(self.form.id, item.id) is None:
-                title = self.form.words(item.id, view.language).title
-                lacks.append(self.say("lack.unanswered", item=title))
+                lacks.append(self._unanswered(item.id))
         if ruling != "proceed" and (self.form.id, REASON) not in view.visit.told:
-            lacks.append(self.say("lack.unanswered", item=self.form.words(REASON, view.language).title))
+            lacks.append(self._unanswered(REASON))
         return lacks
 
-    def _say_lacking(self, ruling: Ruling) -> bool:
-        lacks = self._lacks(ruling)
-        self.say_lacks(self._summary, lacks)
-        return bool(lacks)
+    def _unanswered(self, item: str) -> Missing:
+        title = self.form.words(item, self.view.language).title
+        return Missing(self.say("lack.unanswered", item=title), item)
 
     def _ordered(self) -> tuple[str, ...]:
         """Return what is to be given before the injection, as chosen so far."""
@@ -197,8 +199,7 @@ class Review(Screen):
 
     def _decide(self, ruling: Ruling) -> None:
         self.finish_typing()
-        if self._say_lacking(ruling):
-            self.content.verticalScrollBar().setValue(0)
+        if self.refuse(self._summary, self._lacks(ruling)):
             return
         visit = self.view.visit
         discussed = next(

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from chairside.domain.facts import StepClosed
 from chairside.domain.form import Form, Step
 from chairside.session.view import Tell, View
+from chairside.ui.screens.missing import Missing
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.ink_pad import InkPad
 from chairside.ui.widgets.page import Column, Page
+from chairside.ui.widgets.summary import Summary
 from chairside.ui.widgets.words import Words
 
 
@@ -38,6 +41,7 @@ class Screen(Page):
         self.shown: View | None = None
         self._laid: object = None
         self._offered: object = None
+        self._goal = ""
 
     @property
     def view(self) -> View:
@@ -113,21 +117,64 @@ class Screen(Page):
             again.setFocus()
         self.arrange()
 
-    def say_lacks(self, summary: Banner, lacks: Sequence[str]) -> None:
-        """Say at the top what is lacking, or nothing any more."""
+    # -- what lacks -----------------------------------------------------------------------------
+    def summary(self, name: str) -> Summary:
+        """Return a list of what lacks that is not on show yet, in the body."""
+        made = Summary(self.theme, name)
+        self.body.addWidget(made)
+        return made
+
+    def say_lacks(self, summary: Summary, lacks: Sequence[Missing]) -> None:
+        """List at the top what is lacking, each line a way to it; or nothing any more."""
         if lacks:
-            summary.tell("warn", "\n".join(lacks))
+            title = self.say("screens.still_open", count=len(lacks))
+            summary.list_lines(title, [(each.said, self._way_to(each.at)) for each in lacks])
         else:
             summary.silence()
 
-    def close_step(self, summary: Banner, lacks: Callable[[], Sequence[str]]) -> None:
+    def refuse(self, summary: Summary, lacks: Sequence[Missing]) -> bool:
+        """Go to the list of what lacks, if anything does; tell whether something does."""
+        self.say_lacks(summary, lacks)
+        if lacks:
+            self.content.verticalScrollBar().setValue(0)
+            summary.setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(lacks)
+
+    def close_step(self, summary: Summary, lacks: Callable[[], Sequence[Missing]]) -> None:
         """Close the step where nothing lacks; otherwise go to the top and say what does."""
         self.finish_typing()
-        if lacking := lacks():
-            self.say_lacks(summary, lacking)
-            self.content.verticalScrollBar().setValue(0)
-        else:
+        if not self.refuse(summary, lacks()):
             self.tell(StepClosed(self.step.id))
+
+    def place(self, name: str) -> QWidget | None:
+        """Return the part of the page with this name; one that is on its way out is hidden."""
+        found = self.content.findChildren(QWidget, name) if name else ()
+        return next((each for each in found if each.isVisibleTo(self)), None)
+
+    def _way_to(self, name: str) -> Callable[[], None] | None:
+        return (lambda: self.go_to(name)) if self.mends(name) else None
+
+    def mends(self, name: str) -> bool:
+        """Tell whether this page has the place of this name."""
+        return self.place(name) is not None
+
+    def go_to(self, name: str) -> None:
+        """Bring a part of the page to its top and the keyboard to what can be tapped in it."""
+        self._goal = name
+        QTimer.singleShot(0, self._arrive)  # a page just turned has its places once Qt has laid it out
+
+    @Slot()
+    def _arrive(self) -> None:
+        place = self.place(self._goal)
+        if place is None:
+            return
+        bar = self.content.verticalScrollBar()
+        below = place.mapTo(self.content, QPoint(0, 0)).y() - self.theme.space("wide")
+        bar.setValue(bar.value() + below)
+        stops = [each for each in (place, *place.findChildren(QWidget)) if each.isVisibleTo(self)]
+        first = next((each for each in stops if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def finish_typing(self) -> None:
         """Have a field that is being typed in tell its text, because a tap does not take the focus; and a pad

@@ -11,9 +11,9 @@ from chairside.domain.form import Dose, Item, Step
 from chairside.domain.replies import Reply
 from chairside.domain.steps import PREMEDICATION, VIAL_STEP, owner_of
 from chairside.session.view import Tell, View
-from chairside.ui.screens import saying
 from chairside.ui.screens.codes import CodesRow
 from chairside.ui.screens.handled import CodeRow, DoseRow
+from chairside.ui.screens.missing import Missing, in_one_line, missing
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -45,7 +45,7 @@ class Sheet(Screen):
         self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         self._ordered = Text(self.theme, "", "staff_strong")
         self.body.addWidget(self._ordered)
-        self._summary = self.banner(f"{self.step.id}.lacking")
+        self._summary = self.summary(f"{self.step.id}.lacking")
         self._rows, self._vials = [], None
         for item in self.form.items:
             prose = self.form.words(item.id, view.language)
@@ -83,7 +83,7 @@ class Sheet(Screen):
             self.say_lacks(self._summary, self._lacks())
         key = "button.close_with_pin" if self.step.closes == "pin" else "button.close_step"
         primary = self.action("close", key, self._close, "primary")
-        self.offer(None, primary, (), saying.lacking(self.words, self._lacks()))
+        self.offer(None, primary, (), in_one_line(self.words, self._lacks()))
 
     def _show_allowed(self, view: View, row: DoseRow) -> None:
         """Offer only doses that the rule would take; where it takes none, say its reason in their place."""
@@ -103,9 +103,9 @@ class Sheet(Screen):
         self._ordered.setText(said)
         self._ordered.setVisible(bool(said) and self.step.id != VIAL_STEP)
 
-    def _lacks(self) -> list[str]:
+    def _lacks(self) -> list[Missing]:
         lacks = self.view.state(self.step.id).lacks
-        return [saying.lack(self.words, self.view, lack) for lack in lacks if lack.why != "unclosed"]
+        return missing(self.words, self.view, [lack for lack in lacks if lack.why != "unclosed"])
 
     # -- taps -----------------------------------------------------------------------------------
     def take_scan(self, scanned: str) -> bool:

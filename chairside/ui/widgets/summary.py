@@ -1,0 +1,44 @@
+"""What still lacks, listed: the list takes the keyboard's place, and each line goes to where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Banner
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.frames import empty
+from chairside.ui.widgets.text import Stack, Text
+
+Line: TypeAlias = tuple[str, Callable[[], None] | None]  # without a way where nothing here mends it
+
+
+class Summary(Banner):
+    """A notice with a list of ways."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, name)
+        self._lines = Stack(theme, "hair")
+        self._column.insertLayout(1, self._lines)
+        self._listed: tuple[str, ...] = ()
+
+    def list_lines(self, title: str, lines: Sequence[Line]) -> None:
+        """Show these under a title; the same again leaves the ways, and the keyboard's place, alone."""
+        said = (title, *(text for text, _ in lines))
+        if said == self._listed and not self.isHidden():
+            return
+        self._listed = said
+        self.tell("warn", title)
+        empty(self._lines)
+        for number, (text, go) in enumerate(lines):
+            self._lines.addWidget(self._line(number, text, go), 0, Qt.AlignmentFlag.AlignLeft)
+        self.setAccessibleName("\n".join(said))
+
+    def _line(self, number: int, text: str, go: Callable[[], None] | None) -> QWidget:
+        if go is None:
+            return Text(self._theme, text, "body")
+        return Button(self._theme, Action(f"{self.objectName()}.{number}", text, go, "quiet"))

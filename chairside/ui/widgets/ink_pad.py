@@ -32,6 +32,7 @@ from chairside.ui.widgets.ink_line import UM_PER_PX, Covered, InkLine
 from chairside.ui.widgets.ink_paper import paint_paper
 
 PALM_REST_MS = 500
+_MOVED = QEvent.Type.TabletMove
 MIDDLE_PRESSURE = 500  # what has no pressure of its own (finger, mouse) draws a middling line
 
 
@@ -69,6 +70,7 @@ class InkPad(QWidget):
         self._pen_seen_ms: int | None = None
         self._image = QImage()
         self._shrink = 1.0  # under 1 only on a pad smaller than the one the ink was drawn on
+        self._um, self._reach = UM_PER_PX, (0.0, 0.0)  # micrometres a pixel, and the pad's far corner
         theme.follow(self._restyle)
 
     # -- what is shown --------------------------------------------------------------------------
@@ -129,6 +131,7 @@ class InkPad(QWidget):
         self._image.setDevicePixelRatio(ratio)
         self._image.fill(self._theme.colour("surface"))
         self._shrink = self._fit()
+        self._um, self._reach = UM_PER_PX / self._shrink, (float(self.width()), float(self.height()))
         paper = QPainter(self._image)
         paint_paper(paper, self._theme, self.rect(), self._hint, self.layoutDirection())
         paper.end()
@@ -148,10 +151,9 @@ class InkPad(QWidget):
         return painter
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ratio = self._image.devicePixelRatio()
-        if ratio != self.devicePixelRatioF():  # moved to a screen of another density
+        ratio = self.devicePixelRatioF()
+        if ratio != self._image.devicePixelRatio():  # moved to a screen of another density
             self._rebuild()
-            ratio = self._image.devicePixelRatio()
         painter, part = QPainter(self), event.rect()
         if ratio == 1.0:
             painter.drawImage(part, self._image, part)
@@ -168,29 +170,28 @@ class InkPad(QWidget):
         self._add(sample)
 
     def _add(self, sample: _Sample) -> None:
-        point = self._point(sample)
-        self._points.append(point)
-        painter = self._ink_painter()
+        self._points.append(self._point(sample))
+        painter = self._ink_painter()  # kept open it would save 10 us, and crash Qt where the program ends
         covered = self._line.piece(painter, self._points, len(self._points) - 1)
         painter.end()
         self._touch_up(covered)
 
     def _touch_up(self, covered: Covered) -> None:
-        left, top, right, bottom = (int(edge * self._shrink) for edge in covered)
-        self.update(left - 1, top - 1, right - left + 3, bottom - top + 3)
+        shrink = self._shrink
+        left, top = int(covered[0] * shrink) - 1, int(covered[1] * shrink) - 1
+        self.update(left, top, int(covered[2] * shrink) - left + 2, int(covered[3] * shrink) - top + 2)
 
     def _point(self, sample: _Sample) -> InkPoint:
-        x = min(max(sample.where.x(), 0.0), float(self.width())) / self._shrink
-        y = min(max(sample.where.y(), 0.0), float(self.height())) / self._shrink
-        last_ms = self._points[-1].t_ms if self._points else 0
+        where, at_ms, pressure, tilt_x, tilt_y = sample
+        (right, bottom), points = self._reach, self._points
+        x, y, t_ms = where.x(), where.y(), at_ms - self._began_ms
+        x = 0.0 if x < 0 else right if x > right else x
+        y = 0.0 if y < 0 else bottom if y > bottom else y
+        last_ms = points[-1].t_ms if points else 0
         return InkPoint(
-            round(x * UM_PER_PX),
-            round(y * UM_PER_PX),
-            max(last_ms, sample.at_ms - self._began_ms),
-            round(min(max(sample.pressure, 0.0), 1.0) * 1000),
-            sample.tilt_x,
-            sample.tilt_y,
-        )
+            round(x * self._um), round(y * self._um), t_ms if t_ms > last_ms else last_ms,
+            round(pressure * 1000) if 0 <= pressure <= 1 else 1000 if pressure > 1 else 0, tilt_x, tilt_y,
+        )  # fmt: skip
 
     def _end(self) -> None:
         """Finish the stroke: draw its last half piece and hand it up."""
@@ -214,21 +215,22 @@ class InkPad(QWidget):
     # -- events ---------------------------------------------------------------------------------
     def _on_pen(self, event: QTabletEvent) -> None:
         event.accept()
+        at_ms, kind = event.timestamp(), event.type()
         sample = _Sample(
-            event.position(), event.timestamp(), event.pressure(), round(event.xTilt()), round(event.yTilt())
+            event.position(), at_ms, event.pressure(), round(event.xTilt()), round(event.yTilt())
         )
-        if event.pointerType() == QPointingDevice.PointerType.Eraser:
+        if kind == _MOVED:
+            if self._device == "pen":
+                self._add(sample)
+        elif event.pointerType() == QPointingDevice.PointerType.Eraser:
             return
-        kind = event.type()
-        if kind == QEvent.Type.TabletMove and self._device == "pen":
-            self._add(sample)
         elif kind == QEvent.Type.TabletPress:
             if self._device == "touch":
                 self._drop()
             self._begin("pen", sample)
         elif kind == QEvent.Type.TabletRelease and self._device == "pen":
             self._end_at(sample)
-        self._pen_seen_ms = event.timestamp()
+        self._pen_seen_ms = at_ms
 
     def _end_at(self, sample: _Sample) -> None:
         """End where the pointer was lifted; a lift reports no pressure, so the last one holds."""

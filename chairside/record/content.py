@@ -99,7 +99,8 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True):
     `bodies` are the stored canonical fact bodies as text, patient's, sheets' and vials' streams first,
     then the visit's, each in its stored order; `words` is language -> key -> sentence.
     In an addendum the visit's bodies begin after the record's head (`ending` is still the record's),
-    and `proof` is about the fact that concluded the addendum.
+    and `proof` is about the fact that concluded the addendum. `nsaids` are the medicines told that
+    the drug list knew as NSAIDs: the list itself is not here, and only they have a washout.
     """
 
     schema: int
@@ -127,6 +128,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True):
     sample: bool
     pictures: dict[str, str] = {}
     addendum: Addendum | None = None
+    nsaids: tuple[str, ...] = ()
 
     def stamped(self) -> tuple[Stamped, ...]:
         """Return the facts, each with its hash and signature. Raises: RecordError."""

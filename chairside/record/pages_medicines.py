@@ -90,7 +90,8 @@ def _resume(t: Teller, item: Drugs, when: When) -> tuple[Block, ...]:
 
 # -- the picture ---------------------------------------------------------------------------------
 def _picture(t: Teller, rows: tuple[DrugTaken, ...], item: Drugs, when: When) -> tuple[Block, ...]:
-    drawn = [(row, at) for row in rows if (at := last_dose_at(row.last_dose, when)) is not None]
+    counted = [row for row in rows if row.name in t.content.nsaids]  # no other medicine has a washout
+    drawn = [(row, at) for row in counted if (at := last_dose_at(row.last_dose, when)) is not None]
     if not drawn:
         return ()
     hours = washout_hours(item)

@@ -31,6 +31,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.form import Form
 from chairside.domain.ink import Stroke, width_um
+from chairside.domain.replies import DrugsTaken
 from chairside.errors import RecordError
 from chairside.record import content as record
 from chairside.session import ending
@@ -127,6 +128,7 @@ def _content(
         sample=_is_sample(forms, {room.visit.language, clinic.founded.language}),
         pictures=_pictures(room, facts),
         addendum=addendum,
+        nsaids=_nsaids(room, book),
     )
 
 
@@ -134,6 +136,14 @@ def _whole_book(room: VisitRoom) -> Book:
     """Return the forms whole: what a later session leaves out still belongs to the text it was asked of."""
     assert room.visit.opened is not None  # nothing is concluded that was not opened
     return book_of(room.clinic, room.visit.opened)
+
+
+def _nsaids(room: VisitRoom, book: Book) -> tuple[str, ...]:
+    """Return the medicines told, ever, that the drug list counts to the washout."""
+    replies = (each.reply for told in room.visit.told.values() for each in told)
+    named = {row.name for reply in replies if isinstance(reply, DrugsTaken) for row in reply.rows}
+    known = {name: book.drugs.find(name) for name in named}
+    return tuple(sorted(name for name, drug in known.items() if drug and drug.is_nsaid == "yes"))
 
 
 def _is_sample(forms: tuple[Form, ...], languages: set[str]) -> bool:

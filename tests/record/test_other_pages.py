@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import msgspec
+import pikepdf
 import pytest
 
 from chairside.domain.facts import (
@@ -19,7 +20,7 @@ from chairside.domain.facts import (
 from chairside.record.content import Content
 from chairside.record.sentences import sentences
 from tests.record import other_visits, visits
-from tests.record.printed import printed, text
+from tests.record.printed import opened, printed, text
 
 
 def said(content: Content) -> str:
@@ -164,3 +165,19 @@ def test_the_washout_is_counted_from_the_injection_as_it_was_planned_last() -> N
     found = said(content)
     assert "Planned injection December 2, 2026, 14:30 PST" in found
     assert "through December 23, 2026. It may be taken again from December 24, 2026." in found
+
+
+def test_only_what_the_drug_list_counts_is_drawn_in_the_washout() -> None:
+    """A blood thinner taken this morning is no cross in a window it has no part in. Proves: Q21, Q22."""
+    content = visits.ordinary()
+    drawn = _washouts(content)
+    assert "Advil" in drawn and "Aleve" in drawn
+    assert "Aleve" not in _washouts(msgspec.structs.replace(content, nsaids=("Advil",)))
+    assert _washouts(msgspec.structs.replace(content, nsaids=())) == ""
+
+
+def _washouts(content: Content) -> str:
+    """Return the words of every drawing of a washout."""
+    figures = (each for each in opened(content).objects if isinstance(each, pikepdf.Dictionary))
+    told = (str(each.Alt) for each in figures if each.get("/S") == "/Figure")
+    return " ".join(alt for alt in told if alt.startswith("Drawing of the 72 hours"))

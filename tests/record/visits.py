@@ -323,6 +323,7 @@ def content(
         certifier=certifier,
         demo=True,
         sample=True,
+        nsaids=("Advil", "Aleve"),
     )
 
 

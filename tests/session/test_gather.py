@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from chairside.domain.facts import StepClosed, VialExpected, VialFreed
+from chairside.domain.facts import Answered, StepClosed, Stopped, VialExpected, VialFreed
+from chairside.domain.replies import DrugsTaken, DrugTaken, OnDate
 from chairside.record.check import verify
 from chairside.record.check_trust import trust_from
 from chairside.session.gather import _not_of_another, gather
@@ -53,6 +54,16 @@ def test_a_vial_that_was_another_visits_first_names_it_in_no_record(
     file.write_bytes(data)
     root = (TOP / "resources" / "demo" / "demo-root.pem").read_text("utf-8")
     assert verify(file, trust_from((), demo=root)).verdict == "genuine"
+
+
+def test_a_record_knows_which_medicines_have_a_washout(visitors: Visitors) -> None:
+    """The drug list is not in it, so a blood thinner would else be drawn as one. Proves: Q21, Q22."""
+    visitors.open()
+    today = OnDate(visitors.clock.now().date())
+    told = tuple(DrugTaken(name, today, True) for name in ("Plavix", "Tylenol", "Advil", "Unheard-of"))
+    visitors.tell(Answered("medicines", "nsaids", DrugsTaken(told)))
+    visitors.tell(Stopped("no_show", "the patient left before the hour"), "nurse-1")
+    assert gather(visitors.here(), visitors.proof("nurse-1")).nsaids == ("Advil",)
 
 
 def test_a_vial_that_was_ordered_for_another_visit_does_not_name_it(visitors: Visitors) -> None:

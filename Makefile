@@ -17,7 +17,10 @@ RUN_PACKAGES := python3-venv libgl1 libegl1 libx11-6 libdbus-1-3 libfontconfig1 
 # for the write recorder, a screen without a screen.
 TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils qpdf libnss3-tools gcc libc6-dev xvfb xauth
 
-.PHONY: help demo test bench lock clean run-packages test-packages
+# What Qt's speech library links to, then an engine and its voices.
+SPEECH_PACKAGES := libpulse0 libspeechd2 speech-dispatcher espeak-ng
+
+.PHONY: help demo test bench speech monkey soak lock clean run-packages test-packages
 
 help:
 	@echo "make demo    play the demo clinic (with OUT=DIR, or without a display: into a folder)"
@@ -26,6 +29,9 @@ help:
 	@echo "make lock    pin every dependency again"
 	@echo "make clean   remove what make made"
 
+	@echo "make monkey  patients left alone with the tablet for an hour (MINUTES=60 SEED=1)"
+	@echo "make soak    a thousand visits in one process, and what they leave behind (VISITS=1000)"
+	@echo "make speech  let pages be read aloud: 440 MB, an engine and its voices"
 demo: run-packages $(READY)
 	@if [ -n "$(OUT)" ] || [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  exec $(BIN)/chairside demo --headless --story $(STORY) --out "$(if $(OUT),$(OUT),demo-out)"; \
@@ -57,6 +63,12 @@ test-packages:
 # Installs what is missing when root, prints the line to run when not; leaves other systems alone.
 define system
 command -v dpkg-query >/dev/null || exit 0; missing=""; \
+# Reading aloud. The lock names the library under a marker no other target meets: it is 440 MB.
+speech: $(READY)
+	@$(call system,$(SPEECH_PACKAGES))
+	@sed "s/ ; extra == 'speech'//" requirements.lock > .venv/speech.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r .venv/speech.lock
+
 for package in $(1); do \
   dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || missing+=" $$package"; \
 done; \
@@ -80,3 +92,4 @@ lock:
 clean:
 	@rm -rf .venv build dist demo-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@sed -i "s/^\(pyside6-addons==[^ ]*\) /\1 ; extra == 'speech' /" requirements.lock

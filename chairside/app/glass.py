@@ -15,6 +15,7 @@ from chairside.session.staff import Staff
 from chairside.settings import Settings, battery_percent
 from chairside.ui.bugs import Bugs
 from chairside.ui.glass import Parts
+from chairside.ui.speech import tablet_voice
 from chairside.ui.theme import Theme, load_tokens
 from chairside.ui.window import Window
 from chairside.words import Words
@@ -59,6 +60,7 @@ def glass_on(
         battery=battery_percent,
         prints=settings.home / "print",
         spoken=look.spoken,
+        speech=tablet_voice,
     )
     glass = Window(parts)
     glass.bugs = Bugs(settings.home / "bugs.log", glass.say_bug)

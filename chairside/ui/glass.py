@@ -15,12 +15,18 @@ from chairside.session.desk import Desk
 from chairside.session.staff import Staff
 from chairside.session.view import Drawn, NewVisit, View
 from chairside.session.visit import VisitRoom
+from chairside.ui.speech import Speech
 from chairside.ui.theme import Theme
 from chairside.words import Words
 
 
 def unknown_battery() -> int | None:
     """Return that nothing is known of a battery."""
+    return None
+
+
+def no_voice() -> Speech | None:
+    """Return that nothing reads aloud."""
     return None
 
 
@@ -43,6 +49,7 @@ class Parts:
     prints: Path | None = None
     minute_ms: int = 60_000
     spoken: Callable[[str], Words] | None = None  # the sentences of another language, for the patient
+    speech: Callable[[], Speech | None] = no_voice  # asked when the first page comes that it could read
 
     def words_for(self, view: View | None) -> Words:
         """Return the sentences in the language on the glass: the patient's own where they hold it."""

@@ -13,6 +13,7 @@ from chairside.domain.form import SOURCE, Step
 from chairside.domain.steps import StepState
 from chairside.session.names import short_name
 from chairside.session.view import View
+from chairside.ui import aloud
 from chairside.ui.deskside import DeskSide
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
@@ -156,6 +157,8 @@ class Pages:
                 said = self._words.say("visit_more.button")
                 header.offer(Action("header.visit", said, self.visit.more, "quiet"))
             page.set_header(header)
+            if not staff:
+                aloud.offer(page, self._window.parts.speech(), words, self._theme)
             self._head(page, view)
         return page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chairside.domain.form import Choice, Initial, Item, Statement
+from chairside.domain.form import SOURCE, Choice, Initial, Item, Statement
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.text import Text
 
@@ -15,6 +15,8 @@ LINES_KEPT = 2  # lines of the last view that stay in sight when more is shown
 
 class LawText(Text):
     """The law's own words: 40 pt where it asks for that, at every text size, else large and bold."""
+
+    language = SOURCE  # whatever the page's is
 
     def __init__(self, theme: Theme, line: str, forty_point: bool) -> None:
         self._forty_point = forty_point

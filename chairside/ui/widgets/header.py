@@ -66,7 +66,10 @@ class Header(Bars):
 
     def offer(self, action: Action) -> None:
         """Offer one thing more, before the text size and the lock."""
-        button = Button(self._theme, action)
+        self.take(Button(self._theme, action))
+
+    def take(self, button: Button) -> None:
+        """Take in this button, before the text size and the lock."""
         self._buttons.append(button)
         self._tools.insertWidget(3, button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.fit(self._width, self._low)

@@ -8,19 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPointF, QSize, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleInterface,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import QAccessibleWidget, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from chairside.ui.theme import Theme, load_fallback
 
@@ -49,6 +39,7 @@ class Text(QLabel):
         super().__init__()
         self._theme, self._kind, self._colour = theme, kind, colour
         self._kept: dict[tuple[object, ...], tuple[QTextLayout, float]] = {}
+        self._marked = (0, 0)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setText(text)
@@ -69,6 +60,25 @@ class Text(QLabel):
         """Use another colour of the table."""
         self._colour = colour
         self.update()
+
+    def mark(self, start: int, length: int) -> None:
+        """Mark these letters, the word that is being read aloud; no letters, no mark."""
+        self._marked = (start, length)
+        self.update()
+
+    def line_at(self, letter: int) -> QRect:
+        """Return where the line with this letter stands."""
+        line = self._lines(self.width())[0].lineForTextPosition(letter)
+        return line.rect().toRect() if line.isValid() else self.rect()
+
+    def _marks(self) -> list[QTextLayout.FormatRange]:
+        if not self._marked[1]:
+            return []
+        spot = QTextLayout.FormatRange()
+        spot.start, spot.length = self._marked
+        spot.format.setBackground(self._theme.colour("primary"))
+        spot.format.setForeground(self._theme.colour("on_primary"))
+        return [spot]
 
     def _face(self) -> QFont:
         """Return the table's face: a style sheet may give a widget that changes its parent an older one."""
@@ -111,7 +121,7 @@ class Text(QLabel):
         painter.setPen(self._theme.colour(self._colour))
         layout, height = self._lines(self.width())
         spare = self.height() - height if self.alignment() & Qt.AlignmentFlag.AlignVCenter else 0
-        layout.draw(painter, QPointF(0, max(0, spare) // 2))
+        layout.draw(painter, QPointF(0, max(0, spare) // 2), self._marks())
         painter.end()
 
 

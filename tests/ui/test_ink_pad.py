@@ -258,3 +258,16 @@ def test_the_pad_has_a_name_and_is_large_enough(desk: Desk) -> None:
     assert desk.pad.accessibleName() == "Your signature"
     assert desk.pad.height() >= 190
     assert PALM_REST_MS >= 300
+
+
+def test_a_stronger_contrast_draws_the_same_ink_in_its_own_colour(desk: Desk, theme: Theme) -> None:
+    """Stored samples, drawn anew: nothing of the old colour is left."""
+    Pen().draw(desk.pad, wave(60))
+    usual, before = desk.pad.picture(), tuple(desk.stored)
+    theme.set_high_contrast(True)
+    try:
+        assert desk.pad.picture() == redrawn(desk, (620, desk.pad.height()))
+        assert tuple(desk.stored) == before and desk.pad.picture() != usual
+    finally:
+        theme.set_high_contrast(False)
+    assert desk.pad.picture() == usual

@@ -32,7 +32,9 @@ from chairside.ui.screens.leaf import LINES_KEPT
 from chairside.ui.screens.leaving import Leaving
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.vial_sheet import VialSheet
+from chairside.ui.screens.wrong import WrongAnswer
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
@@ -55,6 +57,7 @@ class Signing(Screen):
         self._leaving_open = False
         self._checking = False  # back from the line to the answers
         self._pad: InkPad | None = None
+        self._wrong = WrongAnswer(self)
         bar = self.content.verticalScrollBar()
         bar.valueChanged.connect(self._on_moved)
         bar.rangeChanged.connect(self._on_moved)
@@ -101,10 +104,10 @@ class Signing(Screen):
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
         self._pad = None
+        self._wrong.laid_anew()
         if self._leaving is not None and self._leaving_open:
             self.body.addWidget(self._leaving.panel())
             return
-        self._notice = self.banner("signing.notice")
         if self._reads_first(view):
             self._lay_out_answers(view)
         else:
@@ -123,7 +126,8 @@ class Signing(Screen):
             return
         for name in ANSWERED_FORMS:
             if name in view.book.forms:
-                self.body.addWidget(AnswerList(self.words, self.theme).card(view, view.book.forms[name]))
+                answers = AnswerList(self.words, self.theme, self._wrong.tell)
+                self.body.addWidget(answers.card(view, view.book.forms[name]))
 
     def _lay_out_vial(self, view: View) -> None:
         """Show every vial: the patient signs to have seen each of them."""
@@ -148,6 +152,8 @@ class Signing(Screen):
         label = self.say("screens.sign_as", name=name)
         self._pad = InkPad(self.theme, f"{self.ink.id}.pad", self._drawn, label, label)
         card.column.addWidget(self._pad)
+        self._notice = Banner(self.theme, "signing.notice")  # where it is mended: under the line
+        card.column.addWidget(self._notice)
         holder = QWidget()
         line = FlowLayout(self.theme, holder)
         self._clear = self.button(self.action("clear", "button.clear", self._on_clear, "quiet"))

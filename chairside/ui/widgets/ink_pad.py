@@ -102,6 +102,7 @@ class InkPad(QWidget):
     def _restyle(self) -> None:
         self.setFixedHeight(max(self._theme.least("pad"), self._theme.px(160)) + 30)
         self.setMinimumWidth(280)
+        self._line = InkLine(self._theme.colour("pen"))  # the contrast may have changed
         self._rebuild()
 
     def sizeHint(self) -> QSize:

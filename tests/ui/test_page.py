@@ -213,8 +213,11 @@ def test_the_focus_begins_on_the_page_and_the_ring_follows_tab(
         held = QApplication.focusWidget()
         seen.append(held.objectName())
         check_ring(page, held, theme)
-    order = ["header.smaller", "header.larger", "header.lock", "initial", "q.yes", "q.no", "page.back"]
+    order = ["initial", "q.yes", "q.no", "page.back", "page.question", "page.break", "page.stop"]
     assert [name for name in seen if name in order][: len(order)] == order
+    assert seen.index("header.smaller") > seen.index(
+        "page.continue"
+    )  # the frame comes after what there is to do
 
 
 def check_ring(page: Page, held: QWidget, theme: Theme) -> None:

@@ -72,6 +72,7 @@ class Addendum(Page):
         kinds = [kind for kind in KINDS if kind != "withdrawal" or not procedure.withdrawn(view.visit)]
         labels = [(kind, say(f"addendum.{kind}")) for kind in kinds]
         self._options = Options(self.theme, "addendum.kind", labels, self._choose)
+        self._options.entitle(say("addendum.which"))
         card.column.addWidget(self._options)
         self.body.addWidget(card)
         self._lay_out_text(view)

@@ -93,6 +93,7 @@ class Asking(Page):
             labels = [(option, self.words.say(f"setup.{ask.key}_{option}")) for option in ask.options]
             tell = self._teller(ask.key)
             self._choices[ask.key] = Options(self.theme, ask.key, labels, tell)
+            self._choices[ask.key].entitle(title)
             card.column.addWidget(self._choices[ask.key])
             self._errors[ask.key] = Text(self.theme, "", "staff_strong", "danger")
             self._errors[ask.key].hide()

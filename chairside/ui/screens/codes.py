@@ -29,7 +29,7 @@ class CodesRow(Row):
         self._list = Stack(self.desk.theme, "small")
         self.column.addLayout(self._list)
         name = self.item.id
-        self._fields = TypedTwice(self.desk.words, self.desk.theme, name, self._on_typed)
+        self._fields = TypedTwice(self.desk.words, self.desk.theme, name, self.prose.title, self._on_typed)
         more = Action(f"{name}.more", self.say("code.another"), self._on_more, "quiet")
         self._more = self.chips([more])[more.name]
         self.column.addWidget(self._fields)

@@ -63,6 +63,7 @@ class OpenDay(Page):
         card.column.addWidget(Heading(self._theme, said, 2))
         labels = [(key, say(f"day.clock_{key}")) for key in ("right", "wrong")]
         self._right = Options(self._theme, "day.clock", labels, self._choose, chips=True)
+        self._right.entitle(say("day.clock"))
         card.column.addWidget(self._right)
         self._banner = Banner(self._theme, "day.lacking")
         card.column.addWidget(self._banner)

@@ -100,10 +100,12 @@ class OpenNew(Page):
         card.column.addWidget(Text(theme, say("open.letters_by"), "strong"))
         labels = [(key, say(sentence)) for key, sentence in LETTERS]
         self._letters = Options(theme, "letters_by", labels, self._choose_letters, chips=True)
+        self._letters.entitle(say("open.letters_by"))
         card.column.addWidget(self._letters)
         card.column.addWidget(self._error("letters_by"))
         card.column.addWidget(Text(theme, say("open.letters_language"), "strong"))
         self._language = Options(theme, "letters_language", LANGUAGES, self._choose_language, chips=True)
+        self._language.entitle(say("open.letters_language"))
         card.column.addWidget(self._language)
         card.column.addWidget(self._error("letters_language"))
         return card
@@ -124,6 +126,7 @@ class OpenNew(Page):
         card.column.addWidget(Text(self.theme, self.words.say("open.physician"), "strong"))
         labels = [(who.person, who.name) for who in self._desk.physicians]
         self._physicians = Options(self.theme, "physician", labels, self._choose_physician, chips=True)
+        self._physicians.entitle(self.words.say("open.physician"))
         card.column.addWidget(self._physicians)
         card.column.addWidget(self._error("physician"))
         return card

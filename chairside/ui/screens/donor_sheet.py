@@ -126,8 +126,7 @@ class SheetForm(DeskForm):
             card.column.addWidget(Text(self.theme, title, "strong"))
             key = f"{item.id}.{test}"
             chips = Options(self.theme, f"sheet.{key}", labels, self._liner(key), chips=True)
-            for result, said in labels:
-                chips.rows[result].setAccessibleName(f"{title} {said}")
+            chips.entitle(title)
             self._options[key] = chips
             card.column.addWidget(chips)
         self.error(card, item.id)

@@ -84,6 +84,7 @@ class Expect(DeskForm):
             (ANOTHER, self.say("screens.another_day")),
         ]
         self._days = Options(self.theme, "expect.day", days, self._choose_day, chips=True)
+        self._days.entitle(self.say("vials.due"))
         card.column.addWidget(self._days)
         span = Span(self._today, self._today + timedelta(days=FARTHEST_DAYS))
         self._date = DateRow(self.theme, self.words, "expect.date", span, self._pick_day)

@@ -145,6 +145,7 @@ class FindingCard(Card):
         labels = [(option, prose.options.get(option, option)) for option in item.options]
         self._answer = ""
         self._options = Options(theme, name, labels, self._choose, chips=True)
+        self._options.entitle(prose.title)
         self._source = FieldRow(theme, f"{name}.source", say("health.source"), self._on_written)
         self._why = FieldRow(theme, f"{name}.reason", say("health.reason"), self._on_written)
         self._lacking = Banner(theme, f"{name}.lacking")

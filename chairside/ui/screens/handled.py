@@ -23,7 +23,9 @@ class CodeRow(Row):
     def build(self) -> None:
         self._shown: Coded | None = None
         self._stored = self.line("strong")
-        self._fields = TypedTwice(self.desk.words, self.desk.theme, self.item.id, self._on_typed)
+        self._fields = TypedTwice(
+            self.desk.words, self.desk.theme, self.item.id, self.prose.title, self._on_typed
+        )
         change = Action(f"{self.item.id}.change", self.say("screens.change"), self._on_change, "quiet")
         self._change = self.chips([change])[change.name]
         self.column.addWidget(self._fields)

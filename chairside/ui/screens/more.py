@@ -156,7 +156,9 @@ class More(Page):
         card.column.addWidget(Text(self.theme, say("visit_more.wait_for"), "strong"))
         self._note = Reason(self.words, self.theme, "wait.note", NOTE)
         labels = [(each, say(f"board.awaited_{each}")) for each in others]
-        card.column.addWidget(Options(self.theme, "wait.begin", labels, self._begin_wait, chips=True))
+        begin = Options(self.theme, "wait.begin", labels, self._begin_wait, chips=True)
+        begin.entitle(say("visit_more.wait_for"))
+        card.column.addWidget(begin)
         card.column.addWidget(self._note)
         return card
 

@@ -121,6 +121,7 @@ class Reading(Screen):
         self.body.addWidget(Text(self.theme, self.say("screens.tap_one"), "body"))
         labels = [(option, prose.options.get(option, option)) for option in item.options]
         self._answers = Options(self.theme, item.id, labels, self._answer)
+        self._answers.entitle(prose.title)
         self.body.addWidget(self._answers)
         self._again = self.banner("reading.again")
 

@@ -46,8 +46,7 @@ class ChoiceRow(Row):
         assert isinstance(self.item, Choice)
         labels = [(option, self.prose.options.get(option, option)) for option in self.item.options]
         self.options = Options(self.desk.theme, self.item.id, labels, self._choose, chips=True)
-        for key, row in self.options.rows.items():
-            row.setAccessibleName(f"{self.prose.title} {dict(labels)[key]}")
+        self.options.entitle(self.prose.title)
         self.column.addWidget(self.options)
 
     def _choose(self, option: str) -> None:
@@ -118,6 +117,7 @@ class MeasureRow(Row):
         self.column.addWidget(self._field)
         labels = [(unit, unit) for unit in self.item.units]
         self._units = Options(self.desk.theme, self.item.id, labels, self._measure, chips=True)
+        self._units.entitle(self.prose.title)
         self.column.addWidget(self._units)
 
     def _on_written(self, _: str) -> None:
@@ -153,6 +153,7 @@ class PanelRow(Row):
             self.column.addWidget(title)
             name = f"{self.item.id}.{test}"
             chosen = Options(self.desk.theme, name, labels, self._chooser(test), chips=True)
+            chosen.entitle(title.text())
             self._tests[test] = chosen
             self.column.addWidget(chosen)
 

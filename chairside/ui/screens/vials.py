@@ -77,7 +77,8 @@ class VialTile(Card):
             colour = "ink" if running.tone in ("ok", "notice") else running.tone
             self.column.addWidget(Text(theme, running.said, "strong", colour))
         lines = Stack(theme, "small")
-        lines.addWidget(Text(theme, vial_words.beside(words, card, dress.zone), "staff", "ink2"))
+        beside = vial_words.beside(words, card, dress.zone)
+        lines.addWidget(Text(theme, beside, "staff", "ink2"))
         if card.patient:
             whose = dress.say("vials.for_patient", name=card.patient)
             lines.addWidget(Text(theme, whose, "staff_strong"))
@@ -85,7 +86,9 @@ class VialTile(Card):
             lines.addWidget(Text(theme, said, "staff", "warn"))
         lines.addStretch(1)
         act = dress.say("vials.look")
-        spoken = dress.say("board.spoken", act=act, name=name)
+        told = [name] if card.code else [name, card.patient, beside]
+        called = ", ".join(each for each in told if each)
+        spoken = dress.say("board.spoken", act=act, name=called)
         way = Action(f"look.{card.stream}", act, self._tapped, "secondary", spoken)
         line = QHBoxLayout()
         line.addLayout(lines, 1)

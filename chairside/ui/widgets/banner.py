@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chairside.ui.theme import Theme
+from chairside.ui.widgets import tab_order
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.marks import bang, framed, pen, tick
 from chairside.ui.widgets.text import Stack, Text
@@ -95,6 +96,9 @@ class Banner(QWidget):
         side = self._theme.space("gap")
         self._row.setContentsMargins(side, side, side, side)
         self._row.setSpacing(self._theme.space("snug"))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return tab_order.step(forward, self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

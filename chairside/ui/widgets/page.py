@@ -23,14 +23,17 @@ from PySide6.QtWidgets import (
 )
 
 from chairside.ui.theme import Theme
+from chairside.ui.widgets import tab_order
 from chairside.ui.widgets.focus_ring import FocusRing
 from chairside.ui.widgets.footer import Footer
 from chairside.ui.widgets.frames import empty
 from chairside.ui.widgets.header import Header
 from chairside.ui.widgets.steps import Choose, Rail, StepBar, StepMark
-from chairside.ui.widgets.text import Stack
+from chairside.ui.widgets.tab_order import bring_into_sight, is_in_sight
+from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
 
+NO_HEADING = 9  # after every level of headings
 Column: TypeAlias = Literal["text", "form", "whole"]
 
 _SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
@@ -67,6 +70,14 @@ class _Content(QScrollArea):
         self.around.addStretch(1)
         self.setWidget(self.inside)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep in sight what has the keyboard and was in sight: the footer grows, a tablet turns."""
+        held = self.inside.focusWidget()
+        kept = held is not None and held.hasFocus() and is_in_sight(held, self, event.oldSize().height())
+        super().resizeEvent(event)
+        if kept and held is not None:
+            bring_into_sight(held)
 
 
 class Page(QWidget):
@@ -109,10 +120,18 @@ class Page(QWidget):
         """The part that scrolls."""
         return self._content
 
+    def spoken_name(self) -> str:
+        """Return the heading the page shows now, or its first words, for who comes here without seeing."""
+        inside = self._content.inside.findChildren(Text)
+        shown = [each for each in inside if each.text() and each.isVisibleTo(self)]
+        shown.sort(key=lambda each: each.level if isinstance(each, Heading) else NO_HEADING)
+        return shown[0].text() if shown else ""
+
     def set_header(self, header: Header) -> None:
         """Put this header above the page."""
         self.header = header
         self._top.addWidget(header, 1)
+        header.lower()  # first of the page's parts, as it is read
         self.arrange()
 
     def show_steps(self, marks: Sequence[StepMark], choose: Choose | None = None) -> None:
@@ -189,6 +208,9 @@ class Page(QWidget):
         super().showEvent(event)
         if self.focusWidget() is None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # not on the first button: Tab goes there
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return tab_order.step(forward, self._content, self.footer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = _SCROLLS.get(event.key())

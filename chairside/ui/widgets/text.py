@@ -8,19 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleInterface,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import QAccessibleWidget, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from chairside.ui.theme import Theme, load_fallback
 
@@ -141,7 +131,10 @@ class Heading(Text):
     def __init__(self, theme: Theme, text: str = "", level: int = 1) -> None:
         self.level = level
         super().__init__(theme, text, "display" if level == 1 else "section")
-        teach_headings()
+
+    def spoken_name(self) -> str:
+        """Return its words."""
+        return self.text()
 
 
 class Paragraphs(QWidget):
@@ -186,23 +179,3 @@ class Stack(QVBoxLayout):
 
     def _restyle(self) -> None:
         self.setSpacing(self._theme.space(self._gap))
-
-
-_spoken_headings: list[QAccessibleInterface] = []
-_taught: list[bool] = []
-
-
-def _heading_interface(key: str, thing: QObject) -> QAccessibleInterface | None:
-    if not isinstance(thing, Heading):
-        return None
-    _spoken_headings[:] = [spoken for spoken in _spoken_headings if isValid(spoken)]
-    made = QAccessibleWidget(thing, QAccessible.Role.Heading, thing.text())
-    _spoken_headings.append(made)  # Qt keeps only a pointer, and deletes it with the widget
-    return made
-
-
-def teach_headings() -> None:
-    """Tell Qt once how headings are spoken."""
-    if not _taught:
-        QAccessible.installFactory(_heading_interface)
-        _taught.append(True)

@@ -15,11 +15,16 @@ from chairside.ui.widgets.words import Words
 class TypedTwice(QWidget):
     """Tells the code once both fields say the same; where they differ it says so beside the second."""
 
-    def __init__(self, words: Words, theme: Theme, name: str, typed: Callable[[str], None]) -> None:
+    def __init__(
+        self, words: Words, theme: Theme, name: str, title: str, typed: Callable[[str], None]
+    ) -> None:
+        """`title` is what the code is of: both fields are spoken with it."""
         super().__init__()
         self._words, self._typed = words, typed
         self._first = FieldRow(theme, f"{name}.typed", words.say("code.type"), self._on_written)
         self._again = FieldRow(theme, f"{name}.again", words.say("code.again"), self._on_written)
+        for field in (self._first, self._again):
+            field.line.setAccessibleName(f"{title}: {field.line.accessibleName()}")
         column = Stack(theme, "small", self)
         column.addWidget(self._first)
         column.addWidget(self._again)

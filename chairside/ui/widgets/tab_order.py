@@ -1,0 +1,107 @@
+"""Where Tab goes: through everything that can be used, in the order it is read, however it came to the page.
+
+Qt's own order is the order in which widgets were made, and pages change under a reader's hands; so the
+order is read from the layouts each time a key is pressed. What gets the focus is scrolled wholly into sight,
+also when the focus comes from outside what scrolls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QGridLayout, QLayout, QScrollArea, QWidget
+
+AROUND_PX = 12  # more than the ring's gap and line: the ring is in sight too
+
+
+def controls(widget: QWidget) -> Iterator[QWidget]:
+    """Tell of everything in a widget that takes the keyboard, in reading order."""
+    if widget.isHidden():
+        return
+    if widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield widget
+    for part in _parts(widget):
+        yield from controls(part)
+
+
+def _parts(widget: QWidget) -> Iterator[QWidget]:
+    layout, inner = widget.layout(), widget.widget() if isinstance(widget, QScrollArea) else None
+    if inner is not None:
+        yield inner
+    elif layout is not None:
+        yield from _laid_out(layout)
+    elif not isinstance(widget, QAbstractScrollArea):
+        yield from (each for each in widget.children() if isinstance(each, QWidget))
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for number in _order(layout):
+        item = layout.itemAt(number)
+        assert item is not None  # it was counted
+        inner, widget = item.layout(), item.widget()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _laid_out(inner)
+
+
+def _order(layout: QLayout) -> list[int]:
+    """Return the numbers of a layout's items as they are read: a grid keeps them as they were put in."""
+    numbers = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):
+        numbers.sort(key=lambda number: layout.getItemPosition(number)[:2])  # type: ignore[index]  # a tuple of four; the stubs say object
+    return numbers
+
+
+def step(forward: bool, *first: QWidget) -> bool:
+    """Give the focus to the next control of the window, or the one before; tell whether there is one.
+
+    Where nothing has the focus yet, what stands in `first` comes next: what there is to do, not its frame.
+    """
+    order = list(controls(first[0].window()))
+    if not order:
+        return False
+    here = QApplication.focusWidget()
+    if here in order:
+        place = order.index(here) + (1 if forward else -1)
+    else:
+        begins = (n for part in first for n, each in enumerate(order) if part.isAncestorOf(each))
+        place = next(begins, 0) - (0 if forward else 1)
+    target = order[place % len(order)]
+    target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    bring_into_sight(target)
+    return True
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll until a widget and the ring around it are in sight; of one that is too tall, its top.
+
+    Qt's own way looks only for a field's cursor.
+    """
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            _scroll(above, widget)
+        above = above.parentWidget()
+
+
+def _top(widget: QWidget, area: QScrollArea) -> int:
+    inside = area.widget()
+    return widget.mapTo(inside, QPoint(0, 0)).y() if inside is not None else 0
+
+
+def _scroll(area: QScrollArea, widget: QWidget) -> None:
+    bar, tall = area.verticalScrollBar(), area.viewport().height()
+    top = _top(widget, area) - AROUND_PX
+    bottom = top + widget.height() + 2 * AROUND_PX
+    if top < bar.value() or bottom - top > tall:
+        bar.setValue(top)
+    elif bottom > bar.value() + tall:
+        bar.setValue(bottom - tall)
+
+
+def is_in_sight(widget: QWidget, area: QScrollArea, tall: int) -> bool:
+    """Tell whether a widget lies wholly in a view so tall onto the area."""
+    top = _top(widget, area) - area.verticalScrollBar().value()
+    return top >= 0 and top + widget.height() <= tall

@@ -1,0 +1,46 @@
+"""Every control of every page is reached by Tab, in reading order, ringed and never under the bars."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.tab_order import controls
+from chairside.words import Words
+from tests.ui.access.pages import PAGES, Dress, on_glass
+from tests.ui.access.tabbing import around, before
+
+pytestmark = pytest.mark.a11y
+
+
+@pytest.mark.parametrize("size", [(1366, 1024), (800, 1280)], ids=["wide", "narrow"])
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_reaches_everything_in_reading_order_and_shows_where_it_stands(
+    qtbot: QtBot, theme: Theme, words: Words, name: str, size: tuple[int, int]
+) -> None:
+    """Proves: F30; screens.md 6, facts/qt.md 10.11."""
+    page = on_glass(Dress(qtbot, theme, words), name, size)
+    stops = around(page, theme)
+    assert [trouble for each in stops for trouble in each.troubles] == []
+    assert {each.control for each in stops} == set(controls(page))
+    first = min(range(len(stops)), key=lambda n: stops[n].part)  # the way goes around: it begins on the page
+    read = [*stops[first:], *stops[:first]]
+    wrong = [(one.name, then.name) for one, then in pairwise(read) if not before(one, then)]
+    assert wrong == []
+
+
+def test_the_way_back_is_the_way_there(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    page = on_glass(Dress(qtbot, theme, words), "step: questions")
+    there = [each.name for each in around(page, theme)]
+    back = [each.name for each in around(page, theme, Qt.Key.Key_Backtab)]
+    assert back == there[::-1]
+
+
+def test_the_keyboard_begins_with_what_there_is_to_do(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    """Not with the text size and the steps that every page has around it."""
+    page = on_glass(Dress(qtbot, theme, words), "step: questions")
+    assert around(page, theme)[0].name == "transplant.yes"

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from chairside.domain.facts import VisitFact
 from chairside.errors import ChairsideError
 from chairside.session.desk import Desk
-from chairside.session.staff import Staff
+from chairside.session.staff import Proof, Staff
 from chairside.session.view import Drawn, NewVisit, View
 from chairside.session.visit import VisitRoom
+from chairside.ui.route import Chosen
 from chairside.ui.speech import Speech
 from chairside.ui.theme import Theme
 from chairside.words import Words
@@ -78,7 +79,7 @@ class Glass(Protocol):
     def open_visit(self, new: NewVisit) -> None:
         """Open a new visit and show its first step."""
 
-    def choose(self, step: str) -> None:
+    def choose(self, step: Chosen) -> None:
         """Show a step that staff picked on the rail, or what comes next where there is none."""
 
     def finish_typing(self) -> None:
@@ -95,6 +96,9 @@ class Glass(Protocol):
 
     def tell(self, told: VisitFact | Drawn) -> None:
         """Take what a screen tells."""
+
+    def take(self, told: VisitFact | Drawn, proof: Proof | None) -> None:
+        """Store a fact that a PIN stands behind, and show the visit."""
 
     def hand_over(self, step: str) -> None:
         """Give the tablet to the patient."""

@@ -14,6 +14,7 @@ from chairside.domain.steps import StepState
 from chairside.session.names import short_name
 from chairside.session.view import View
 from chairside.ui import aloud
+from chairside.ui.changing import Changing
 from chairside.ui.deskside import DeskSide
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
@@ -64,6 +65,7 @@ class Pages:
     def __init__(self, window: Glass, doorway: Doorway, sealing: Sealing) -> None:
         self._window, self._doorway, self._sealing = window, doorway, sealing
         self._words, self._theme = window.parts.words, window.parts.theme
+        self._changing = Changing(window, doorway)
         self.desk = DeskSide(window, lambda page: self._dressed(page, None))
         self.vials = VialsDesk(window, doorway, lambda page: self._dressed(page, None))
         self.desk.vials = self.vials.show
@@ -114,7 +116,7 @@ class Pages:
             case "more":
                 page = self.visit.more_page()
             case "screen":
-                page = self._screen(view.book.plan.step(where.step), view)
+                page = self._led(self._screen(view.book.plan.step(where.step), view), where, view)
         return self._dressed(page, view)
 
     def stopping(self, view: View, attest: Callable[[str], None]) -> QWidget:
@@ -122,6 +124,18 @@ class Pages:
         parts = self._window.parts
         choices = Choices(ending_of(view.visit), attest, self._window.show_again)
         return self._dressed(Stopping(parts.theme, parts.words, choices), view)
+
+    def _led(self, screen: Screen, where: Where, view: View) -> Screen:
+        """Lead from a list of answers to each question, from there back, and to the row that was left."""
+        changing, step = self._changing, where.step
+        screen.begin_at = where.item or changing.place(view, step)
+        if where.item:
+            screen.came_from = partial(self._window.choose, where.back)
+        if view.mode == "patient":
+            screen.change = changing.by_patient
+        else:
+            screen.change = lambda form, item: changing.by_staff(form, item, step)
+        return screen
 
     def _screen(self, step: Step, view: View) -> Screen:
         window, words = self._window, self._window.parts.words_for(view)

@@ -24,6 +24,20 @@ class Where:
 
     kind: Kind
     step: str
+    item: str = ""  # the question that was gone back to, with the list of answers it was gone from
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A question that staff went back to from the list of answers on the step `back`."""
+
+    step: str
+    item: str
+    back: str
+
+
+Chosen: TypeAlias = str | Change
 
 
 def _whose(view: View, lack: Lack, state: StepState) -> Owner:
@@ -69,7 +83,7 @@ def _procedure(view: View) -> StepState | None:
     return found if found is not None and found.state in ("open", "lacking") else None
 
 
-def over_page(view: View, chosen: str | None) -> Where:
+def over_page(view: View, chosen: Chosen | None) -> Where:
     """Return what staff see of a visit whose record is due: the record, or the procedure it released.
 
     A procedure that has begun is come back to at once: gloved hands look for no button.
@@ -81,12 +95,14 @@ def over_page(view: View, chosen: str | None) -> Where:
     return Where("record", "record")
 
 
-def staff_page(view: View, chosen: str | None) -> Where:
+def staff_page(view: View, chosen: Chosen | None) -> Where:
     """Return what staff see: the step they chose, else the first that is open, else the first that waits."""
     if chosen == MORE:
         return Where("more", view.visit.at_step)
     if view.visit.concluded is not None:
         return over_page(view, chosen)
+    if isinstance(chosen, Change):
+        return Where("screen", chosen.step, chosen.item, chosen.back)
     if chosen is not None and view.state(chosen).state not in ("done", "stopped", "waiting"):
         return Where(_staff_kind(view, view.state(chosen)), chosen)
     ready = [state for state in view.steps if state.state in ("open", "lacking")]
@@ -108,6 +124,6 @@ def after(told: object) -> str | None:
     return PROCEDURE if isinstance(told, ReleaseRenewed) else None
 
 
-def page(view: View, chosen: str | None) -> Where:
+def page(view: View, chosen: Chosen | None) -> Where:
     """Return the page this view belongs on."""
     return patient_page(view) if view.mode == "patient" else staff_page(view, chosen)

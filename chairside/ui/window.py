@@ -45,11 +45,11 @@ class Window(QWidget):
         self.parts = parts
         self.room: VisitRoom | None = None
         self.view: View | None = None
-        self.chosen: str | None = None
+        self.chosen: route.Chosen | None = None
         self.page: QWidget | None = None
         self.bugs: Bugs | None = None
         self.desk_place: Callable[[], None] | None = None  # how to come back to a page of the desk
-        self._stood: dict[str, str | None] = {}  # the step each visit was left at
+        self._stood: dict[str, route.Chosen | None] = {}  # the step each visit was left at
         self._away = False
         self._where: route.Where | None = None
         self._interrupted: str | None = None
@@ -134,7 +134,7 @@ class Window(QWidget):
         if isinstance(self.page, Screen):
             self.page.finish_typing()
 
-    def choose(self, step: str) -> None:
+    def choose(self, step: route.Chosen) -> None:
         """Show a step that staff picked on the rail, or what comes next where there is none."""
         self.finish_typing()
         self.chosen = step or None

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chairside.domain.form import Choice, Drugs, Form, Item
 from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
 
+Wrong: TypeAlias = Callable[[Form, Item, Stack], None]  # told the column of the row, to say what follows
+
+
+def row_name(form: str, item: str) -> str:
+    """Return the name of an answer's row."""
+    return f"answers.{form}.{item}"
+
 
 @dataclass(frozen=True)
 class AnswerList:
-    """Draws questions and answers one below the other, so that it reads the same at every text size."""
+    """Draws questions and answers one below the other, so that it reads the same at every text size.
+
+    `wrong`, where it is given, stands on every row as "Change".
+    """
 
     words: Words
     theme: Theme
+    wrong: Wrong | None = None
     kind: str = "body"  # the type of the question; the answer stands in bold below it
 
     def card(self, view: View, form: Form, items: Sequence[Item] = ()) -> Card:
@@ -34,17 +48,31 @@ class AnswerList:
         return card
 
     def _row(self, view: View, form: Form, item: Item) -> QWidget:
-        row = QWidget()
-        column = Stack(self.theme, "hair", row)
+        row, line = QWidget(), QHBoxLayout()
+        row.setObjectName(row_name(form.id, item.id))
+        row.setLayout(line)
+        line.setContentsMargins(0, 0, 0, 0)
+        column = Stack(self.theme, "hair")
+        line.addLayout(column, 1)
         reply = view.visit.replies.get((form.id, item.id))
         said = (
             saying.answer(self.words, view, form, item.id, reply)
             if reply
             else self.words.say("screens.no_answer")
         )
-        column.addWidget(Text(self.theme, form.words(item.id, view.language).title, self.kind))
+        title = form.words(item.id, view.language).title
+        column.addWidget(Text(self.theme, title, self.kind))
         column.addWidget(Text(self.theme, said, "strong" if self.kind == "body" else "staff_strong"))
         before = saying.before(self.words, view, form, item.id)
         if before:
             column.addWidget(Text(self.theme, before, "caption", "ink2"))
+        if self.wrong is not None:
+            line.addWidget(self._change(form, item, title, column), 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _change(self, form: Form, item: Item, title: str, column: Stack) -> Button:
+        said, wrong = self.words.say("screens.change"), self.wrong
+        assert wrong is not None
+        name = f"change.{form.id}.{item.id}"
+        tapped: Callable[[], None] = lambda: wrong(form, item, column)  # noqa: E731  its type must be said
+        return Button(self.theme, Action(name, said, tapped, "quiet", f"{said}: {title}"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from chairside.domain import gate
 from chairside.domain.facts import Answered, Decided, QuestionSettled, Ruling
-from chairside.domain.form import Choice, Item, Step, Verdict
+from chairside.domain.form import Choice, Form, Item, Step, Verdict
 from chairside.domain.replies import Reply, Written
 from chairside.domain.visit import Key
 from chairside.session.view import Tell, View
@@ -27,7 +27,7 @@ from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Tone
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
 
 DISCUSSED, REASON = (
@@ -76,9 +76,12 @@ class Review(Screen):
         self._lay_out_order(view)
         for name in ANSWERED_FORMS:
             if name in view.book.forms:
-                self.body.addWidget(
-                    AnswerList(self.words, self.theme, "staff").card(view, view.book.forms[name])
-                )
+                answers = AnswerList(self.words, self.theme, self._wrong if self.change else None, "staff")
+                self.body.addWidget(answers.card(view, view.book.forms[name]))
+
+    def _wrong(self, form: Form, item: Item, _: Stack) -> None:
+        if self.change is not None:
+            self.change(form.id, item.id)
 
     def _lay_out_notes(self, view: View) -> None:
         """Say what the physician should know and need not rule on: an early second session."""

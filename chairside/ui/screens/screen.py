@@ -42,6 +42,9 @@ class Screen(Page):
         self._laid: object = None
         self._offered: object = None
         self._goal = ""
+        self.begin_at = ""  # the place the page opens at
+        self.came_from: Callable[[], None] | None = None  # the list of answers that led here
+        self.change: Callable[[str, str], None] | None = None  # goes to an answer's own question
 
     @property
     def view(self) -> View:
@@ -66,6 +69,9 @@ class Screen(Page):
             self.clear()
             self.lay_out(view)
         self.fill(view)
+        if self.begin_at:
+            name, self.begin_at = self.begin_at, ""
+            self.go_to(name)
 
     def layout_of(self, view: View) -> object:
         """Return what decides which widgets stand here; another value lays the page out anew."""
@@ -105,6 +111,8 @@ class Screen(Page):
         self, back: Action | None, primary: Action | None, others: Sequence[Action] = (), lacking: str = ""
     ) -> None:
         """Say the footer; the same again leaves the buttons, and the keyboard's place, alone."""
+        if self.came_from is not None:
+            back = self.action("to_answers", "button.back", self.came_from)
         offered = (back, primary, tuple(others), lacking)
         if offered == self._offered:
             return

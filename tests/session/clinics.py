@@ -245,8 +245,9 @@ class Visitors:
             if isinstance(item, Statement) and item.owner in ("patient", "any"):
                 self.tell(PageRead(form, item.id, shown_digest(self.words(form, item.id))))
         pad = self.ink(form)
-        strokes = self.here().visit.pads[pad].strokes
-        self.tell(Signed(pad, "patient", "Demo Patient Avery", "as shown", strokes))
+        visit = self.here().visit
+        assert visit.patient is not None
+        self.tell(Signed(pad, "patient", visit.patient.name, "as shown", visit.pads[pad].strokes))
 
     def premedicate(self) -> None:
         now = self.clock.now()

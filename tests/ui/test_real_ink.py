@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication
@@ -12,6 +17,8 @@ from chairside.ui.theme import Theme
 from chairside.ui.widgets.ink_pad import InkPad
 from tests.real_ink.delivered import deliver
 from tests.ui.hands import Pen, wave
+
+TOP = Path(__file__).parents[2]
 
 
 def test_a_hundred_signatures_lose_no_sample(qapp: QApplication) -> None:
@@ -60,3 +67,13 @@ def test_a_fast_curve_has_no_corners(theme: Theme, qtbot: QtBot) -> None:
     assert drawn.pixel(187, 70) != blank.pixel(187, 70), "half way round the corner"
     assert drawn.pixel(199, 61) == blank.pixel(199, 61), "no ink in the corner itself"
     assert drawn.pixel(199, 139) != blank.pixel(199, 139), "to where the pen was lifted"
+
+
+def test_at_twice_the_density_the_ink_lies_under_the_pen() -> None:
+    """Every sample in the pad's own pixels, every drawn pixel where the pen was. Proves: field.md 8."""
+    doubled = {**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.ui.dense"], env=doubled, capture_output=True, text=True, check=False,
+        cwd=TOP, timeout=120,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip()) == (0, "the ink lies under the pen"), done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 from chairside.domain import custody, sheet
@@ -20,13 +21,21 @@ from chairside.ui.vial_table import VialTable
 Go = Callable[[], None]
 
 
+@dataclass(frozen=True)
+class Ticked:
+    """What somebody has ticked off as compared; it is theirs, and goes when another person comes."""
+
+    person: str
+    parts: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
 class Comparing:
     """Puts the comparison on the glass and asks somebody else for a PIN."""
 
     def __init__(self, table: VialTable) -> None:
         self._table, self._receiving = table, table.receiving
 
-    def vial(self, code: str, back: Go, differs: Go) -> None:
+    def vial(self, code: str, back: Go, differs: Go, ticked: Ticked | None = None) -> None:
         """Compare a vial's entries, and its sheet's where nobody has compared those yet."""
         table, told = self._table, self._receiving.vial(code)
         dress, form = table.dress(), table.form("receiving")
@@ -45,13 +54,15 @@ class Comparing:
                 self._receiving.check(code, proof)
             back()
 
-        ways = CheckWays(partial(self._prove, partial(self._may_vial, told), keep), differs, back)
-        again = table.guarded(partial(self.vial, code, back, differs))
+        ticked = self._still(ticked)
+        prove = partial(self._prove, partial(self._may_vial, told), keep)
+        ways = CheckWays(prove, differs, back, ticked.parts)
+        again = table.guarded(partial(self.vial, code, back, differs, ticked))
         table.put(
             Compare(dress, dress.say("vials.check_vial"), dress.say("vials.check_told"), parts, ways), again
         )
 
-    def sheet(self, stream: str, back: Go, differs: Go) -> None:
+    def sheet(self, stream: str, back: Go, differs: Go, ticked: Ticked | None = None) -> None:
         """Compare a sheet's entries."""
         table, told = self._table, self._receiving.sheet(stream)
         dress = table.dress()
@@ -60,10 +71,18 @@ class Comparing:
             self._receiving.check_sheet(stream, proof)
             back()
 
-        ways = CheckWays(partial(self._prove, partial(self._may_sheet, told), keep), differs, back)
+        ticked = self._still(ticked)
+        prove = partial(self._prove, partial(self._may_sheet, told), keep)
+        ways = CheckWays(prove, differs, back, ticked.parts)
         parts = [self._sheet_part(told)]
         page = Compare(dress, dress.say("vials.check_sheet"), dress.say("vials.check_told"), parts, ways)
-        table.put(page, table.guarded(partial(self.sheet, stream, back, differs)))
+        table.put(page, table.guarded(partial(self.sheet, stream, back, differs, ticked)))
+
+    def _still(self, ticked: Ticked | None) -> Ticked:
+        """Return the ticks of who is here, back from the PIN; none for somebody else."""
+        here = self._table.here()
+        person = here.person if here is not None else ""
+        return ticked if ticked is not None and ticked.person == person else Ticked(person)
 
     def _sheet_part(self, told: Sheet) -> Part:
         table = self._table

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
 from chairside.domain import procedure
 from chairside.domain.facts import LimitPassed, ProcedureMarked
 from chairside.session.view import View
@@ -30,9 +33,19 @@ class ChairCard(Card):
             self.column.addWidget(Text(theme, saying.vial_named(screen.words, vial), "strong"))
         self._until = Text(theme, "", "staff")
         self._clock = VialClock(theme, "procedure.clock")
+        at = saying.time(screen.words, view.when.now, view.zone)
+        limit = screen.say("procedure.limit", count=60, at=at)
+        self._clock.keep_room(limit, screen.say("procedure.no_limit"))
         self._against = Banner(theme, "procedure.against")
-        for part in (self._until, self._clock, self._against):
-            self.column.addWidget(part)
+        self.column.addLayout(self._in_one_place())
+        self.column.addWidget(self._against)
+
+    def _in_one_place(self) -> QGridLayout:
+        """Lay the release and the clock that follows it one over the other: the marks below never move."""
+        place = QGridLayout()
+        place.addWidget(self._until, 0, 0, Qt.AlignmentFlag.AlignTop)
+        place.addWidget(self._clock, 0, 0)
+        return place
 
     def show_view(self, view: View, now: datetime) -> None:
         """Show how the time stands."""

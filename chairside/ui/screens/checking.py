@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -29,11 +29,15 @@ class Part:
 
 @dataclass(frozen=True)
 class CheckWays:
-    """Where the page leads; `differs` is where an entry is put right."""
+    """Where the page leads; `differs` is where an entry is put right.
+
+    `compared` outlives the page: what was ticked off, with the entries it was ticked for.
+    """
 
     prove: Callable[[], None]
     differs: Callable[[], None] | None
     back: Callable[[], None]
+    compared: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 class Compare(DeskForm):
@@ -43,7 +47,6 @@ class Compare(DeskForm):
         beside = len(parts) > 1 or any(part.photo is not None for part in parts)
         super().__init__(dress, "check", title, "whole" if beside else "form")
         self._ways, self._parts = ways, parts
-        self._compared: set[str] = set()
         self.body.addWidget(Text(self.theme, told, "body"))
         self._ticks: dict[str, TickRow] = {}
         columns = Columns(self.theme, "check.parts")
@@ -70,8 +73,9 @@ class Compare(DeskForm):
         return [card, beside]
 
     def show_state(self) -> None:
+        open_ = self.lacks()
         for key, tick in self._ticks.items():
-            tick.show_checked(key in self._compared)
+            tick.show_checked(key not in open_)
         self.refilled()
         others = []
         if self._ways.differs is not None:
@@ -83,14 +87,18 @@ class Compare(DeskForm):
         return {
             part.key: self.say("vials.say_compared", part=part.title)
             for part in self._parts
-            if part.key not in self._compared
+            if self._ways.compared.get(part.key) != part.entries
         }
 
     def _ticker(self, key: str) -> Callable[[], None]:
         return lambda: self._tick(key)
 
     def _tick(self, key: str) -> None:
-        self._compared ^= {key}
+        part = next(each for each in self._parts if each.key == key)
+        if key in self.lacks():
+            self._ways.compared[key] = part.entries
+        else:
+            del self._ways.compared[key]
         self.show_state()
 
     def _prove(self) -> None:

@@ -42,10 +42,18 @@ class VialClock(QWidget):
         self.setObjectName(name)
         self._theme = theme
         self._face = ClockFace(0, None, "", "")
+        self._room: tuple[str, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.follow(self.updateGeometry)
+
+    def keep_room(self, *limits: str) -> None:
+        """Keep room for the longest of these sentences, also while hidden: nothing moves when it shows."""
+        self._room = limits
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
 
     @property
     def face(self) -> ClockFace:
@@ -77,13 +85,10 @@ class VialClock(QWidget):
         return self._theme.px(20)
 
     def _limit_tall(self, width: int) -> int:
-        wrap = int(Qt.TextFlag.TextWordWrap)
-        return max(
-            self._theme.line("staff"),
-            self._metrics()
-            .boundingRect(QRect(0, 0, max(1, width), 10_000), wrap, self._face.limit_said)
-            .height(),
-        )
+        wrap, box = int(Qt.TextFlag.TextWordWrap), QRect(0, 0, max(1, width), 10_000)
+        said = (self._face.limit_said, *self._room)
+        tall = (self._metrics().boundingRect(box, wrap, each).height() for each in said)
+        return max(self._theme.line("staff"), *tall)
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self._theme.font("staff_strong"))

@@ -20,6 +20,7 @@ from chairside.domain.facts import (
 from chairside.domain.vial import SHIPMENT
 from chairside.session.board import VialCard
 from chairside.ui import pictures
+from chairside.ui.widgets.answers import TickRow
 from tests.session.clinics import CODE as STOCKED
 from tests.session.clinics import PINS
 from tests.ui.window.glass import Shown
@@ -139,6 +140,17 @@ def test_a_pin_that_was_not_given_leads_back_to_the_comparison(glass: Shown) -> 
     glass.hands.tap("staff.nurse-2")
     glass.hands.tap("pin.cancel")
     assert glass.page() == "check" and card(glass).fate == "received"
+    assert _ticked(glass) == {"label", "shipment", "sheet"}, "what was compared was compared"
+    glass.hands.tap("check.sheet")
+    assert _ticked(glass) == {"label", "shipment"}
+    glass.hands.tap("header.lock")
+    glass.sign_in("physician-1")
+    assert glass.page() == "check" and _ticked(glass) == set(), "somebody else has compared nothing"
+
+
+def _ticked(glass: Shown) -> set[str]:
+    rows = {part: glass.hands.find(f"check.{part}") for part in ("label", "shipment", "sheet")}
+    return {part for part, row in rows.items() if isinstance(row, TickRow) and row.isChecked()}
 
 
 def test_a_sheet_with_a_blank_line_is_kept_and_the_vial_stays_apart(glass: Shown) -> None:

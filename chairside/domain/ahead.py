@@ -66,10 +66,20 @@ def _at_the_chair(visit: Visit, day: date) -> Visit:
     return _without(structs.replace(kept, vials=vials), VIAL, day)
 
 
+def _without_old_ink(visit: Visit, day: date) -> Visit:
+    """Take away ink that was drawn on an earlier day and never signed: one tap must not sign it today."""
+    pads = {
+        pad: ink
+        for pad, ink in visit.pads.items()
+        if pad in visit.signed or ink.day is None or ink.day >= day
+    }
+    return visit if len(pads) == len(visit.pads) else structs.replace(visit, pads=pads)
+
+
 def current(book: Book, visit: Visit, when: When) -> Visit:
     """Return the visit without the answers, and without the signatures, that count no longer today."""
     day = as_of(visit, when)
-    now = _at_the_chair(gate.current(book, visit, when), day)
+    now = _without_old_ink(_at_the_chair(gate.current(book, visit, when), day), day)
     for step in book.plan.steps:
         if step.due == "signed_ahead":  # what is said again on the day was not said the day before
             now = _without(now, step.form, day)

@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chairside.domain.actor import CLINICAL, Actor, staff_pin
-from chairside.domain.checklist import HEALTH_CHECK
-from chairside.domain.facts import Answered, Concluded, Ending, HandedOver, Role, Stamped, Stopped
+from chairside.domain.facts import (
+    Answered,
+    Concluded,
+    Ending,
+    HandedOver,
+    PageRead,
+    Role,
+    SignedOnPaper,
+    Stamped,
+    Stopped,
+)
 from chairside.domain.gate import local_day
 from chairside.domain.steps import Scene
 from chairside.domain.visit import Visit
 
+OPEN, DECISION = "open", "decision"  # forms that staff fill in beside the patient, who need not be there
 _ENDING = {"proceed": "countersigned", "defer": "deferred", "do_not_treat": "do_not_treat"}
 
 
@@ -20,8 +30,11 @@ def certifiers(ending: Ending) -> frozenset[Role]:
 
 
 def _patients_own(stamped: Stamped) -> bool:
+    """Tell whether a fact shows the patient present: asked, reading, signing, given or shown something."""
     fact = stamped.fact
-    return isinstance(fact, HandedOver) or (isinstance(fact, Answered) and fact.form == HEALTH_CHECK)
+    if isinstance(fact, Answered):
+        return fact.form not in (OPEN, DECISION)
+    return isinstance(fact, HandedOver | PageRead | SignedOnPaper)
 
 
 def was_here(scene: Scene) -> bool:

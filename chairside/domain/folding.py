@@ -54,9 +54,10 @@ from chairside.domain.facts import (
     WaitBegan,
     WaitEnded,
 )
+from chairside.domain.gate import local_day
 from chairside.domain.replies import Coded, CodesRead, Reply
 from chairside.domain.told import Afterwards, Around, OnPage
-from chairside.domain.unsigning import renewed, unsigned
+from chairside.domain.unsigning import renewed, spoken, unsigned
 from chairside.domain.vial import Vial
 from chairside.domain.visit import NOT_SIGNED_OVER, OUTDATES, VIAL, Key, Pad, Told, Visit
 
@@ -131,26 +132,23 @@ def _ink(visit: Visit, pad: str, now: Pad) -> Visit:
     return structs.replace(visit, pads={**visit.pads, pad: now})
 
 
-def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone) -> Visit:
+def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone, by: Stamped) -> Visit:
+    day = local_day(by)
     if fact.pad in visit.signed:  # the signature counts no longer (`acts` let ink on it): a clean pad
         kept = {pad: by for pad, by in visit.signed.items() if pad != fact.pad}
         visit = _ink(structs.replace(visit, signed=kept), fact.pad, Pad())
     was = visit.pads.get(fact.pad, Pad())
+    if was.day is not None and was.day < day:  # what was drawn and not signed went with its day
+        was = Pad()
     match fact:
         case StrokeDrawn(pad, stroke):
-            return _ink(visit, pad, Pad((*was.strokes, stroke)))
+            return _ink(visit, pad, Pad((*was.strokes, stroke), day=day))
         case InkCleared(pad):
-            return _ink(visit, pad, Pad((), was.strokes)) if was.strokes else visit
+            return _ink(visit, pad, Pad((), was.strokes, day)) if was.strokes else visit
         case ClearUndone(pad):
-            return _ink(visit, pad, Pad(was.cleared)) if was.cleared and not was.strokes else visit
+            return _ink(visit, pad, Pad(was.cleared, day=day)) if was.cleared and not was.strokes else visit
         case _:
             assert_never(fact)
-
-
-def _spoken(visit: Visit, language: str) -> Visit:
-    """Go on in another language: what was read in it before counts again, and nothing else does."""
-    before = {**visit.read_in, visit.language: visit.read}
-    return structs.replace(visit, language=language, read=before.get(language, {}), read_in=before)
 
 
 def _attested(visit: Visit, pad: str) -> Visit:
@@ -165,9 +163,9 @@ def _around(visit: Visit, fact: Around, by: Stamped) -> Visit:  # noqa: C901, PL
         case Replanned(injection):
             return structs.replace(visit, injection=injection)
         case LanguageChosen(language):
-            return _spoken(visit, language)
+            return spoken(visit, language)
         case FormsRenewed(forms, language):
-            return renewed(_spoken(visit, language) if language else visit, forms)
+            return renewed(spoken(visit, language) if language else visit, forms)
         case TextGiven(what):
             first = visit.given_text or (by if what == "consent" else None)
             return structs.replace(visit, given_text=first)
@@ -253,7 +251,7 @@ def _apply(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, 
         case Decided():
             return _decided(visit, fact, by)
         case StrokeDrawn() | InkCleared() | ClearUndone():
-            return _inked(visit, fact)
+            return _inked(visit, fact, by)
         case Signed(pad):
             return structs.replace(visit, signed={**visit.signed, pad: by})
         case Countersigned():

@@ -52,12 +52,22 @@ def local_day(stamped: Stamped) -> date:
 
 
 def settled_by(visit: Visit) -> Stamped | None:
-    """Return the act that settled the visit: what is over is judged as it stood then, not at midnight."""
-    return visit.countersigned or visit.stopped or visit.concluded
+    """Return the act a visit that is over is judged at, and not at the midnight after it.
+
+    A deferral is judged when it was decided, whenever it is countersigned; a visit that was stopped
+    when the patient was last asked, so that what was answered does not read as left open.
+    """
+    decision = visit.decision
+    if visit.countersigned is not None and decision is not None and decision.ruling != "proceed":
+        return visit.decided
+    if visit.stopped is not None:
+        asked = (rows[-1].by for key, rows in visit.told.items() if key[0] in OF_ONE_DAY)
+        return max(asked, key=lambda by: by.stamp.utc, default=visit.stopped)
+    return visit.countersigned or visit.concluded
 
 
 def _expired(book: Book, key: Key, told: Told, today: date) -> bool:
-    if key[0] not in OF_ONE_DAY or local_day(told.by) == today:
+    if key[0] not in OF_ONE_DAY or local_day(told.by) >= today:
         return False
     item = book.item(*key)
     absolute = isinstance(item, Choice) and checklist.is_absolute(item)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chairside.domain import ahead
 from chairside.domain.actor import Actor, clinical
 from chairside.domain.book import Book
-from chairside.domain.facts import LanguageChosen, Signed, SignedOnPaper, Stamped
+from chairside.domain.facts import LanguageChosen
 from chairside.domain.form import SOURCE, Form, Ink
 from chairside.domain.steps import Scene
+from chairside.domain.unsigning import by_patient
 from chairside.domain.visit import SIGNED_OVER, Visit
 
 
@@ -44,12 +46,8 @@ def offered(book: Book) -> tuple[str, ...]:
     return (SOURCE, *whole)
 
 
-def _by_patient(by: Stamped) -> bool:
-    return isinstance(by.fact, Signed | SignedOnPaper) and by.fact.signer == "patient"
-
-
 def _signed(visit: Visit) -> bool:
-    return any(map(_by_patient, (*visit.signed.values(), *visit.papers.values())))
+    return any(map(by_patient, (*visit.signed.values(), *visit.papers.values())))
 
 
 def open_to(book: Book, visit: Visit) -> tuple[str, ...]:
@@ -66,4 +64,5 @@ def choosing(scene: Scene, fact: LanguageChosen, actor: Actor) -> str | None:
         return "language_not_offered"
     if fact.language == visit.language:
         return "nothing_changed"
-    return "language_signed" if _signed(visit) else None
+    counts = ahead.current(scene.book, visit, scene.when)  # a lapsed signature binds nobody to its language
+    return "language_signed" if _signed(counts) else None

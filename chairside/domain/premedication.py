@@ -7,17 +7,29 @@ from datetime import date
 from chairside.domain.checklist import HEALTH_CHECK, years_old
 from chairside.domain.finding import Finding
 from chairside.domain.form import Verdict
-from chairside.domain.replies import DoseGiven
+from chairside.domain.replies import DoseGiven, DoseNotGiven
 from chairside.domain.visit import Visit
 
 PREMEDICATION = "premedication"
 LORATADINE = "loratadine"
 # Source: Q27: the three parts of the mitigation count only when each was given, with its time.
-ORDERED: dict[str, tuple[str, ...]] = {"h1_h2_steroid": ("h1_given", "h2_given", "steroid_given")}
+H1_ORDER, H1 = "h1_h2_steroid", "h1_given"
+ORDERED: dict[str, tuple[str, ...]] = {H1_ORDER: (H1, "h2_given", "steroid_given")}
 _ORDER_OF = {LORATADINE: LORATADINE, **{part: order for order, parts in ORDERED.items() for part in parts}}
 # What is asked before loratadine goes with it (C21, C22): where nobody ordered it, nobody asks. The floor
 # says so and no form may: a condition in a form could hide a question that guards a dose.
-_ASKED_WITH = {**_ORDER_OF, "loratadine_allergy": LORATADINE, "antihistamine_today": LORATADINE}
+# An H1 blocker is an antihistamine too: whoever had one today is asked before either is given.
+_ASKED_WITH: dict[str, tuple[str, ...]] = {
+    **{item: (order,) for item, order in _ORDER_OF.items()},
+    "loratadine_allergy": (LORATADINE,),
+    "antihistamine_today": (LORATADINE, H1_ORDER),
+}
+_BEFORE = {LORATADINE: ("loratadine_allergy", "antihistamine_today"), H1: ("antihistamine_today",)}
+_AGAINST = {
+    "loratadine_allergy": "loratadine_not_after_allergy",
+    "antihistamine_today": "antihistamine_already_today",
+}
+_OTHER = {LORATADINE: H1, H1: LORATADINE}
 FULL_DOSE_FROM_YEARS = 6  # Source: C21 (the label: 2-5 years 5 mg, 6 years and over 10 mg)
 CHILDS_DOSE = "5 mg"
 
@@ -34,26 +46,35 @@ def not_given(visit: Visit) -> tuple[str, ...]:
 
 def nobody_ordered(visit: Visit, item: str) -> bool:
     """Tell whether a medicine, or a question that is asked for its sake, waits for an order nobody gave."""
-    order = _ASKED_WITH.get(item)
-    return order is not None and order not in _ordered(visit)
+    orders = _ASKED_WITH.get(item)
+    return orders is not None and not set(orders) & set(_ordered(visit))
 
 
 def _given(visit: Visit, item: str) -> bool:
     return isinstance(visit.replies.get((PREMEDICATION, item)), DoseGiven)
 
 
-def _said_otherwise(visit: Visit) -> str | None:
-    """Refuse loratadine after a yes or a not sure to what is asked before it."""
-    if visit.option(PREMEDICATION, "loratadine_allergy") not in (None, "no"):
-        return "loratadine_not_after_allergy"
-    if visit.option(PREMEDICATION, "antihistamine_today") not in (None, "no"):
-        return "antihistamine_already_today"
+def _said_otherwise(visit: Visit, item: str) -> str | None:
+    """Refuse an antihistamine after a yes or a not sure to what is asked before it."""
+    for question in _BEFORE.get(item, ()):
+        if visit.option(PREMEDICATION, question) not in (None, "no"):
+            return _AGAINST[question]
     return None
 
 
-def _asked(visit: Visit) -> str | None:
-    both = (visit.option(PREMEDICATION, item) for item in ("loratadine_allergy", "antihistamine_today"))
-    return None if all(both) else "loratadine_allergy_first"
+def _asked(visit: Visit, item: str) -> str | None:
+    if all(visit.option(PREMEDICATION, question) for question in _BEFORE.get(item, ())):
+        return None
+    return "loratadine_allergy_first" if item == LORATADINE else "antihistamine_first"
+
+
+def _second(visit: Visit, item: str) -> str | None:
+    """Refuse a second antihistamine; where both are ordered, the one the mitigation needs is given."""
+    if _given(visit, _OTHER[item]):
+        return "antihistamine_given"
+    left_out = isinstance(visit.replies.get((PREMEDICATION, H1)), DoseNotGiven)
+    by_h1 = item == LORATADINE and H1_ORDER in _ordered(visit) and not left_out
+    return "antihistamine_by_h1" if by_h1 else None
 
 
 def too_much(dose: str, born: date, on: date) -> str | None:
@@ -71,25 +92,21 @@ def allowed(visit: Visit, item: str, dose: str, form: str, today: date) -> str |
         return "syrup_holds_glycerol"
     if nobody_ordered(visit, item):
         return "not_ordered"
-    if item != LORATADINE:
+    if item not in _BEFORE:
         return None
-    if (wrong := _said_otherwise(visit) or _asked(visit)) is not None:
+    if (wrong := _said_otherwise(visit, item) or _asked(visit, item) or _second(visit, item)) is not None:
         return wrong
-    return too_much(dose, visit.patient.born, today) if visit.patient else None
+    return too_much(dose, visit.patient.born, today) if visit.patient and item == LORATADINE else None
 
 
 def outdated(visit: Visit) -> str | None:
-    """Return what a later answer says against loratadine that was given, or None."""
-    return _said_otherwise(visit) if _given(visit, LORATADINE) else None
+    """Return what a later answer says against an antihistamine that was given, or None."""
+    against = (_said_otherwise(visit, item) for item in _BEFORE if _given(visit, item))
+    return next((each for each in against if each), None)
 
 
 # What each answer after the dose is about: the physician rules on it, and decides again (Q26).
-_ASKED = {
-    "loratadine_not_after_allergy": "loratadine_allergy",
-    "antihistamine_already_today": "antihistamine_today",
-}
-
-
+_ASKED = {against: question for question, against in _AGAINST.items()}
 AFTER_DOSE = frozenset(_ASKED)
 
 

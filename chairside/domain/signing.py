@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chairside.domain import ahead, gate, steps
 from chairside.domain.actor import Actor, own_name, physician_pin
-from chairside.domain.ages import too_young
+from chairside.domain.ages import is_minor, too_young
 from chairside.domain.answering import foreign, wrong_side
 from chairside.domain.facts import (
     ClearUndone,
@@ -17,7 +17,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.form import Ink, Step
 from chairside.domain.steps import Scene, StepState
-from chairside.domain.visit import Pad
+from chairside.domain.visit import Pad, Visit
 
 COUNTERSIGN = "countersign"
 # What may be missing while a signature is given: the signature itself, others beside it and, in a step
@@ -75,14 +75,21 @@ def _same_ink(pad: Pad | None, strokes: tuple[str, ...]) -> str | None:
     return None if pad is not None and pad.strokes == strokes else "ink_differs"
 
 
+def _current(scene: Scene) -> Visit:
+    return ahead.current(scene.book, scene.visit, scene.when)
+
+
 def _signed(scene: Scene, pad: str) -> bool:
     """Tell whether a pad holds a signature that still counts today."""
-    return pad in ahead.current(scene.book, scene.visit, scene.when).signed
+    return pad in _current(scene).signed
 
 
 def _patients_name(scene: Scene, name: str) -> str | None:
+    """Refuse another name than the patient's, and a minor: somebody has to sign for them (Q14)."""
     patient = scene.visit.patient
-    return None if patient is not None and patient.name == name else "name_differs"
+    if patient is None or patient.name != name:
+        return "name_differs"
+    return "guardian_needed" if is_minor(scene) else None
 
 
 def _signer(scene: Scene, fact: Signed, known: tuple[Step, Ink], actor: Actor) -> str | None:
@@ -120,7 +127,7 @@ def signature(scene: Scene, fact: Signed, actor: Actor) -> str | None:
     if isinstance(known, str):
         return known
     wrong = _signer(scene, fact, known, actor) or _may_stand(scene, known[0], fact.meaning)
-    return wrong or _same_ink(scene.visit.pads.get(fact.pad), fact.strokes)
+    return wrong or _same_ink(_current(scene).pads.get(fact.pad), fact.strokes)
 
 
 def patients_signature(scene: Scene, fact: SignedOnPaper) -> str | None:
@@ -174,7 +181,7 @@ def countersignature(scene: Scene, fact: Countersigned, actor: Actor) -> str | N
     if fact.meaning not in meanings(scene, visit.decision.ruling):
         return "meaning_does_not_fit"
     pad = steps.pad_for(scene.book, COUNTERSIGN, "physician")
-    if (wrong := _same_ink(visit.pads.get(pad), fact.strokes)) is not None:
+    if (wrong := _same_ink(_current(scene).pads.get(pad), fact.strokes)) is not None:
         return wrong
     if visit.decision.ruling == "proceed" and (wrong := _not_approved(scene)) is not None:
         return wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from chairside.domain.facts import Stamped
+from chairside.domain.facts import Signed, SignedOnPaper, Stamped
 from chairside.domain.visit import SIGNED_OVER, Key, Visit
 
 
@@ -25,9 +25,43 @@ def _without(read: dict[Key, Stamped], form: str) -> dict[Key, Stamped]:
     return {key: by for key, by in read.items() if key[0] != form}
 
 
+def _read(form: str) -> bool:
+    """Tell whether the patient reads a form, and initials and answers what it says."""
+    return form == "consent" or form.startswith("notices")
+
+
+def spoken(visit: Visit, language: str) -> Visit:
+    """Go on in another language: what was read and answered in it before counts again, and nothing else.
+
+    The patient's own ink goes: a signature stands only over pages in the language they were shown in.
+    """
+    if language == visit.language:
+        return visit
+    theirs = {key: rows for key, rows in visit.told.items() if _read(key[0])}
+    read, told = {**visit.read_in, visit.language: visit.read}, {**visit.told_in, visit.language: theirs}
+    others = {key: rows for key, rows in visit.told.items() if key not in theirs}
+    signed = {pad for pad, by in (*visit.signed.items(), *visit.papers.items()) if by_patient(by)}
+    for form in sorted({pad.partition(".")[0] for pad in signed}):
+        visit = unsigned(visit, form)
+    return structs.replace(
+        visit,
+        language=language,
+        read=read.get(language, {}),
+        read_in=read,
+        told={**others, **told.get(language, {})},
+        told_in=told,
+        pads={pad: ink for pad, ink in visit.pads.items() if pad in visit.signed},
+    )
+
+
+def by_patient(by: Stamped) -> bool:
+    """Tell whether a signature, on glass or paper, is the patient's own."""
+    return isinstance(by.fact, Signed | SignedOnPaper) and by.fact.signer == "patient"
+
+
 def _stands_over(form: str) -> bool:
     """Tell whether the patient's signature stands over a form: over every text and answer up to it (Q8)."""
-    return form in ("consent", "sign", *SIGNED_OVER) or form.startswith("notices")
+    return form in ("sign", *SIGNED_OVER) or _read(form)
 
 
 def renewed(visit: Visit, forms: dict[str, str]) -> Visit:
@@ -39,5 +73,9 @@ def renewed(visit: Visit, forms: dict[str, str]) -> Visit:
     for name in sorted(again):
         kept = unsigned(kept, name)
     told = {key: rows for key, rows in kept.told.items() if key[0] not in changed}
+    told_in = {
+        language: {key: rows for key, rows in before.items() if key[0] not in changed}
+        for language, before in kept.told_in.items()
+    }
     explained = {key: times for key, times in kept.explained.items() if key[0] not in changed}
-    return structs.replace(kept, told=told, explained=explained)
+    return structs.replace(kept, told=told, told_in=told_in, explained=explained)

@@ -44,10 +44,11 @@ class Told(Struct, frozen=True):
 
 
 class Pad(Struct, frozen=True):
-    """The strokes (digests) on one pad now, and what the last clearing took away."""
+    """The strokes (digests) on one pad now, what the last clearing took away, and the clinic's day of it."""
 
     strokes: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
+    day: date | None = None
 
 
 class Visit(Struct, frozen=True):
@@ -61,6 +62,7 @@ class Visit(Struct, frozen=True):
     language: str = SOURCE  # the patient's
     read: dict[Key, Stamped] = {}  # in that language: a page that was shown in another one is not read
     read_in: dict[str, dict[Key, Stamped]] = {}  # what was read before the language was changed, by language
+    told_in: dict[str, dict[Key, tuple[Told, ...]]] = {}  # and what was answered to it
     explained: dict[Key, int] = {}
     questions: frozenset[Key] = frozenset()  # open ones
     closed: dict[str, Stamped] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chairside.domain.ahead import AT_THE_CHAIR
 from chairside.domain.checklist import years_old
 from chairside.domain.facts import (
     Corrected,
@@ -15,6 +16,8 @@ from chairside.domain.facts import (
     TextGiven,
 )
 from chairside.domain.form import Step
+from chairside.domain.gate import local_day
+from chairside.domain.visit import Told
 from chairside.record import qr
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table, Together
 from chairside.record.colour import DANGER, OK, SECOND, WARN, Colour
@@ -164,7 +167,7 @@ def _changed(t: Teller) -> tuple[Block, ...]:
     rows = []
     for (form, item), told in t.visit.told.items():
         teach_back = getattr(_item(t, form, item), "right", "")
-        for old, new in () if teach_back else changes(told):
+        for old, new in () if teach_back else changes(_of_the_last_day(form, told)):
             fact = new.by.fact
             why = (
                 t.say("summary.asked_again", reason=full_stop(fact.reason), source=full_stop(fact.source))
@@ -183,6 +186,13 @@ def _changed(t: Teller) -> tuple[Block, ...]:
         return (Para(t.say("summary.nothing_changed"), STAFF),)
     head = tuple(t.say(f"summary.{name}") for name in ("question", "was", "now", "by_whom"))
     return (Table(head, tuple(rows), (2.7, 1.8, 1.8, 2.9)),)
+
+
+def _of_the_last_day(form: str, told: tuple[Told, ...]) -> tuple[Told, ...]:
+    """Return what was told at the chair on its last day: a dose of another day was not corrected by it."""
+    if form not in AT_THE_CHAIR:
+        return told
+    return tuple(each for each in told if local_day(each.by) == local_day(told[-1].by))
 
 
 def _item(t: Teller, form_id: str, item: str) -> object:

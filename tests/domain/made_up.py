@@ -336,6 +336,12 @@ class Story:
         self.tell(Signed(SIGN_PAD, "patient", NAME, "I agree", self.ink(SIGN_PAD)))
         return self.hand_back()
 
+    def aged(self, born: date) -> Story:
+        """Make the patient another age once a grown-up signed: nobody under 18 signs alone."""
+        assert self.visit.patient is not None
+        self.visit = structs.replace(self.visit, patient=structs.replace(self.visit.patient, born=born))
+        return self
+
     def premedicate(self) -> Story:
         self.choose("premedication", loratadine_allergy="no", antihistamine_today="no")
         self.tell(Answered("premedication", "loratadine", DoseGiven(self.now, "10 mg", "tablet")))

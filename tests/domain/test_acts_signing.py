@@ -347,8 +347,10 @@ def test_an_open_question_keeps_the_approval_closed() -> None:
 
 def test_an_ordered_mitigation_not_given_in_full_keeps_it_closed() -> None:
     """All three, with times. Proves: Q27."""
-    story = Story().until_decision().decide("proceed", given=("loratadine", "h1_h2_steroid"))
-    story.sign().premedicate().show_vial()
+    story = Story().until_decision().decide("proceed", given=("h1_h2_steroid",)).sign()
+    story.choose("premedication", antihistamine_today="no")
+    story.tell(StepClosed("premedication"))
+    story.show_vial()
     for item in ("h1_given", "h2_given", "steroid_given"):
         assert story.refusal(story.countersignature(), PHYSICIAN) == "step_waits"
         story.tell(Answered("premedication", item, DoseGiven(NOON, "as ordered", "injection")))

@@ -122,15 +122,16 @@ def test_a_chip_is_offered_exactly_where_the_dose_is_taken(
     glycerol: str, form: str, dose: str, born: date
 ) -> None:
     """Proves: Q26."""
-    story = Story(born=born)
-    rulings = [RuledOn("under_12", "discussed")] if born.year > 2000 else []
+    story = Story()
     about = {"no": "", "yes": "glycerol_sensitivity", "unsure": "glycerol_sensitivity_not_sure"}[glycerol]
-    rulings += [RuledOn(about, "discussed")] if about else []
+    rulings = [RuledOn(about, "discussed")] if about else []
     story.until_decision(glycerol_sensitivity=glycerol).decide("proceed", *rulings).sign()
     story.choose("premedication", loratadine_allergy="no", antihistamine_today="no")
     told = Answered("premedication", "loratadine", DoseGiven(NOON, dose, form))
-    offered = premedication.allowed(story.visit, "loratadine", dose, form, story.scene.when.today)
-    assert story.refusal(told) == offered
-    too_much = born.year > 2000 and dose == "10 mg"
-    assert (offered is None) is not ((form == "syrup" and glycerol != "no") or too_much)
+    taken = story.refusal(told)
     assert story.refusal(Answered("premedication", "loratadine", Chosen("yes"))) == "reply_does_not_fit"
+    offered = premedication.allowed(story.aged(born).visit, "loratadine", dose, form, story.scene.when.today)
+    child = born.year > 2000  # who signs for a child is not built yet: the rule alone is asked
+    assert child or taken == offered
+    too_much = child and dose == "10 mg"
+    assert (offered is None) is not ((form == "syrup" and glycerol != "no") or too_much)

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from chairside.domain import expiry, premedication, steps
-from chairside.domain.facts import Answered, RuledOn, StepClosed
+from chairside.domain.facts import Answered, StepClosed
 from chairside.domain.form import Text
 from chairside.domain.replies import DoseGiven, DoseNotGiven, Written
 from chairside.domain.steps import Lack
@@ -18,14 +18,12 @@ GIVEN = Answered("premedication", "loratadine", DoseGiven(NOON, "10 mg", "tablet
 NOT_GIVEN = Answered("premedication", "loratadine", DoseNotGiven("asked for nothing"))
 
 
-def _signed(*given: str, born: date = date(1984, 3, 14)) -> Story:
-    story = Story(born=born).until_decision()
-    ruled = (RuledOn("under_12", "small"),) if born > date(2014, 12, 1) else ()
-    return story.decide("proceed", *ruled, given=given).sign()
+def _signed(*given: str) -> Story:
+    return Story().until_decision().decide("proceed", given=given).sign()
 
 
-def _asked(*given: str, born: date = date(1984, 3, 14), **answers: str) -> Story:
-    story = _signed(*(given or ("loratadine",)), born=born)
+def _asked(*given: str, **answers: str) -> Story:
+    story = _signed(*(given or ("loratadine",)))
     story.choose("premedication", **(answers or {"loratadine_allergy": "no", "antihistamine_today": "no"}))
     return story
 
@@ -78,7 +76,7 @@ def test_what_the_physician_did_not_order_is_not_given(ordered: tuple[str, ...])
     [
         (("loratadine",), {"loratadine_allergy", "antihistamine_today", "loratadine"}),
         (("loratadine", "h1_h2_steroid"), {"loratadine_allergy", "antihistamine_today", "loratadine"}),
-        (("h1_h2_steroid",), set()),
+        (("h1_h2_steroid",), {"antihistamine_today"}),
         (("none",), set()),
     ],
 )
@@ -97,6 +95,7 @@ def test_what_guards_loratadine_is_asked_only_where_it_was_ordered(
 def test_an_order_changed_to_loratadine_asks_its_questions_then() -> None:
     """Proves: Q26."""
     story = _signed("h1_h2_steroid")
+    story.choose("premedication", antihistamine_today="no")
     story.tell(StepClosed("premedication"))
     story.decide("proceed", given=("loratadine",))
     assert story.refusal(GIVEN) == "loratadine_allergy_first"
@@ -115,15 +114,52 @@ def test_a_part_of_the_mitigation_is_given_only_where_it_was_ordered() -> None:
     assert _asked("loratadine", "h1_h2_steroid").refusal(steroid) is None
 
 
+H1_GIVEN = Answered("premedication", "h1_given", DoseGiven(NOON, "as ordered", "injection"))
+H1_LEFT_OUT = Answered("premedication", "h1_given", DoseNotGiven("none in the house"))
+
+
+def test_an_h1_blocker_is_an_antihistamine_too() -> None:
+    """Whoever had an allergy pill today is given no second one, by whatever order. Proves: Q26, Q27."""
+    story = _signed("h1_h2_steroid")
+    assert story.refusal(H1_GIVEN) == "antihistamine_first"
+    for answer, code in (("no", None), ("yes", "antihistamine_already_today")):
+        story.choose("premedication", antihistamine_today=answer)
+        assert story.refusal(H1_GIVEN) == code
+
+
+def test_of_two_antihistamines_that_were_ordered_one_is_given() -> None:
+    """The one the mitigation needs; the other where that one was left out. Proves: Q26, Q27."""
+    story = _asked("loratadine", "h1_h2_steroid")
+    assert story.refusal(GIVEN) == "antihistamine_by_h1"
+    assert story.refusal(NOT_GIVEN) is None
+    story.tell(H1_GIVEN)
+    assert story.refusal(GIVEN) == "antihistamine_given"
+    story.tell(H1_LEFT_OUT)
+    assert story.refusal(GIVEN) is None
+    story.tell(GIVEN)
+    assert story.refusal(H1_GIVEN) == "antihistamine_given"
+
+
+def test_an_answer_after_the_h1_blocker_goes_to_the_physician() -> None:
+    """Proves: Q26."""
+    story = _signed("h1_h2_steroid")
+    story.choose("premedication", antihistamine_today="no")
+    story.tell(H1_GIVEN)
+    assert premedication.findings(story.visit) == ()
+    story.choose("premedication", antihistamine_today="yes")
+    assert [each.id for each in premedication.findings(story.visit)] == ["antihistamine_already_today"]
+
+
 @pytest.mark.parametrize(
     ("born", "full"),
     [(date(2020, 12, 1), None), (date(2020, 12, 2), "dose_not_for_this_age"), (date(1984, 3, 14), None)],
 )
 def test_under_six_the_dose_is_five_milligrams(born: date, full: str | None) -> None:
     """Proves: Q26 (the day of the sixth birthday is six)."""
-    story = _asked(born=born)
-    assert story.refusal(GIVEN) == full
-    assert story.refusal(structs.replace(GIVEN, reply=DoseGiven(NOON, "5 mg", "tablet"))) is None
+    story = _asked().aged(born)
+    today = story.scene.when.today
+    assert premedication.allowed(story.visit, "loratadine", "10 mg", "tablet", today) == full
+    assert premedication.allowed(story.visit, "loratadine", "5 mg", "tablet", today) is None
 
 
 # -- the date on a label ----------------------------------------------------------------------

@@ -284,13 +284,15 @@ def countersign(story: Story, item: str, ending: Ending) -> None:
     story.tell(Concluded(ending), "physician-1")
 
 
+NAMES = {"nurse-1": "Demo Nurse Wren", "nurse-2": "Demo Nurse Ilo", "physician-1": "Demo Physician Oru"}
+
+
 def content(
     story: Story, ending: Ending, verdict: str, findings: tuple[Found, ...], certifier: Certifier
 ) -> Content:
     """Return the frozen content of a story."""
     words = {"en": sentences("en")}
     staff = {"nurse-1": "nurse", "nurse-2": "nurse", "physician-1": "physician"}
-    names = {"nurse-1": "Demo Nurse Wren", "nurse-2": "Demo Nurse Ilo", "physician-1": "Demo Physician Oru"}
     return Content(
         schema=SCHEMA,
         generator=generator(),
@@ -309,7 +311,7 @@ def content(
         ),
         language="en",
         staff_language="en",
-        people={p: Person(names[p], role) for p, role in staff.items()},
+        people={p: Person(NAMES[p], role) for p, role in staff.items()},
         bodies=tuple(story.bodies),
         signatures=story.signatures,
         certificates={p: "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n" for p in staff},

@@ -14,6 +14,7 @@ from chairside.domain.facts import (
     FormsRenewed,
     ProcedureMarked,
     Replanned,
+    Signed,
     StepClosed,
     TextGiven,
     WaitBegan,
@@ -120,6 +121,36 @@ def test_screens_are_shown_nothing_of_the_chair_of_yesterday(visitors: Visitors)
 
 
 # -- ahead of the day ---------------------------------------------------------------------------
+def test_ink_of_another_day_is_signed_by_no_tap_of_today(visitors: Visitors) -> None:
+    """Drawn and not signed: it goes with its day. Proves: T14."""
+    visitors.open(at=visitors.clock.now() + 2 * DAY)
+    visitors.health()
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.medicines()
+    visitors.hand_over("notices")
+    visitors.read("notices_california")
+    visitors.read("consent")
+    visitors.hand_back()
+    visitors.choose("notices_california", paper_copy="handed")
+    visitors.decide()
+    visitors.hand_over("sign")
+    pad = visitors.ink("sign")
+    strokes = visitors.here().view().visit.pads[pad].strokes
+    visitors.clock.wait(2 * DAY)
+    assert pad not in visitors.here().view().visit.pads
+    visitors.hand_back()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.health()
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.medicines()
+    visitors.hand_over("sign")
+    visitors.read("sign")
+    with pytest.raises(NotAllowed, match="ink_differs"):
+        visitors.tell(Signed(pad, "patient", "Demo Patient Avery", "I agree", strokes))
+    visitors.ink("sign")
+    assert not set(visitors.here().view().visit.pads[pad].strokes) & set(strokes)
+
+
 def test_the_planned_time_is_the_last_one_told(visitors: Visitors) -> None:
     """Proves: P1, P6."""
     visitors.open(at=visitors.clock.now() + 2 * DAY)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from chairside.domain.facts import Concluded, Ending, HandedOver, OpenedInError, Stopped
+from chairside.domain.facts import Concluded, Ending, HandedOver, OpenedInError, StepClosed, Stopped
 from chairside.errors import NotAllowed, RecordError
 from chairside.record.check import verify
 from chairside.record.check_trust import trust_from
 from chairside.session import paper
+from chairside.session.gather import gather
 from chairside.session.view import View
 from tests.session.clinics import TOP, Visitors, reopened
 
@@ -67,6 +68,46 @@ def test_nobody_failed_to_come_who_was_asked_today(visitors: Visitors) -> None:
     with pytest.raises(NotAllowed, match="pin_needed"):
         visitors.tell(Stopped("no_show", "nobody came"))
     assert _ended(visitors.tell(Stopped("no_show", "nobody came"), "nurse-1")) == "no_show"
+
+
+def test_nobody_failed_to_come_who_was_asked_about_medicines_today(visitors: Visitors) -> None:
+    """Nor who read something. Proves: P4."""
+    visitors.open()
+    visitors.medicines()
+    with pytest.raises(NotAllowed, match="patient_was_here"):
+        visitors.tell(Stopped("no_show", "nobody came"), "nurse-1")
+
+
+def test_a_deferral_countersigned_after_midnight_says_what_was_found(visitors: Visitors) -> None:
+    """The day of the decision judges it: what was answered is not called open, nor a finding lost."""
+    visitors.open()
+    visitors.health(pregnant_or_trying="yes", glycerol_sensitivity="yes")
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.medicines()
+    visitors.decide("defer")
+    on_the_day = {finding.id for finding in visitors.here().view().findings}
+    visitors.clock.wait(timedelta(days=1))
+    visitors.countersign()
+    record = gather(visitors.here(), visitors.proof("physician-1"))
+    assert {found.id for found in record.findings} == on_the_day
+    assert {"pregnant_or_trying", "glycerol_sensitivity"} <= on_the_day
+
+
+def test_a_minor_does_not_sign_alone(visitors: Visitors) -> None:
+    """Nobody can sign for them here yet, so the visit does not go on. Proves: Q14 (in part)."""
+    visitors.open(born=date(2010, 1, 1))
+    visitors.health()
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.medicines()
+    visitors.hand_over("notices")
+    visitors.read("notices_california")
+    visitors.read("consent")
+    visitors.hand_back()
+    visitors.choose("notices_california", paper_copy="handed")
+    visitors.decide()
+    visitors.hand_over("sign")
+    with pytest.raises(NotAllowed, match="guardian_needed"):
+        visitors.patient_signs("sign")
 
 
 def test_a_refusal_after_the_signature_is_a_withdrawal(visitors: Visitors, tmp_path: Path) -> None:

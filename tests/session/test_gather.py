@@ -62,7 +62,7 @@ def test_a_record_knows_which_medicines_have_a_washout(visitors: Visitors) -> No
     today = OnDate(visitors.clock.now().date())
     told = tuple(DrugTaken(name, today, True) for name in ("Plavix", "Tylenol", "Advil", "Unheard-of"))
     visitors.tell(Answered("medicines", "nsaids", DrugsTaken(told)))
-    visitors.tell(Stopped("no_show", "the patient left before the hour"), "nurse-1")
+    visitors.tell(Stopped("refused", "the patient changed their mind"), "nurse-1")
     assert gather(visitors.here(), visitors.proof("nurse-1")).nsaids == ("Advil",)
 
 

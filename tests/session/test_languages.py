@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from msgspec import structs
 
@@ -92,6 +94,49 @@ def test_the_patient_changes_the_language_and_reads_anew(visitors: Visitors) -> 
     assert visitors.tell(LanguageChosen("es")).visit.read == {}
     assert visitors.here().view().state("notices").state != "done"
     assert set(visitors.tell(LanguageChosen("en")).visit.read) == read
+
+
+def test_what_was_answered_to_an_english_page_is_asked_again_in_spanish(visitors: Visitors) -> None:
+    """Initials and teach-back count only in the language signed; going back finds them."""
+    visitors.open()
+    visitors.hand_over("notices")
+    visitors.read("notices_california")
+    visitors.read("consent")
+    told = {key for key in visitors.here().visit.told if key[0] == "consent"}
+    assert told
+    view = visitors.tell(LanguageChosen("es"))
+    assert not any(key[0] == "consent" for key in view.visit.told)
+    assert {lack.why for lack in view.state("read").lacks} >= {"unread", "not_initialled", "unanswered"}
+    assert told <= set(visitors.tell(LanguageChosen("en")).visit.told)
+
+
+def test_a_signature_in_spanish_is_none_in_the_english_a_renewal_brings(visitors: Visitors) -> None:
+    """Even where the newer text is not the consent: a record never says it was signed in English."""
+    visitors.letters = "es"
+    visitors.until_vial()
+    assert visitors.here().visit.patient_signed
+    old = visitors.clinic.book
+    newer = structs.replace(_approved(old.forms["vial"], "stale"), version="2.0.0", digest="2" * 64)
+    visitors.clinic.book = structs.replace(old, forms={**old.forms, "vial": newer})
+    renewal = visitors.here().renewal()
+    assert renewal is not None and renewal.language == "en"
+    view = visitors.tell(renewal)
+    assert view.visit.language == "en" and not view.visit.signed
+    assert view.state("sign").state != "done"
+
+
+def test_a_lapsed_signature_binds_nobody_to_its_language(visitors: Visitors) -> None:
+    """What is offered is taken."""
+    visitors.letters = "es"
+    visitors.until_decision()
+    visitors.decide()
+    visitors.hand_over("sign")
+    visitors.patient_signs("sign")
+    visitors.hand_back()
+    visitors.clock.wait(timedelta(days=book().terms.consent_valid_days + 1))
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    assert visitors.here().view().languages == ("en", "es")
+    assert visitors.tell(LanguageChosen("en")).visit.language == "en"
 
 
 def test_the_english_page_is_no_page_of_a_spanish_visit(visitors: Visitors) -> None:

@@ -34,6 +34,7 @@ from chairside.session.view import Drawn, Outcome, Who
 from chairside.ui.glass import Glass
 from chairside.ui.route import MORE
 from chairside.ui.screens.door import Asked, PinPage, SignIn
+from chairside.ui.spoken import announce
 
 Whose: TypeAlias = Literal["own", "another", "physician", "administrator", "staff"]
 Then: TypeAlias = Callable[[Proof], None]
@@ -81,6 +82,9 @@ class Doorway:
         self._window.finish_typing()
         self._window.guard(lambda: self._staff.leave(why))
         self.sign_in()
+        page = self._window.page
+        assert page is not None  # the one that was just put up
+        announce(page, self._window.parts.words.say("door.locked"), urgent=True)
 
     def unlock_physician(self, step: str) -> None:
         """Ask for a physician's PIN before a physician's page opens, and say what it will mean."""

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from chairside.domain.facts import StepClosed
+from chairside.domain.facts import Answered, StepClosed, StrokeDrawn
 from chairside.domain.form import Form, Step
 from chairside.session.view import Tell, View
 from chairside.ui.screens.missing import Missing
+from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
@@ -28,6 +29,13 @@ def lift(page: QWidget | None) -> bool:
     """Have the pads of a page hand up the stroke under way; tell whether nothing drawn was refused."""
     pads = page.findChildren(InkPad) if page is not None else []
     return all([pad.lift() for pad in pads])
+
+
+def _stored(before: View, view: View) -> bool:
+    """Tell whether an answer or ink came between the two: who does not see it is told."""
+    facts = view.visit.facts
+    more = before.visit.id == view.visit.id and len(facts) > len(before.visit.facts)
+    return more and isinstance(facts[-1].fact, Answered | StrokeDrawn)
 
 
 class Screen(Page):
@@ -59,7 +67,7 @@ class Screen(Page):
 
     def show_view(self, view: View) -> None:
         """Show this and nothing else."""
-        self.shown = view
+        before, self.shown = self.shown, view
         layout = (view.language, self.layout_of(view))
         if layout != self._laid:
             lift(self)  # a pad goes with its layout, and what is drawn on it is told first
@@ -69,6 +77,8 @@ class Screen(Page):
             self.clear()
             self.lay_out(view)
         self.fill(view)
+        if before is not None and _stored(before, view):
+            announce(self, self.say("glass.stored"))
         if self.begin_at:
             name, self.begin_at = self.begin_at, ""
             self.go_to(name)

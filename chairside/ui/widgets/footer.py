@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from chairside.ui.double_tap import ONCE
+from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
@@ -51,6 +52,8 @@ class Footer(Bars):
                 gone.deleteLater()
         for button in self._offered:
             self._flow.addWidget(button)
+        if lacking != self._lacking.text():
+            announce(self, lacking)  # how far somebody is, who does not see it change
         self._lacking.setText(lacking)
         self._lacking.setVisible(bool(lacking))
         self._others.setVisible(bool(others))

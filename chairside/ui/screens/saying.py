@@ -231,8 +231,8 @@ def finding(words: Words, view: View, found: Finding) -> str:
     title = _title(view, found.about) or _title(view, item)
     if view.book.item(HEALTH_CHECK, item) is not None and item not in FLOOR:
         kind = found.id.removeprefix(item).strip("_") or "clinic_item"
-        return words.say(f"finding.{kind}", item=title, about=found.about)
-    return words.say(f"finding.{found.id}", item=title, about=found.about)
+        return words.say(f"finding.{kind}", item=title, about=found.about, days=found.days)
+    return words.say(f"finding.{found.id}", item=title, about=found.about, days=found.days)
 
 
 def finding_named(words: Words, view: View, key: str) -> str:

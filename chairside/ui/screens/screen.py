@@ -49,7 +49,7 @@ class Screen(Page):
         self.shown: View | None = None
         self._laid: object = None
         self._offered: object = None
-        self._goal = ""
+        self._goal, self._shown_whole = "", ""
         self.begin_at = ""  # the place the page opens at
         self.came_from: Callable[[], None] | None = None  # the list of answers that led here
         self.change: Callable[[str, str], None] | None = None  # goes to an answer's own question
@@ -180,6 +180,16 @@ class Screen(Page):
         """Bring a part of the page to its top and the keyboard to what can be tapped in it."""
         self._goal = name
         QTimer.singleShot(0, self._arrive)  # a page just turned has its places once Qt has laid it out
+
+    def show_whole(self, name: str) -> None:
+        """Turn the page just so far that a part which has come is seen whole."""
+        self._shown_whole = name
+        QTimer.singleShot(0, self._turn)
+
+    @Slot()
+    def _turn(self) -> None:
+        if (place := self.place(self._shown_whole)) is not None:
+            self.content.ensureWidgetVisible(place)
 
     @Slot()
     def _arrive(self) -> None:

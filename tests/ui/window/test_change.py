@@ -38,6 +38,8 @@ def test_a_patient_who_finds_a_wrong_answer_gives_the_tablet_back_and_staff_find
     _checking(glass)
     glass.hands.tap(ROW)
     assert "tell them what is not right" in glass.words() and glass.page() == "sign"
+    way = glass.hands.find("give_back.cancer_within_5_years")
+    assert way.visibleRegion().boundingRect() == way.rect(), "turned so far that it is seen"
     glass.hands.tap("give_back.cancer_within_5_years")
     assert glass.window.view is not None and glass.window.view.mode == "patient"
     glass.sign_in()

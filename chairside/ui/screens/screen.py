@@ -123,6 +123,7 @@ class Screen(Page):
         """Say the footer; the same again leaves the buttons, and the keyboard's place, alone."""
         if self.came_from is not None:
             back = self.action("to_answers", "button.back", self.came_from)
+            primary = None if self.view.state(self.step.id).state == "done" else primary
         offered = (back, primary, tuple(others), lacking)
         if offered == self._offered:
             return

@@ -95,7 +95,9 @@ class Footer(Bars):
         room = width - 2 * side - sum(_width(button) + gap for button in (self._back, self._primary))
         others = self._flow.sizeHint().width() + gap if self._offered else 0
         lacking = self._lacking.sizeHint().width() + gap if self._lacking.text() else 0
-        self._arrange(others + lacking <= room, lacking <= room)
+        both = others + lacking <= room
+        buttons = both or 0 < others <= room  # else the words go above them: two lines, not three
+        self._arrange(buttons, both or (not buttons and lacking <= room))
         self.setMinimumHeight(self._theme.least("footer_low" if low else "footer"))
 
     def _arrange(self, others_beside: bool, lacking_beside: bool) -> None:

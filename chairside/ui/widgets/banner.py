@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QRectF, Qt
@@ -62,6 +63,14 @@ class Banner(QWidget):
         self._column.addLayout(self._action_place)
         theme.follow(self._restyle)
         self.hide()
+
+    def keep_room(self, said: Sequence[str]) -> None:
+        """Take the room of the longest of these from the start: nothing moves when one of them is told."""
+        self._text.keep_room(said)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self._text.show()  # as far as its layout is concerned: the banner itself is not
 
     @property
     def said(self) -> str:

@@ -41,6 +41,7 @@ class Text(QLabel):
         self._kept: dict[tuple[object, ...], tuple[QTextLayout, float]] = {}
         self._marked = (0, 0)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._room: tuple[str, ...] = ()
         self.setWordWrap(True)
         self.setText(text)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -62,6 +63,11 @@ class Text(QLabel):
         self.update()
 
     def mark(self, start: int, length: int) -> None:
+    def keep_room(self, texts: Sequence[str]) -> None:
+        """Take the height of the tallest of these, whatever is said."""
+        self._room = tuple(texts)
+        self.updateGeometry()
+
         """Mark these letters, the word that is being read aloud; no letters, no mark."""
         self._marked = (start, length)
         self.update()
@@ -84,16 +90,17 @@ class Text(QLabel):
         """Return the table's face: a style sheet may give a widget that changes its parent an older one."""
         return self._theme.font(self._kind)
 
-    def _lines(self, width: int) -> tuple[QTextLayout, float]:
-        asked = (width, self.text(), self._theme.scale, self.layoutDirection(), self.alignment())
+    def _lines(self, width: int, said: str | None = None) -> tuple[QTextLayout, float]:
+        text = self.text() if said is None else said
+        asked = (width, text, self._theme.scale, self.layoutDirection(), self.alignment())
         if asked not in self._kept:
-            if len(self._kept) > 4:
+            if len(self._kept) > 4 + len(self._room):
                 self._kept.clear()
-            self._kept[asked] = self._laid_out(width)
+            self._kept[asked] = self._laid_out(text, width)
         return self._kept[asked]
 
-    def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
-        layout = QTextLayout(self.text().replace("\n", "\u2028"), self._face())
+    def _laid_out(self, text: str, width: int) -> tuple[QTextLayout, float]:
+        layout = QTextLayout(text.replace("\n", "\u2028"), self._face())
         option = QTextOption(self.alignment())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(self.layoutDirection())
@@ -104,7 +111,7 @@ class Text(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(self._lines(width)[1])
+        return round(max(self._lines(width, said)[1] for said in (self.text(), *self._room)))
 
     def sizeHint(self) -> QSize:
         layout, height = self._lines(_UNBOUNDED_PX)

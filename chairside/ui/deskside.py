@@ -35,6 +35,7 @@ class DeskSide:
         self._window, self._dress = window, dress
         self._parts = window.parts
         self._outlet = Outlet(window)
+        self._searched: dict[str, str] = {}  # what each of the staff looked for last
         self.vials: Callable[[], None] | None = None
         self.people: Callable[[], None] | None = None
 
@@ -80,12 +81,17 @@ class DeskSide:
         parts, window = self._parts, self._window
         form = parts.desk.clinic.book.forms["open"]
         physicians = [who for who in parts.staff.tiles() if who.role == "physician"]
-        desk = OpenDesk(form, physicians, self._find, window.open_visit, window.home)
+        here = parts.staff.who
+        last = self._searched.get(here.person, "") if here is not None else ""
+        desk = OpenDesk(form, physicians, self._find, window.open_visit, window.home, last)
         page = OpenNew(parts.words, parts.theme, desk, draft)
         page.show_now(parts.desk.now(), parts.desk.zone)
         self._stand(lambda: self._open_new(page.draft), page)
 
     def _find(self, text: str) -> tuple[FoundPatient, ...]:
+        here = self._parts.staff.who
+        if here is not None:
+            self._searched[here.person] = text
         try:
             return self._parts.desk.find(text)
         except ChairsideError as trouble:

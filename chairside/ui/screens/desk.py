@@ -62,8 +62,8 @@ class OpenNew(Page):
         self.body.addWidget(Heading(self.theme, self.words.say("open.title")))
         self._summary = Banner(self.theme, "open.lacking")
         self.body.addWidget(self._summary)
-        person = Card(self.theme, "open.person")
-        finder = Finder(self._desk.find, self._pick_person, self._on_name, self._toggle_another)
+        person, desk = Card(self.theme, "open.person"), self._desk
+        finder = Finder(desk.find, self._pick_person, self._on_name, self._toggle_another, desk.last)
         self._finder = PersonFinder(self.words, self.theme, finder)
         person.column.addWidget(self._finder)
         person.column.addWidget(self._error("another"))

@@ -294,3 +294,22 @@ def test_a_procedure_that_has_begun_is_come_back_to_at_once(desk: Shown, qapp: Q
         again.hands.tap(f"resume.{visit}")
     assert again.page() == "procedure"
     again.close()
+
+
+def test_the_last_search_is_offered_to_who_made_it_and_to_nobody_else(glass: Shown) -> None:
+    """Never put in by itself: it could become another patient's name. Proves: screens.md 8."""
+    glass.sign_in()
+    glass.visitors.open()
+    glass.hands.tap("new")
+    assert not glass.hands.sees("find.again")
+    glass.hands.type("open.name", "Demo Pat")
+    glass.hands.tap("back")
+    glass.hands.tap("new")
+    glass.hands.tap("find.again")
+    assert "On file" in glass.words() and not glass.hands.sees("find.again")
+    glass.hands.tap("header.lock")
+    glass.sign_in("physician-1")
+    glass.window.home()
+    glass.hands.settle()
+    glass.hands.tap("new")
+    assert not glass.hands.sees("find.again") and 'Demo Pat"' not in glass.words()

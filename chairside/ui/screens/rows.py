@@ -114,6 +114,7 @@ class MeasureRow(Row):
         self._field = FieldRow(
             self.desk.theme, f"{self.item.id}.number", self.say("screens.number"), self._on_written
         )
+        self._field.line.setAccessibleName(f"{self.prose.title}: {self.say('screens.number')}")
         self.column.addWidget(self._field)
         labels = [(unit, unit) for unit in self.item.units]
         self._units = Options(self.desk.theme, self.item.id, labels, self._measure, chips=True)

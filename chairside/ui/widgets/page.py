@@ -35,6 +35,7 @@ from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
 
 NO_HEADING = 9  # after every level of headings
+_ENDS = (".", "?", "!", ":")
 Column: TypeAlias = Literal["text", "form", "whole"]
 
 _SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
@@ -153,7 +154,8 @@ class Page(QWidget):
 
     @Slot()
     def _announce(self) -> None:
-        told = " ".join(each for each in (f"{self.spoken_name()}.", self._bar.accessibleName()) if each)
+        name, step = self.spoken_name(), self._bar.accessibleName()
+        told = f"{name}{'' if name.endswith(_ENDS) else '.'} {step}" if step else name
         if told != self._announced and self.isVisible():
             self._announced = told
             announce(self, told)

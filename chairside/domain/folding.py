@@ -55,6 +55,7 @@ from chairside.domain.facts import (
     WaitEnded,
 )
 from chairside.domain.replies import Coded, CodesRead, Reply
+from chairside.domain.seen import still
 from chairside.domain.told import Afterwards, Around, OnPage
 from chairside.domain.unsigning import renewed, unsigned
 from chairside.domain.vial import Vial
@@ -68,8 +69,8 @@ def with_patient(visit: Visit, facts: tuple[Stamped, ...]) -> Visit:
 
 
 def with_vials(visit: Visit, vials: tuple[Vial, ...]) -> Visit:
-    """Return the visit with the vials its codes point at."""
-    return structs.replace(visit, vials=vials)
+    """Return the visit with the vials its codes point at; one that changed since is to be seen anew."""
+    return still(structs.replace(visit, vials=vials))
 
 
 def with_history(visit: Visit, last_given: date | None) -> Visit:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from msgspec import structs
 
-from chairside.domain import checklist, notes, premedication, washout
+from chairside.domain import checklist, notes, premedication, seen, washout
 from chairside.domain.book import Book
 from chairside.domain.facts import RuledOn, Stamped
 from chairside.domain.finding import Finding, worst
@@ -110,7 +110,7 @@ def findings(book: Book, visit: Visit, when: When) -> tuple[Finding, ...]:
         return (Finding("patient_missing", Verdict.INCOMPLETE, ()),)
     now = current(book, visit, when)
     screened = screening(book, now.replies, visit.patient.born, when)
-    told = (*interval(visit, when), *notes.notes(book.drugs, now, when))
+    told = (*interval(visit, when), *notes.notes(book.drugs, now, when), *seen.notes(now))
     found = (*screened, *understanding(book, now), *premedication.findings(now), *told)
     return tuple(sorted(found, key=lambda finding: -finding.weight))
 

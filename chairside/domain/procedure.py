@@ -22,6 +22,7 @@ from chairside.domain.facts import (
     Stamped,
 )
 from chairside.domain.gate import local_day
+from chairside.domain.seen import changed_since
 from chairside.domain.steps import Scene
 from chairside.domain.vial import gate_all, unfit
 from chairside.domain.visit import Visit
@@ -168,23 +169,30 @@ def _held(visit: Visit, mark: Mark, when: When, terms: Terms, limit: int | None)
         return "patient_withdrew"
     if mark == "thawed" and lapsed(visit, when.now, terms):
         return "release_lapsed"
-    if _not_in_order(visit, mark, when):
-        return "vial_not_in_order"
+    if (wrong := _not_in_order(visit, mark, when)) is not None:
+        return wrong
     late = mark in INJECTIONS and too_late(visit, when.now, limit) and not _goes_on(visit)
     return "limit_passed" if late else None
 
 
-def _not_in_order(visit: Visit, mark: Mark, when: When) -> bool:
-    """Tell whether the gate V23 fails at the thaw, or a vial or its sheet is not in order after it.
+def _not_in_order(visit: Visit, mark: Mark, when: When) -> str | None:
+    """Refuse the thaw where the gate V23 fails, or a vial is not as it was sealed; after it, one set apart.
 
     A vial set apart goes on once a physician accepts it again under PIN (`custody`).
     """
     if mark == "thawed":
-        ordered = visit.decision.strength_million if visit.decision else None
-        apart = sorted(visit.codes) != sorted(set_aside(visit))
-        return apart or bool(gate_all(visit.vials, visit.codes, visit.id, ordered, when.today))
-    apart_now = any(each.quarantined or each.rejected or unfit(each) for each in visit.vials)
-    return mark in INJECTIONS and apart_now
+        return _not_to_thaw(visit, when)
+    apart = any(each.gone or each.quarantined or each.rejected or unfit(each) for each in visit.vials)
+    return "vial_not_in_order" if mark in INJECTIONS and apart else None
+
+
+def _not_to_thaw(visit: Visit, when: When) -> str | None:
+    ordered = visit.decision.strength_million if visit.decision else None
+    apart = sorted(visit.codes) != sorted(set_aside(visit))
+    if apart or gate_all(visit.vials, visit.codes, visit.id, ordered, when.today):
+        return "vial_not_in_order"
+    over = visit.countersigned
+    return "vial_not_as_recorded" if over is not None and changed_since(visit, over.stamp) else None
 
 
 def expected_marks(visit: Visit, when: When, terms: Terms, limit: int | None) -> tuple[Mark, ...]:

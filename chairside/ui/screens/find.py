@@ -68,6 +68,9 @@ class PersonFinder(QWidget):
         self._again = Button(theme, Action("find.again", again, self._look_again, "quiet"))
         self._again.setVisible(bool(finder.last))
         column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        self._nobody = Text(theme, words.say("find.nobody"), "staff")
+        self._nobody.hide()
+        column.addWidget(self._nobody)
         self._rows = Stack(theme, "small")
         column.addLayout(self._rows)
         self._same = Banner(theme, "find.same")
@@ -80,10 +83,12 @@ class PersonFinder(QWidget):
     def _on_edited(self, text: str) -> None:
         written = text.strip()
         self._again.hide()
-        found = self._finder.find(written) if len(written) >= LEAST_LETTERS else ()
+        asked = len(written) >= LEAST_LETTERS
+        found = self._finder.find(written) if asked else ()
         if found != self._found:
             self._found = found
             self._show_rows()
+        self._nobody.setVisible(asked and not found)
         self._finder.typed(written)
 
     def _show_rows(self) -> None:
@@ -123,6 +128,7 @@ class PersonFinder(QWidget):
     def _show_picked(self, picked: FoundPatient) -> None:
         told = picked.told
         self._again.hide()
+        self._nobody.hide()
         empty(self._rows)
         self._same.silence()
         self._another.hide()

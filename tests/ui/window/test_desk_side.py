@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -20,6 +22,7 @@ from chairside.session import copies
 from chairside.session.view import NewVisit
 from chairside.ui.screens.board import Board
 from chairside.ui.screens.desk import OpenNew
+from chairside.ui.widgets.page import Page
 from tests.session.clinics import PINS
 from tests.ui.window.glass import Shown, restarted
 
@@ -313,3 +316,19 @@ def test_the_last_search_is_offered_to_who_made_it_and_to_nobody_else(glass: Sho
     glass.hands.settle()
     glass.hands.tap("new")
     assert not glass.hands.sees("find.again") and 'Demo Pat"' not in glass.words()
+
+
+@pytest.mark.parametrize(("percent", "shown"), [(83, "Battery 83 %"), (None, "")])
+def test_staff_see_the_clock_and_the_battery_where_it_is_known(
+    glass: Shown, percent: int | None, shown: str
+) -> None:
+    """Full screen hides the system's own. Proves: screens.md 8."""
+    window = glass.window
+    window.parts = replace(window.parts, battery=lambda: percent)
+    glass.sign_in()
+    clock = glass.visitors.desk.now().astimezone(ZoneInfo(glass.visitors.desk.zone))
+    header = window.page.header if isinstance(window.page, Page) else None
+    assert header is not None
+    line = " ".join(label.text() for label in header.findChildren(QLabel) if label.isVisible())
+    assert f"{clock.hour % 12 or 12}:" in line
+    assert (shown in line) if shown else ("Battery" not in line)

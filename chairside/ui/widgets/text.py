@@ -66,8 +66,15 @@ class Text(QLabel):
     def keep_room(self, texts: Sequence[str]) -> None:
         """Take the height of the tallest of these, whatever is said."""
         self._room = tuple(texts)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.updateGeometry()
 
+    @property
+    def spare(self) -> int:
+        """The height that is kept for something longer."""
+        return self.height() - round(self._lines(self.width())[1]) if self._room else 0
+
+    def mark(self, start: int, length: int) -> None:
         """Mark these letters, the word that is being read aloud; no letters, no mark."""
         self._marked = (start, length)
         self.update()

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from chairside.ui.theme import Theme, load_fallback
 
 _UNBOUNDED_PX = 16_000
+_LONGEST_WORD_PX = 200  # at text size 1; a longer one is broken, so no name pushes a page sideways
 
 
 def lay_out(layout: QTextLayout, width: int, line_px: int) -> float:
@@ -40,8 +41,8 @@ class Text(QLabel):
         self._theme, self._kind, self._colour = theme, kind, colour
         self._kept: dict[tuple[object, ...], tuple[QTextLayout, float]] = {}
         self._marked = (0, 0)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self._room: tuple[str, ...] = ()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setText(text)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -62,9 +63,8 @@ class Text(QLabel):
         self._colour = colour
         self.update()
 
-    def mark(self, start: int, length: int) -> None:
     def keep_room(self, texts: Sequence[str]) -> None:
-        """Take the height of the tallest of these, whatever is said."""
+        """Take the height of the tallest of these, whatever is said, and say it at the top of it."""
         self._room = tuple(texts)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.updateGeometry()
@@ -108,7 +108,7 @@ class Text(QLabel):
 
     def _laid_out(self, text: str, width: int) -> tuple[QTextLayout, float]:
         layout = QTextLayout(text.replace("\n", "\u2028"), self._face())
-        option = QTextOption(self.alignment())
+        option = QTextOption(QStyle.visualAlignment(self.layoutDirection(), self.alignment()))
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(self.layoutDirection())
         layout.setTextOption(option)
@@ -128,7 +128,7 @@ class Text(QLabel):
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._face())
         widest = max((metrics.horizontalAdvance(word) for word in self.text().split(" ")), default=0)
-        return QSize(widest + 2, self._theme.line(self._kind))
+        return QSize(min(widest, self._theme.px(_LONGEST_WORD_PX)) + 2, self._theme.line(self._kind))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

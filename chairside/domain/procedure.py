@@ -50,19 +50,24 @@ def released(visit: Visit) -> bool:
     return approved and visit.countersigned is not None and visit.in_error is None
 
 
-def _about(visit: Visit, kind: str) -> bool:
-    facts = (by.fact for by in visit.addenda)
-    return any(isinstance(fact, AddendumSigned) and fact.about == kind for fact in facts)
+def _about(visit: Visit, kind: str) -> Stamped | None:
+    told = (by for by in visit.addenda if isinstance(by.fact, AddendumSigned) and by.fact.about == kind)
+    return next(told, None)
 
 
 def signed(visit: Visit) -> bool:
     """Tell whether the addendum about the procedure was signed: nothing is marked after it."""
-    return _about(visit, "procedure")
+    return _about(visit, "procedure") is not None
+
+
+def withdrawal(visit: Visit) -> Stamped | None:
+    """Return the addendum by which the patient withdrew after the record was sealed, or None."""
+    return _about(visit, "withdrawal")
 
 
 def withdrawn(visit: Visit) -> bool:
     """Tell whether the patient withdrew, before or after the record was sealed."""
-    return visit.stopped is not None or _about(visit, "withdrawal")
+    return visit.stopped is not None or withdrawal(visit) is not None
 
 
 # -- the release ------------------------------------------------------------------------------

@@ -29,7 +29,10 @@ class Summary(Banner):
         self._listed: tuple[str, ...] = ()
 
     def list_lines(self, title: str, lines: Sequence[Line]) -> None:
-        """Show these under a title; the same again leaves the ways, and the keyboard's place, alone."""
+        """Show these under a title, or nothing where there is none; the same again leaves all as it is."""
+        if not lines:
+            self.silence()
+            return
         said = (title, *(text for text, _ in lines))
         if said == self._listed and not self.isHidden():
             return

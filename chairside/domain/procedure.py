@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
 
+from msgspec import structs
+
 from chairside.domain.actor import Actor, physician_pin
 from chairside.domain.answering import wrong_side
 from chairside.domain.book import Terms
@@ -22,7 +24,7 @@ from chairside.domain.facts import (
     Stamped,
 )
 from chairside.domain.gate import local_day
-from chairside.domain.seen import changed_since
+from chairside.domain.seen import changed_since, known_at
 from chairside.domain.steps import Scene
 from chairside.domain.vial import gate_all, unfit
 from chairside.domain.visit import Visit
@@ -232,13 +234,25 @@ def _as_it_was(scene: Scene) -> When:
     return replace(scene.when, now=min(max(scene.happened, least), scene.when.now))
 
 
+def _known_then(scene: Scene, fact: ProcedureMarked) -> Visit:
+    """Return the visit with its vials as they stood when an injection that is told late was given.
+
+    What the desk said after the needle does not undo it (P5); the thaw is held against all that is known.
+    """
+    visit = scene.visit
+    if scene.happened is None or fact.mark not in INJECTIONS:
+        return visit
+    now = _as_it_was(scene).now
+    return structs.replace(visit, vials=tuple(known_at(each, now) for each in visit.vials))
+
+
 def marking(scene: Scene, fact: ProcedureMarked, actor: Actor) -> str | None:
     """Refuse a mark out of turn, past a limit, or about other vials than were received and shown."""
     visit = scene.visit
     if fact.mark == "emergency":
         return None if released(visit) else "not_released"
     wrong = wrong_side(scene, "any", actor) or _closed(visit) or _order(visit, fact.mark)
-    held = _held(visit, fact.mark, _as_it_was(scene), scene.book.terms, scene.thaw_limit)
+    held = _held(_known_then(scene, fact), fact.mark, _as_it_was(scene), scene.book.terms, scene.thaw_limit)
     return wrong or held or _vials(visit, fact)
 
 

@@ -6,7 +6,7 @@ signed to have seen them saw what they said then. A photo added later leaves wha
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from msgspec import structs
@@ -54,6 +54,16 @@ def changed(vial: Vial, then: Stamp) -> bool:
         return False
     sheet = _by_then(vial.sheet.facts, then) if vial.sheet else ()
     return said(vials.fold(facts, sheet)) != said(vial)
+
+
+def known_at(vial: Vial, at: datetime) -> Vial:
+    """Return a vial and its sheet as they were known at a moment in the past."""
+    sheet = tuple(each for each in vial.sheet.facts if _when(each) <= at) if vial.sheet else ()
+    return vials.fold(tuple(each for each in vial.facts if _when(each) <= at), sheet)
+
+
+def _when(told: Stamped) -> datetime:
+    return told.stamp.happened or told.stamp.utc
 
 
 def changed_since(visit: Visit, then: Stamp) -> bool:

@@ -10,6 +10,8 @@ import time
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
+from chairside.ui.widgets.pin_pad import PinPad
+
 WAIT_SECONDS = 30.0
 
 
@@ -108,7 +110,13 @@ class Eyes:
             raise Lost(f"page {self.page()!r} does not say {missing}; it says: {read[:1500]}")
 
     def settle(self) -> None:
-        """Let the window do what the last input started."""
+        """Let the window do what the last input started, and wait while a PIN is being checked."""
+        self._turn()
+        while any(pad.checking for pad in self.window.findChildren(PinPad)):
+            time.sleep(0.005)
+            self._turn()
+
+    def _turn(self) -> None:
         for _ in range(3):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QApplication.processEvents()

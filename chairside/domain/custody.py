@@ -1,4 +1,4 @@
-"""What may happen next in a vial's life, and by whom: nothing comes back from used, thawed or rejected.
+"""What may happen next in a vial's life, and by whom: nothing comes back from used, gone or thawed.
 
 The gate of a visit (`vial`) asks whether a vial may be thawed for one patient now; custody asks what may
 become of the vial at all. They are apart because most of a vial's life happens at the desk, without a visit.
@@ -75,12 +75,12 @@ def _checking(vial: Vial, fact: VialChecked, actor: Actor) -> str | None:
 def _accepting(vial: Vial, actor: Actor) -> str | None:
     """Refuse a vial that was rejected, or that is not in order; what is quarantined may still be accepted.
 
-    Thawed, it is the physician's to say that the procedure goes on with it, under PIN: the clock runs, and
-    nobody at the desk sees the chair. The word never lifts the gate V23: what fails there stays refused.
+    Thawed, it is the physician's to say that the procedure goes on with it, under PIN, rejected or only set
+    apart: the clock runs, and nobody at the desk sees the chair. The word never lifts the gate V23.
     """
     if vial.thawed and (wrong := physician_pin(actor)) is not None:
         return wrong
-    if vial.rejected:
+    if vial.rejected and not vial.thawed:
         return "vial_rejected"
     if vial.accepted:
         return "already_accepted"
@@ -99,7 +99,12 @@ def _assigning(vial: Vial, visit: str) -> str | None:
 
 
 def _freeing(vial: Vial, fact: VialFreed, actor: Actor, may_move: bool) -> str | None:
-    """Refuse to free a vial but unthawed, let move by its supplier, under PIN and with a reason (P10)."""
+    """Refuse to free a vial but unthawed, let move by its supplier, under PIN and with a reason (P10).
+
+    What a supplier forbids is to take a vial from one patient to another. One that was set aside for a
+    visit opened in error, or for one that is over, and not unpacked before that patient, never left the
+    shelf: it may go, else nobody could ever use it or give it to the right visit.
+    """
     if not actor.proved:
         return "pin_needed"
     if not vial.visit or vial.visit != fact.visit:
@@ -164,7 +169,7 @@ def _here(vial: Vial, fact: Here, actor: Actor, may_move: bool) -> str | None:  
 def forbids(vial: Vial, fact: Custody, actor: Actor, may_move: bool = False) -> str | None:
     """Return the code of the rule that refuses a fact of a vial's stream, or None.
 
-    `may_move`: the supplier lets an unthawed vial go to another visit.
+    `may_move`: the supplier lets an unthawed vial go to another visit, or it never left the shelf.
     """
     if (wrong := clinical(actor)) is not None:
         return wrong

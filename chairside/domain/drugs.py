@@ -1,50 +1,108 @@
-"""The drug names the clinic knows, folded so that case and accents do not matter."""
+"""The drug names the clinic knows, folded so that case and accents do not matter.
+
+`find` is the rule's: a name is in the list or it is unknown, and unknown goes to the physician. `search` is
+for people: it offers what may be meant and takes nothing, because one letter turns one drug into another.
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 IsNsaid: TypeAlias = Literal["yes", "no", "related"]
+ListStatus: TypeAlias = Literal["sample", "signed"]  # whether a pharmacist or physician signed every list
+EDITED_FROM = 4  # Units: letters. Shorter names are one letter apart by chance: ASA, BC
+MOST_OFFERED = 6
 
 
 class Drug(Struct, frozen=True):
-    """One name a patient may say; `related` and unknown names go to the physician."""
+    """One name a patient may say; `related` and unknown names go to the physician.
+
+    Units: `clears_hours` is the longest time until next to nothing is left (five half-lives), 0 where the
+    list does not say; `clears_days` is the same as the list tells it: "3 to 4.5".
+    """
 
     name: str
     ingredient: str
     is_nsaid: IsNsaid
     antithrombotic: bool = False
+    clears_hours: int = 0
+    clears_days: str = ""
+    irreversible: bool = False  # platelets it has touched do not recover; the body makes new ones (C14)
 
 
 def folded(name: str) -> str:
-    """Return the name without case, accents and surplus blanks."""
-    plain = unicodedata.normalize("NFKD", name)
+    """Return the name without case, accents and surplus blanks; a curled apostrophe is a straight one."""
+    plain = unicodedata.normalize("NFKD", name.replace("\u2019", "'"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def one_edit(typed: str, name: str) -> bool:
+    """Tell whether one letter more, less or other, or two neighbours swapped, turns one into the other."""
+    if abs(len(typed) - len(name)) > 1 or typed == name:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(typed, name, strict=False)) if a != b), None)
+    if same is None:
+        return True  # one is the other with a letter at its end
+    rest, wanted = typed[same:], name[same:]
+    swapped = rest[1::-1] == wanted[:2] and len(rest) > 1 and rest[2:] == wanted[2:]
+    return swapped or rest[1:] == wanted or rest == wanted[1:] or rest[1:] == wanted[1:]
 
 
 def _both(known: Drug, drug: Drug) -> Drug:
     nsaid = known.is_nsaid if known.is_nsaid != "no" else drug.is_nsaid
-    return Drug(known.name, known.ingredient, nsaid, known.antithrombotic or drug.antithrombotic)
+    slow = max(known, drug, key=lambda each: each.clears_hours)
+    return structs.replace(
+        known,
+        is_nsaid=nsaid,
+        antithrombotic=known.antithrombotic or drug.antithrombotic,
+        clears_hours=slow.clears_hours,
+        clears_days=slow.clears_days,
+        irreversible=known.irreversible or drug.irreversible,
+    )
+
+
+def _nearness(typed: str, key: str) -> int | None:
+    """Return how near a listed name is to what is typed, 0 the nearest; None: not near."""
+    if key.startswith(typed):
+        return 0 if key == typed else 1
+    words = key.split()
+    if any(word.startswith(typed) for word in words[1:]):
+        return 2
+    long = (each for each in (key, *words) if len(each) >= EDITED_FROM)
+    return 3 if any(one_edit(typed, each) for each in long) else None
 
 
 class DrugList(Struct, frozen=True):
-    """All known drugs by folded name."""
+    """All known drugs by folded name; `status` says whether somebody who may has signed the lists."""
 
     by_name: dict[str, Drug]
+    status: ListStatus = "sample"
 
     @classmethod
-    def of(cls, drugs: tuple[Drug, ...]) -> DrugList:
+    def of(cls, drugs: tuple[Drug, ...], status: ListStatus = "sample") -> DrugList:
         """Return the list; a name that is both NSAID and antithrombotic (aspirin) counts as both."""
         by_name: dict[str, Drug] = {}
         for drug in drugs:
             key = folded(drug.name)
             known = by_name.get(key)
             by_name[key] = drug if known is None else _both(known, drug)
-        return cls(by_name)
+        return cls(by_name, status)
 
     def find(self, name: str) -> Drug | None:
         """Return the drug with exactly this name, case and accents aside, or None."""
         return self.by_name.get(folded(name))
+
+    def search(self, text: str, most: int = MOST_OFFERED) -> tuple[Drug, ...]:
+        """Return what may be meant, nearest first: to be offered to a person, never to be taken."""
+        typed = folded(text)
+        near = sorted(self._near(typed), key=lambda each: each[:2]) if typed else []
+        return tuple(drug for _, _, drug in near[:most])
+
+    def _near(self, typed: str) -> Iterator[tuple[int, str, Drug]]:
+        for key, drug in self.by_name.items():
+            if (nearness := _nearness(typed, key)) is not None:
+                yield nearness, key, drug

@@ -15,6 +15,7 @@ class Finding(Struct, frozen=True):
     items: tuple[str, ...]
     about: str = ""  # a drug's name, a missing test: data, not prose
     mitigations: tuple[str, ...] = ()  # one of these must be ordered before a ruling lifts it (Q27)
+    days: str = ""  # so many days, as a list tells them: data, not prose
 
 
 def worst(findings: tuple[Finding, ...]) -> Verdict:

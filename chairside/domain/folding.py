@@ -56,6 +56,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.gate import local_day
 from chairside.domain.replies import Coded, CodesRead, Reply
+from chairside.domain.seen import still
 from chairside.domain.told import Afterwards, Around, OnPage
 from chairside.domain.unsigning import renewed, spoken, unsigned
 from chairside.domain.vial import Vial
@@ -69,8 +70,8 @@ def with_patient(visit: Visit, facts: tuple[Stamped, ...]) -> Visit:
 
 
 def with_vials(visit: Visit, vials: tuple[Vial, ...]) -> Visit:
-    """Return the visit with the vials its codes point at."""
-    return structs.replace(visit, vials=vials)
+    """Return the visit with the vials its codes point at; one that changed since is to be seen anew."""
+    return still(structs.replace(visit, vials=vials))
 
 
 def with_history(visit: Visit, last_given: date | None) -> Visit:

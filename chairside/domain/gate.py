@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from msgspec import structs
 
-from chairside.domain import checklist, premedication, washout
+from chairside.domain import checklist, notes, premedication, seen, washout
 from chairside.domain.book import Book
 from chairside.domain.facts import RuledOn, Stamped
 from chairside.domain.finding import Finding, worst
@@ -23,7 +23,7 @@ from chairside.domain.replies import Chosen, Reply
 from chairside.domain.visit import Key, Told, Visit
 from chairside.domain.when import When
 
-MEDICINES = "medicines"
+MEDICINES = washout.MEDICINES
 CONSENT = "consent"
 OF_ONE_DAY = (checklist.HEALTH_CHECK, MEDICINES)  # forms whose answers count on the day they were told only
 LEAST_MONTHS = 4  # Source: product.md P7
@@ -67,7 +67,7 @@ def settled_by(visit: Visit) -> Stamped | None:
 
 
 def _expired(book: Book, key: Key, told: Told, today: date) -> bool:
-    if key[0] not in OF_ONE_DAY or local_day(told.by) >= today:
+    if not told.outdated and (key[0] not in OF_ONE_DAY or local_day(told.by) >= today):
         return False
     item = book.item(*key)
     absolute = isinstance(item, Choice) and checklist.is_absolute(item)
@@ -120,7 +120,8 @@ def findings(book: Book, visit: Visit, when: When) -> tuple[Finding, ...]:
         return (Finding("patient_missing", Verdict.INCOMPLETE, ()),)
     now = current(book, visit, when)
     screened = screening(book, now.replies, visit.patient.born, when)
-    found = (*screened, *understanding(book, now), *premedication.findings(now), *interval(visit, when))
+    told = (*interval(visit, when), *notes.notes(book.drugs, now, when), *seen.notes(now))
+    found = (*screened, *understanding(book, now), *premedication.findings(now), *told)
     return tuple(sorted(found, key=lambda finding: -finding.weight))
 
 

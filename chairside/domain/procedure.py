@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
 
+from msgspec import structs
+
 from chairside.domain.actor import Actor, physician_pin
 from chairside.domain.answering import wrong_side
 from chairside.domain.book import Terms
@@ -22,6 +24,7 @@ from chairside.domain.facts import (
     Stamped,
 )
 from chairside.domain.gate import local_day
+from chairside.domain.seen import changed_since, known_at
 from chairside.domain.steps import Scene
 from chairside.domain.vial import gate_all, unfit
 from chairside.domain.visit import Visit
@@ -49,19 +52,24 @@ def released(visit: Visit) -> bool:
     return approved and visit.countersigned is not None and visit.in_error is None
 
 
-def _about(visit: Visit, kind: str) -> bool:
-    facts = (by.fact for by in visit.addenda)
-    return any(isinstance(fact, AddendumSigned) and fact.about == kind for fact in facts)
+def _about(visit: Visit, kind: str) -> Stamped | None:
+    told = (by for by in visit.addenda if isinstance(by.fact, AddendumSigned) and by.fact.about == kind)
+    return next(told, None)
 
 
 def signed(visit: Visit) -> bool:
     """Tell whether the addendum about the procedure was signed: nothing is marked after it."""
-    return _about(visit, "procedure")
+    return _about(visit, "procedure") is not None
+
+
+def withdrawal(visit: Visit) -> Stamped | None:
+    """Return the addendum by which the patient withdrew after the record was sealed, or None."""
+    return _about(visit, "withdrawal")
 
 
 def withdrawn(visit: Visit) -> bool:
     """Tell whether the patient withdrew, before or after the record was sealed."""
-    return visit.stopped is not None or _about(visit, "withdrawal")
+    return visit.stopped is not None or withdrawal(visit) is not None
 
 
 # -- the release ------------------------------------------------------------------------------
@@ -168,23 +176,30 @@ def _held(visit: Visit, mark: Mark, when: When, terms: Terms, limit: int | None)
         return "patient_withdrew"
     if mark == "thawed" and lapsed(visit, when.now, terms):
         return "release_lapsed"
-    if _not_in_order(visit, mark, when):
-        return "vial_not_in_order"
+    if (wrong := _not_in_order(visit, mark, when)) is not None:
+        return wrong
     late = mark in INJECTIONS and too_late(visit, when.now, limit) and not _goes_on(visit)
     return "limit_passed" if late else None
 
 
-def _not_in_order(visit: Visit, mark: Mark, when: When) -> bool:
-    """Tell whether the gate V23 fails at the thaw, or a vial or its sheet is not in order after it.
+def _not_in_order(visit: Visit, mark: Mark, when: When) -> str | None:
+    """Refuse the thaw where the gate V23 fails, or a vial is not as it was sealed; after it, one set apart.
 
     A vial set apart goes on once a physician accepts it again under PIN (`custody`).
     """
     if mark == "thawed":
-        ordered = visit.decision.strength_million if visit.decision else None
-        apart = sorted(visit.codes) != sorted(set_aside(visit))
-        return apart or bool(gate_all(visit.vials, visit.codes, visit.id, ordered, when.today))
-    apart_now = any(each.quarantined or each.rejected or unfit(each) for each in visit.vials)
-    return mark in INJECTIONS and apart_now
+        return _not_to_thaw(visit, when)
+    apart = any(each.gone or each.quarantined or each.rejected or unfit(each) for each in visit.vials)
+    return "vial_not_in_order" if mark in INJECTIONS and apart else None
+
+
+def _not_to_thaw(visit: Visit, when: When) -> str | None:
+    ordered = visit.decision.strength_million if visit.decision else None
+    apart = sorted(visit.codes) != sorted(set_aside(visit))
+    if apart or gate_all(visit.vials, visit.codes, visit.id, ordered, when.today):
+        return "vial_not_in_order"
+    over = visit.countersigned
+    return "vial_not_as_recorded" if over is not None and changed_since(visit, over.stamp) else None
 
 
 def expected_marks(visit: Visit, when: When, terms: Terms, limit: int | None) -> tuple[Mark, ...]:
@@ -219,13 +234,25 @@ def _as_it_was(scene: Scene) -> When:
     return replace(scene.when, now=min(max(scene.happened, least), scene.when.now))
 
 
+def _known_then(scene: Scene, fact: ProcedureMarked) -> Visit:
+    """Return the visit with its vials as they stood when an injection that is told late was given.
+
+    What the desk said after the needle does not undo it (P5); the thaw is held against all that is known.
+    """
+    visit = scene.visit
+    if scene.happened is None or fact.mark not in INJECTIONS:
+        return visit
+    now = _as_it_was(scene).now
+    return structs.replace(visit, vials=tuple(known_at(each, now) for each in visit.vials))
+
+
 def marking(scene: Scene, fact: ProcedureMarked, actor: Actor) -> str | None:
     """Refuse a mark out of turn, past a limit, or about other vials than were received and shown."""
     visit = scene.visit
     if fact.mark == "emergency":
         return None if released(visit) else "not_released"
     wrong = wrong_side(scene, "any", actor) or _closed(visit) or _order(visit, fact.mark)
-    held = _held(visit, fact.mark, _as_it_was(scene), scene.book.terms, scene.thaw_limit)
+    held = _held(_known_then(scene, fact), fact.mark, _as_it_was(scene), scene.book.terms, scene.thaw_limit)
     return wrong or held or _vials(visit, fact)
 
 

@@ -83,12 +83,24 @@ class NotSure(_Value, frozen=True, tag=True):
 LastDose: TypeAlias = Never | NotSure | OnDate | AtMoment
 
 
+class Prescriber(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who prescribed a medicine, for the physician to call; `asked`: whether anybody did (None: not told)."""
+
+    name: str = ""
+    phone: str = ""
+    asked: bool | None = None
+
+
+NOBODY_NAMED = Prescriber()
+
+
 class DrugTaken(Struct, frozen=True, forbid_unknown_fields=True):
-    """One drug the patient names: when last, and whether a doctor prescribed it (None: not asked)."""
+    """One drug the patient names: when last, whether a doctor prescribed it (None: not asked), and who."""
 
     name: str
     last_dose: LastDose
     prescribed: bool | None = None
+    prescriber: Prescriber = NOBODY_NAMED
 
 
 class DrugsTaken(_Value, frozen=True, tag=True):

@@ -50,8 +50,14 @@ _GIVEN: dict[str, State] = {"last_injection": "given", "not_given": "not_given"}
 
 
 def _after_release(visit: Visit) -> State:
-    """Return what became of a released treatment; stopped before the first injection is not given."""
+    """Return what became of a released treatment; stopped before the first injection is not given.
+
+    Who withdrew before anything was given withdrew, whatever was marked; after that, until its end is told.
+    """
     marks = procedure.marks(visit)
+    given = "first_injection" in marks and procedure.ended(visit)
+    if procedure.withdrawn(visit) and not given:
+        return "withdrawn"
     if "stopped_part_way" in marks:
         return "partly_given" if "first_injection" in marks else "not_given"
     return next((_GIVEN[mark] for mark in marks if mark in _GIVEN), "released")
@@ -68,8 +74,10 @@ def _ended(visit: Visit) -> tuple[State, datetime] | None:
     if visit.decision.ruling != "proceed":
         said: State = "deferred" if visit.decision.ruling == "defer" else "do_not_treat"
         return said, visit.countersigned.stamp.utc
-    last = procedure.last_end(visit) or visit.renewed or visit.countersigned
-    return _after_release(visit), last.stamp.utc
+    state = _after_release(visit)
+    gone = procedure.withdrawal(visit) if state == "withdrawn" else None
+    last = gone or procedure.last_end(visit) or visit.renewed or visit.countersigned
+    return state, last.stamp.utc
 
 
 # -- what it waits for ------------------------------------------------------------------------
@@ -129,7 +137,7 @@ def _sealing(visit: Visit) -> tuple[Wait, ...]:
 def _lapse(scene: Scene) -> tuple[Wait, ...]:
     """Return the wait for a physician to renew a release that lapsed."""
     terms = scene.book.terms
-    if not procedure.lapsed(scene.visit, scene.when.now, terms):
+    if procedure.withdrawn(scene.visit) or not procedure.lapsed(scene.visit, scene.when.now, terms):
         return ()
     return (Wait("release", steps.PROCEDURE, procedure.release_until(scene.visit, terms)),)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from msgspec import structs
 
+from chairside.domain.checklist import HEALTH_CHECK
 from chairside.domain.facts import Signed, SignedOnPaper, Stamped
-from chairside.domain.visit import SIGNED_OVER, Key, Visit
+from chairside.domain.replies import Chosen
+from chairside.domain.visit import SIGNED_OVER, Key, Told, Visit
 
 
 def unsigned(visit: Visit, form: str) -> Visit:
@@ -64,6 +66,19 @@ def _stands_over(form: str) -> bool:
     return form in ("sign", *SIGNED_OVER) or _read(form)
 
 
+def _asked_anew(key: Key, rows: tuple[Told, ...], changed: set[str]) -> tuple[Told, ...]:
+    """Return what stays of an item's replies: no newer text washes a yes or a not sure away (P3).
+
+    Which of them are absolute the book knows: the gate lets the others expire with the older text.
+    """
+    if key[0] not in changed:
+        return rows
+    last = rows[-1].reply
+    if key[0] != HEALTH_CHECK or not isinstance(last, Chosen) or last.option == "no":
+        return ()
+    return tuple(structs.replace(each, outdated=True) for each in rows)
+
+
 def renewed(visit: Visit, forms: dict[str, str]) -> Visit:
     """Take newer forms: a changed one is read and answered anew, and signed anew where ink stands over it."""
     assert visit.opened is not None  # `acts` lets nothing come before the opening
@@ -72,7 +87,7 @@ def renewed(visit: Visit, forms: dict[str, str]) -> Visit:
     again = changed | ({"sign", "reaffirm"} if any(_stands_over(name) for name in changed) else set())
     for name in sorted(again):
         kept = unsigned(kept, name)
-    told = {key: rows for key, rows in kept.told.items() if key[0] not in changed}
+    told = {key: left for key, rows in kept.told.items() if (left := _asked_anew(key, rows, changed))}
     told_in = {
         language: {key: rows for key, rows in before.items() if key[0] not in changed}
         for language, before in kept.told_in.items()

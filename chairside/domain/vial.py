@@ -179,7 +179,7 @@ def _moved(vial: Vial, fact: Fact) -> Vial:  # noqa: C901, PLR0911, PLR0912
     """Take what happens to a vial in the building; one line per kind."""
     match fact:
         case VialAccepted():
-            return structs.replace(vial, accepted=True, quarantined=False)
+            return structs.replace(vial, accepted=True, quarantined=False, rejected=False)
         case VialQuarantined():
             return structs.replace(vial, accepted=False, quarantined=True)
         case VialRejected():

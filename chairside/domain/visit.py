@@ -36,11 +36,15 @@ VIAL_CODE = (VIAL, "vial_code")
 
 
 class Told(Struct, frozen=True):
-    """A reply, the fact that brought it, and that fact's place among the facts of the visit."""
+    """A reply, the fact that brought it, and that fact's place among the facts of the visit.
+
+    `outdated`: an older text of the form asked for it; only an absolute yes or not sure outlives that.
+    """
 
     reply: Reply
     by: Stamped
     place: int = 0
+    outdated: bool = False
 
 
 class Pad(Struct, frozen=True):

@@ -17,7 +17,7 @@ from chairside.domain.when import When
 
 WASHOUT_BEFORE_HOURS = 72  # Source: C12, C17 (three days, absolute time; exactly 72 h is met)
 RESUME_AFTER_DAYS = 21  # Source: C17 (none through and including day 21)
-NSAIDS = "nsaids"
+MEDICINES, NSAIDS = "medicines", "nsaids"  # the form, and its item
 
 
 def last_dose_at(dose: LastDose, when: When) -> datetime | None:

@@ -6,8 +6,8 @@ The medical numbers and weights live in the domain, beside the rules that use th
 from __future__ import annotations
 
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK, UNDER_AGE
-from chairside.domain.form import STRICTNESS, Choice, Code, Drugs, Weight
-from chairside.domain.premedication import ORDERED
+from chairside.domain.form import STRICTNESS, Choice, Code, Dose, Drugs, Weight
+from chairside.domain.premedication import LORATADINE, ORDERED
 from chairside.domain.washout import RESUME_AFTER_DAYS, WASHOUT_BEFORE_HOURS
 from chairside.formbook.draft import Draft
 from chairside.formbook.required import ANSWERS
@@ -16,6 +16,13 @@ from chairside.formbook.source import Complaints
 MANY = {("vial", "vial_code")}  # P10: several vials make up one order
 # Q27: what lifts a yes to an item; the others are lifted by the physician's reason.
 MITIGATIONS: dict[str, tuple[str, ...]] = {"food_or_drug_allergy": ("h1_h2_steroid",)}
+# Source: Q26, Q27, C24. What is asked before loratadine is asked of no other drug; a steroid that leaves
+# particles (triamcinolone, methylprednisolone acetate, betamethasone acetate) can close a small vessel.
+GIVEN_ONLY: dict[str, tuple[str, ...]] = {
+    LORATADINE: (LORATADINE,),
+    "steroid_given": ("dexamethasone sodium phosphate",),
+}
+WITHDRAWN = "ranitidin"  # Source: C24 (withdrawn in April 2020); with any ending, in either language
 
 
 def _health_question(draft: Draft, item: Choice, complaints: Complaints) -> None:
@@ -66,6 +73,16 @@ def _drugs(draft: Draft, item: Drugs, complaints: Complaints) -> None:
         complaints.append(draft.complaint(item.id, text, "resume_days"))
 
 
+def _dose(draft: Draft, item: Dose, complaints: Complaints) -> None:
+    drug, only = item.drug.strip().casefold(), GIVEN_ONLY.get(item.id, ())
+    if only and drug not in only:
+        text = f"'{item.id}' gives {' or '.join(only)}, not '{item.drug}'"
+        complaints.append(draft.complaint(item.id, text, "drug"))
+    if WITHDRAWN in drug:
+        text = f"'{item.drug}' was withdrawn from the market in 2020: famotidine is one that may be given"
+        complaints.append(draft.complaint(item.id, text, "drug"))
+
+
 def lint_floor(draft: Draft, complaints: Complaints) -> None:
     """Complain about everything in which a form is laxer than the floor."""
     for item in draft.items:
@@ -77,6 +94,8 @@ def lint_floor(draft: Draft, complaints: Complaints) -> None:
             _choice(draft, item, complaints)
         elif isinstance(item, Drugs):
             _drugs(draft, item, complaints)
+        elif isinstance(item, Dose):
+            _dose(draft, item, complaints)
         elif isinstance(item, Code) and item.many != ((draft.id, item.id) in MANY):
             text = f"'{item.id}' takes {'one code' if item.many else 'several codes: many = true'}"
             complaints.append(draft.complaint(item.id, text, "many"))

@@ -34,14 +34,18 @@ GIVEN = "first_injection"  # from this mark on the patient has had the treatment
 
 # A sealed visit goes on where the treatment was released: until the addendum that tells what became of
 # it has its file, and an emergency after that until another addendum was signed and has its file too.
+# A withdrawal tells it only where nothing was thawed: what was, was given or has a fate to be told.
 # One that was opened in error is over at once, and has no record.
 _WHOLE = """UPDATE visit SET unsealed = open.files, over = error OR (
   visit.sealed IS NOT NULL AND open.files = 0 AND NOT ?2
   AND (coalesce(ending, '') != 'countersigned' OR open.told > 0))
 FROM (SELECT coalesce(sum(sealed IS NULL), 0) AS files,
-  coalesce(sum(sealed IS NOT NULL AND about IN ('procedure', 'withdrawal')), 0) AS told
+  coalesce(sum(sealed IS NOT NULL AND (about = 'procedure' OR (about = 'withdrawal' AND NOT ?3))), 0) AS told
   FROM addendum WHERE visit = ?1) AS open WHERE visit.visit = ?1"""
-_ENDS = (Concluded, Sealed, OpenedInError, AddendumSigned, AddendumConcluded, AddendumSealed)
+_UNTREATED = frozenset({"not_given", "stopped_part_way"})
+_NOT_HANDED = "DELETE FROM copy WHERE visit = ? AND what = 'aftercare' AND handed_at IS NULL"
+_MARKS = (ProcedureMarked, MarkTakenBack)
+_ENDS = (Concluded, Sealed, OpenedInError, AddendumSigned, AddendumConcluded, AddendumSealed, *_MARKS)
 
 
 def carry(own: Connection, stamp: Stamp, fact: VisitFact) -> None:
@@ -49,7 +53,9 @@ def carry(own: Connection, stamp: Stamp, fact: VisitFact) -> None:
     visit = stamp.stream.partition(":")[2]
     _take(own, stamp, visit, fact)
     if isinstance(fact, _ENDS):
-        own.execute(_WHOLE, (visit, _untold(_marks(own, visit))))
+        marks = _marks(own, visit)
+        own.execute(_WHOLE, (visit, _untold(marks), "thawed" in marks))
+        _owe_aftercare(own, stamp, visit, marks)
 
 
 def _take(own: Connection, stamp: Stamp, visit: str, fact: VisitFact) -> None:
@@ -121,8 +127,6 @@ def _marked(own: Connection, stamp: Stamp, visit: str, fact: ProcedureMarked | M
     marks = _marks(own, visit)
     marks = _without_last(marks) if isinstance(fact, MarkTakenBack) else [*marks, fact.mark]
     _keep_marks(own, visit, marks)
-    if marks[-1:] == ["emergency"]:  # also after the addendum: until another one tells of it
-        own.execute("UPDATE visit SET over = 0 WHERE visit = ? AND error = 0", (visit,))
     if fact.mark == GIVEN:
         day = (stamp.utc + timedelta(minutes=stamp.offset_minutes)).date().isoformat()
         own.execute("UPDATE visit SET given_on = ? WHERE visit = ?", (day if GIVEN in marks else None, visit))
@@ -147,12 +151,25 @@ def _notices(own: Connection, stamp: Stamp, visit: str, option: str) -> None:
 
 
 def _owe_record(own: Connection, stamp: Stamp, visit: str) -> None:
-    """Owe the patient's copy of the record and, after a release, the sheet for afterwards."""
-    row = own.execute("SELECT ending FROM visit WHERE visit = ?", (visit,)).fetchone()
-    if row is not None:
+    """Owe the patient's copy of the record."""
+    if own.execute("SELECT 1 FROM visit WHERE visit = ?", (visit,)).fetchone() is not None:
         _owe(own, stamp, visit, "record")
-    if row == ("countersigned",):
-        _owe(own, stamp, visit, "aftercare")
+
+
+def _owe_aftercare(own: Connection, stamp: Stamp, visit: str, marks: list[str]) -> None:
+    """Owe the sheet for afterwards after a release, and no more where it ends with nothing given."""
+    sealed = "SELECT 1 FROM visit WHERE visit = ? AND ending = 'countersigned' AND sealed IS NOT NULL"
+    if own.execute(sealed, (visit,)).fetchone() is None:
+        return
+    withdrew = own.execute("SELECT 1 FROM addendum WHERE visit = ? AND about = 'withdrawal'", (visit,))
+    untreated = withdrew.fetchone() is not None or not _UNTREATED.isdisjoint(marks)
+    if GIVEN not in marks and untreated:
+        own.execute(_NOT_HANDED, (visit,))
+    else:
+        own.execute(
+            "INSERT INTO copy (visit, what, owed_at) VALUES (?, 'aftercare', ?) ON CONFLICT DO NOTHING",
+            (visit, instant(stamp.utc)),
+        )
 
 
 def _owe(own: Connection, stamp: Stamp, visit: str, what: str) -> None:

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from chairside import __version__
 from chairside.canon.encoding import canonical, decode, digest, fact_hash
+from chairside.domain.drugs import ListStatus
 from chairside.domain.facts import AddendumKind, Ages, Ending, Stamped
 from chairside.domain.form import Form, VisitPlan
 from chairside.errors import RecordError
@@ -48,12 +49,16 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Found(Struct, frozen=True, forbid_unknown_fields=True):
-    """A finding as the gate saw it: `weight` is a verdict's word, `about` a drug's name or a missing test."""
+    """A finding as the gate saw it: `weight` is a verdict's word, `about` a drug's name or a missing test.
+
+    `days` are a drug's, as the list of half-lives tells them.
+    """
 
     id: str
     weight: str
     items: tuple[str, ...]
     about: str = ""
+    days: str = ""
 
 
 class Proof(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +106,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True):
     In an addendum the visit's bodies begin after the record's head (`ending` is still the record's),
     and `proof` is about the fact that concluded the addendum. `nsaids` are the medicines told that
     the drug list knew as NSAIDs: the list itself is not here, and only they have a washout.
+    `drug_lists` says whether that list was signed; empty in a record sealed before this was told.
     """
 
     schema: int
@@ -129,6 +135,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True):
     pictures: dict[str, str] = {}
     addendum: Addendum | None = None
     nsaids: tuple[str, ...] = ()
+    drug_lists: ListStatus | Literal[""] = ""
 
     def stamped(self) -> tuple[Stamped, ...]:
         """Return the facts, each with its hash and signature. Raises: RecordError."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import assert_never
 
+from msgspec import structs
+
 from chairside.domain.checklist import HEALTH_CHECK, years_old
 from chairside.domain.facts import Answered, Corrected, Stamped
 from chairside.domain.form import (
@@ -26,7 +28,15 @@ from chairside.domain.form import (
     Text,
 )
 from chairside.domain.premedication import nobody_ordered
-from chairside.domain.replies import NO_CODES, Chosen, CodesRead, DrugsTaken, PanelRead, Reply
+from chairside.domain.replies import (
+    NO_CODES,
+    Chosen,
+    CodesRead,
+    DrugsTaken,
+    DrugTaken,
+    PanelRead,
+    Reply,
+)
 from chairside.domain.visit import Told
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Sign, Table
 from chairside.record.colour import DANGER, INK, OK, SECOND, WARN, Colour
@@ -114,9 +124,16 @@ def _grew(old: Reply, new: Reply) -> bool:
         case CodesRead(first), CodesRead(last):
             return last[: len(first)] == first
         case DrugsTaken(before), DrugsTaken(after):
-            return bool(before) and after[: len(before)] == before  # "none" is an answer of its own
+            same = all(_told_more(*each) for each in zip(before, after, strict=False))
+            return bool(before) and len(before) <= len(after) and same  # "none" is an answer of its own
         case _:
             return False
+
+
+def _told_more(old: DrugTaken, new: DrugTaken) -> bool:
+    """Tell whether a medicine's row only says what was not asked before; whom to call is no answer."""
+    prescribed = new.prescribed if old.prescribed is None else old.prescribed
+    return structs.replace(old, prescribed=prescribed, prescriber=new.prescriber) == new
 
 
 def _sign(item: Item, reply: Reply) -> tuple[Sign, Colour]:

@@ -8,8 +8,8 @@ from chairside.domain.form import Drugs, Form, Step
 from chairside.domain.replies import DrugsTaken, DrugTaken
 from chairside.domain.washout import last_dose_at, resume_on, washout_hours
 from chairside.domain.when import When
-from chairside.record.blocks import Block, Cell, Figure, Heading, Label, Para, Section, Table
-from chairside.record.colour import DANGER, INK, LINE, OK, PALE, SECOND, TEAL, Colour
+from chairside.record.blocks import Block, Cell, Figure, Heading, Label, Para, Section, Table, Together
+from chairside.record.colour import DANGER, INK, LINE, OK, PALE, SECOND, TEAL, WARN, Colour
 from chairside.record.local import end_of_day, local
 from chairside.record.pages_answers import answer_rows, closed_by
 from chairside.record.setting import NOTE, STAFF, Style
@@ -25,6 +25,8 @@ def medicines(t: Teller, step: Step, form: Form, version: str) -> Section:
     """Return the medicines named, the washout and from which day such medicines are allowed again."""
     prose = t.prose(form)
     blocks: list[Block] = [Heading(prose.title), Para(version, NOTE, keep=True)]
+    if t.content.drug_lists == "sample":
+        blocks.append(Para(t.say("medicines.lists_sample"), STAFF, "dot", WARN))
     for item in form.items:
         if isinstance(item, Drugs):
             blocks.extend(_named(t, form, item))
@@ -53,7 +55,8 @@ def _named(t: Teller, form: Form, item: Drugs) -> tuple[Block, ...]:
     by = Para(t.say("medicines.by", by=t.by(told[-1].by)), NOTE)
     if not rows:
         return (title, Para(t.say("medicines.none"), STAFF, "tick", OK), by)
-    return (title, _table(t, rows, when), by, *_picture(t, rows, item, when), *_resume(t, item, when))
+    table = (_table(t, rows, when), by, *_prescribers(t, rows))
+    return (title, *table, *_picture(t, rows, item, when), *_resume(t, item, when))
 
 
 def _table(t: Teller, rows: tuple[DrugTaken, ...], when: When) -> Table:
@@ -71,6 +74,25 @@ def _row(t: Teller, row: DrugTaken, when: When) -> tuple[Cell, ...]:
         Cell(before),
         Cell(t.say(f"medicines.{prescribed}")),
     )
+
+
+def _prescribers(t: Teller, rows: tuple[DrugTaken, ...]) -> tuple[Block, ...]:
+    """Say of every prescribed medicine whom to ask, and that it is not stopped here (Q22)."""
+    prescribed = [row for row in rows if row.prescribed]
+    if not prescribed:
+        return ()
+    names = ("prescribed_medicine", "prescriber", "prescriber_phone", "was_asked")
+    head = tuple(t.say(f"medicines.{name}") for name in names)
+    told = tuple(_prescriber(t, row) for row in prescribed)
+    kept = Para(t.say("medicines.do_not_stop"), STAFF, "dot", WARN)
+    return (Together((Table(head, told, (2, 2.6, 2, 1.4), row_heads=True), kept)),)
+
+
+def _prescriber(t: Teller, row: DrugTaken) -> tuple[Cell, ...]:
+    who = row.prescriber
+    asked = {True: "yes", False: "no", None: "not_told"}[who.asked]
+    told = (text or t.say("medicines.not_told") for text in (who.name, who.phone))
+    return (Cell(row.name), *map(Cell, told), Cell(t.say(f"medicines.{asked}")))
 
 
 def _hours(at: datetime, when: When) -> int:

@@ -59,12 +59,19 @@ def _finding(t: Teller, found: Found) -> tuple[Cell, ...]:
     key = f"{found.id}:{found.about}" if found.about else found.id
     ruled = t.visit.ruled.get(key)
     if ruled is None:
-        told = t.say("physician.by_decision" if _stops(t, found) else "physician.not_ruled")
+        told = t.say(f"physician.{_unruled(t, found)}")
     else:
         done = t.say("physician.mitigation", text=_ordered(t, ruled.mitigation)) if ruled.mitigation else ""
         told = f"{full_stop(ruled.reason)} {done}" if done else ruled.reason
     sign = _SIGNS.get(found.weight, ("dot", WARN))
     return (Cell(t.finding(found), *sign), Cell(t.say(f"weight.{found.weight}")), Cell(told))
+
+
+def _unruled(t: Teller, found: Found) -> str:
+    """Return the key of why nobody ruled on a finding."""
+    if found.weight == "clear":
+        return "note_only"
+    return "by_decision" if _stops(t, found) else "not_ruled"
 
 
 def _stops(t: Teller, found: Found) -> bool:

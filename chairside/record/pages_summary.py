@@ -166,8 +166,9 @@ def _age(t: Teller) -> str:
 def _changed(t: Teller) -> tuple[Block, ...]:
     rows = []
     for (form, item), told in t.visit.told.items():
-        teach_back = getattr(_item(t, form, item), "right", "")
-        for old, new in () if teach_back else changes(_of_the_last_day(form, told)):
+        asked = _item(t, form, item)  # None: a newer text of the form asks it no more
+        skipped = asked is None or getattr(asked, "right", "")  # a teach-back answer is no change
+        for old, new in () if skipped else changes(_of_the_last_day(form, told)):
             fact = new.by.fact
             why = (
                 t.say("summary.asked_again", reason=full_stop(fact.reason), source=full_stop(fact.source))

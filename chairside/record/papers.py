@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chairside.domain.form import Form, Statement
+from chairside.domain.replies import DrugTaken
 from chairside.domain.washout import RESUME_AFTER_DAYS, WASHOUT_BEFORE_HOURS
 from chairside.record.blocks import Block, Cell, Heading, Para, Table, Together
 from chairside.record.colour import DANGER
@@ -27,20 +28,25 @@ _FACT = Style(11.5, 16, after=0)
 
 @dataclass(frozen=True)
 class Planned:
-    """A visit that is planned: for whom, and when the injection is."""
+    """A visit that is planned: for whom, when the injection is, what is told of prescribed medicines."""
 
     name: str
     injection: datetime
+    prescribed: tuple[DrugTaken, ...] = ()
 
 
 @dataclass(frozen=True)
 class Given:
-    """A treatment that was given: to whom, on which day at the clinic, from which vials, in which record."""
+    """A treatment that was given: to whom, on which day at the clinic, from which vials, in which record.
+
+    `prescribed` are the patient's medicines that a doctor prescribed: the sheet names each, to go on with.
+    """
 
     name: str
     day: date
     codes: tuple[str, ...]
     record_id: str
+    prescribed: tuple[DrugTaken, ...] = ()
 
 
 def poster(press: Press, form: Form, item: Statement) -> bytes:
@@ -56,6 +62,7 @@ def preparation(press: Press, form: Form, planned: Planned) -> bytes:
     rows = (
         (press.say("prepare.visit"), press.moment(planned.injection)),
         (press.say("prepare.nsaid"), press.say("prepare.nsaid_from", at=press.moment(last))),
+        *_go_on(press, planned.prescribed),
     )
     title = press.prose(form).title
     return printed(press, title, (_sheet(press, form, planned.name, rows),))
@@ -68,11 +75,22 @@ def aftercare(press: Press, form: Form, given: Given) -> bytes:
     rows = (
         (press.say("after.day"), press.day(given.day)),
         (press.say("after.nsaid"), until),
+        *_go_on(press, given.prescribed),
         (press.say("after.vials"), ", ".join(given.codes)),
         (press.say("after.record"), given.record_id),
         (press.say("after.medwatch"), MEDWATCH),
     )
     return printed(press, press.prose(form).title, (_sheet(press, form, given.name, rows),))
+
+
+def _go_on(press: Press, prescribed: tuple[DrugTaken, ...]) -> tuple[tuple[str, str], ...]:
+    """Return a row for each prescribed medicine: to go on with it, and whom to ask (Q22)."""
+
+    def told(row: DrugTaken) -> str:
+        doctor = row.prescriber.name
+        return press.say("take_home.go_on_with", doctor=doctor) if doctor else press.say("take_home.go_on")
+
+    return tuple((press.say("take_home.prescribed", name=row.name), told(row)) for row in prescribed)
 
 
 def _sheet(press: Press, form: Form, name: str, rows: tuple[tuple[str, str], ...]) -> Part:

@@ -165,7 +165,7 @@ class Teller(Speech):
         """Return a finding in words, by its id or else by the questions it rests on."""
         about = found.about.replace("_", " ")
         if self.knows(f"finding.{found.id}"):
-            return self.say(f"finding.{found.id}", about=about)
+            return self.say(f"finding.{found.id}", about=about, days=found.days)
         titles = [self.title_of(item) for item in found.items]
         return "; ".join(titles) + (f" ({about})" if about else "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chairside.domain import gate
-from chairside.domain.facts import SupplierAdded
+from chairside.domain.facts import SupplierAdded, VialAssigned
 from chairside.domain.vial import Vial, unfit
 from chairside.errors import NotAllowed
 from chairside.ledger import VialRow
@@ -86,3 +86,16 @@ def refuse_over(clinic: Clinic, visit: str) -> None:
         raise NotAllowed("visit_unknown", visit=visit)
     if row.over or row.ending is not None:
         raise NotAllowed("visit_is_over", visit=visit)
+
+
+def left_behind(clinic: Clinic, vial: Vial) -> bool:
+    """Tell whether a vial, still in its package, is set aside for a visit that is over or was an error."""
+    row = clinic.ledger.visit(vial.visit) if vial.visit and not vial.opened else None
+    return row is not None and (row.over or row.ending not in (None, "countersigned"))
+
+
+def comes_back(clinic: Clinic, vial: Vial, visit: str) -> bool:
+    """Tell whether a vial that was freed belonged to a released visit which is not over."""
+    row, was = clinic.ledger.visit(visit), VialAssigned(visit)
+    released = row is not None and row.ending == "countersigned" and not row.over
+    return released and any(each.fact == was for each in vial.facts)

@@ -129,6 +129,7 @@ def _content(
         pictures=_pictures(room, facts),
         addendum=addendum,
         nsaids=_nsaids(room, book),
+        drug_lists=book.drugs.status,
     )
 
 
@@ -152,7 +153,9 @@ def _is_sample(forms: tuple[Form, ...], languages: set[str]) -> bool:
 
 
 def _found(view: View) -> tuple[record.Found, ...]:
-    return tuple(record.Found(each.id, each.weight.word, each.items, each.about) for each in view.findings)
+    return tuple(
+        record.Found(each.id, each.weight.word, each.items, each.about, each.days) for each in view.findings
+    )
 
 
 def _acted(room: VisitRoom, facts: tuple[Stamped, ...]) -> dict[str, record.Person]:

@@ -16,7 +16,9 @@ from chairside.domain import folding, languages
 from chairside.domain.book import Book
 from chairside.domain.facts import ClinicFounded, ProcedureMarked
 from chairside.domain.form import SOURCE, Form, Statement
+from chairside.domain.replies import DrugsTaken, DrugTaken
 from chairside.domain.visit import Visit
+from chairside.domain.washout import MEDICINES, NSAIDS
 from chairside.errors import RecordError, SealError
 from chairside.record import content as record
 from chairside.session import prints
@@ -142,7 +144,8 @@ def _take_home(press: Press, book: Book, kind: Kind, visit: Visit) -> bytes:
     planned = visit.injection
     assert planned is not None  # the visit was opened
     if kind == "preparation":
-        return papers.preparation(press, _form(book, kind), papers.Planned(name, planned))
+        told = papers.Planned(name, planned, _prescribed(visit))
+        return papers.preparation(press, _form(book, kind), told)
     marked = (
         by.stamp.utc
         for by in visit.marks
@@ -150,4 +153,11 @@ def _take_home(press: Press, book: Book, kind: Kind, visit: Visit) -> bytes:
     )
     day = papers.day_at(press, next(marked, planned))
     identity = record.record_id(visit.concluded.hash) if visit.concluded else ""
-    return papers.aftercare(press, _form(book, kind), papers.Given(name, day, visit.codes, identity))
+    given = papers.Given(name, day, visit.codes, identity, _prescribed(visit))
+    return papers.aftercare(press, _form(book, kind), given)
+
+
+def _prescribed(visit: Visit) -> tuple[DrugTaken, ...]:
+    """Return the patient's prescribed medicines as told last, on whatever day: none is ever stopped."""
+    reply = visit.replies.get((MEDICINES, NSAIDS))
+    return tuple(row for row in reply.rows if row.prescribed) if isinstance(reply, DrugsTaken) else ()

@@ -83,6 +83,10 @@ class Receiving:
         """Tell whether the supplier lets an unthawed vial go to another visit; unknown ones do not."""
         return any(each.name == supplier and each.may_move for each in self.suppliers())
 
+    def may_free(self, vial: Vial) -> bool:
+        """Tell whether a vial may go to another visit: its supplier lets it, or it never left the shelf."""
+        return self.may_move(vial.supplier) or cards.left_behind(self.clinic, vial)
+
     def thaw_limit(self, vial: Vial) -> int | None:
         """Return the strictest limit that counts for a vial, in minutes after its thaw; None: none stated.
 
@@ -214,8 +218,12 @@ class Receiving:
         self._write(vial_stream(code), VialRejected(reason.strip()))
 
     def set_aside(self, code: str, visit: str) -> None:
-        """Set a vial aside for one visit. Raises: NotAllowed("visit_unknown" | "visit_is_over" | ...)."""
-        cards.refuse_over(self.clinic, visit)
+        """Set a vial aside for one visit; one freed by a slip may come back to a visit that is released.
+
+        Raises: NotAllowed("visit_unknown" | "visit_is_over" | ...).
+        """
+        if not cards.comes_back(self.clinic, self.vial(code), visit):
+            cards.refuse_over(self.clinic, visit)
         self._write(vial_stream(code), VialAssigned(visit))
 
     def free(self, code: str, reason: str, proof: Proof) -> None:
@@ -241,7 +249,7 @@ class Receiving:
 
     def _judge(self, stream: str, fact: Custody, actor: Actor) -> None:
         vial = vial_in(self.clinic.ledger, stream)
-        _refuse(custody.forbids(vial, fact, actor, self.may_move(vial.supplier)), type(fact).__name__)
+        _refuse(custody.forbids(vial, fact, actor, self.may_free(vial)), type(fact).__name__)
 
     def _is_due(self, fact: VialReceived) -> bool:
         """Tell whether what this vial was expected as is still open; told again it has ended already."""

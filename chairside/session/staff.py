@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -27,6 +28,13 @@ class Proof:
     key: keys.PrivateKey
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What came of trying a PIN: the signing key, or None for a wrong one; nothing is counted yet."""
+
+    key: keys.PrivateKey | None
+
+
 class Staff:
     """The staff side of one tablet; at most one person is signed in."""
 
@@ -48,23 +56,53 @@ class Staff:
 
         Raises: LedgerError where the try cannot be stored: then nothing is answered.
         """
-        who = self.clinic.people.get(person)
-        if who is None or person in self.clinic.disabled:
-            return Outcome("person_disabled"), None
-        in_a_row, left = self._tries(person)
-        if left > 0:
-            return Outcome("pin_wait", wait_seconds=left), None
-        try:
-            key = self._open(person, pin)
-        except KeyRefused as trouble:
-            if trouble.code != "pin_wrong":
-                raise
+        refused = self.refused(person)
+        if refused is not None:
+            return refused, None
+        return self.judged(person, self.trying(person, pin)())
+
+    def refused(self, person: str) -> Outcome | None:
+        """Return why a person may not try a PIN now, or None."""
+        if person not in self.clinic.people or person in self.clinic.disabled:
+            return Outcome("person_disabled")
+        _, left = self._tries(person)
+        return Outcome("pin_wait", wait_seconds=left) if left > 0 else None
+
+    def trying(self, person: str, pin: str) -> Callable[[], Tried]:
+        """Return what tries the PIN: slow and without the store, so that another thread may do it.
+
+        Raises, when called: KeyRefused for a damaged or too cheap lock.
+        """
+        lock = msgspec.json.decode(self.clinic.secret(f"pin:{person}"), type=keys.PinLock)
+        data_key, demo = self.clinic.data_key, self.clinic.demo
+
+        def tried() -> Tried:
+            try:
+                return Tried(keys.open_lock(lock, pin, data_key, demo=demo))
+            except KeyRefused as trouble:
+                if trouble.code != "pin_wrong":
+                    raise
+                return Tried(None)
+
+        return tried
+
+    def judged(self, person: str, tried: Tried) -> tuple[Outcome, Proof | None]:
+        """Count a try and answer it: a wrong one is stored first (T1).
+
+        Another try may have been counted meanwhile: then this one is not answered before its wait is over.
+        Raises: LedgerError where the try cannot be stored.
+        """
+        refused = self.refused(person)
+        if refused is not None:
+            return refused, None
+        in_a_row, _ = self._tries(person)
+        if tried.key is None:
             self._write(person, PinRefused(person, in_a_row + 1))
             wait = keys.wait_seconds(in_a_row + 1)
             return Outcome("pin_wrong", max(FREE_TRIES - in_a_row - 1, 0), wait), None
         if in_a_row:
             self._write(person, SignedIn(person))
-        return Outcome(), Proof(who, key)
+        return Outcome(), Proof(self.clinic.people[person], tried.key)
 
     def sign_in(self, person: str, pin: str) -> Outcome:
         """Open the staff side for a person."""
@@ -126,25 +164,12 @@ class Staff:
         person = proof.who.person
         if trouble := keys.pin_trouble(new):
             return Outcome(trouble)
-        if self._opens(person, new):
+        if self.trying(person, new)().key is not None:
             return Outcome("pin_same")
         owner = pin_owner(person, demo=self.clinic.demo)
         lock = keys.lock_key(proof.key, new, self.clinic.data_key, owner)
         self.clinic.ledger.keep_secret(f"pin:{person}", msgspec.json.encode(lock))
         return Outcome()
-
-    def _open(self, person: str, pin: str) -> keys.PrivateKey:
-        lock = msgspec.json.decode(self.clinic.secret(f"pin:{person}"), type=keys.PinLock)
-        return keys.open_lock(lock, pin, self.clinic.data_key, demo=self.clinic.demo)
-
-    def _opens(self, person: str, pin: str) -> bool:
-        try:
-            self._open(person, pin)
-        except KeyRefused as wrong:
-            if wrong.code != "pin_wrong":
-                raise
-            return False
-        return True
 
     def _write(self, person: str, fact: SignedIn | SignedOut | PinRefused) -> None:
         self.clinic.scribe.write(Act(person, self._stream), [fact])

@@ -120,4 +120,4 @@ class Outcome:
 
 
 Tell: TypeAlias = Callable[[VisitFact | Drawn], None]
-Prove: TypeAlias = Callable[[str], Outcome]
+Prove: TypeAlias = Callable[[str], Outcome | None]  # None: it is being checked, the answer follows

@@ -12,11 +12,12 @@ from typing import TypeAlias
 from PySide6.QtWidgets import QWidget
 
 from chairside.errors import ChairsideError
-from chairside.session import copies, day, prints
+from chairside.session import about, copies, day, prints
 from chairside.session.board import Board as Rows
 from chairside.session.board import FoundPatient, VialCard
 from chairside.ui.glass import Glass
 from chairside.ui.outlet import Outlet
+from chairside.ui.screens.about import About, AboutDoors
 from chairside.ui.screens.board import Board, Doors
 from chairside.ui.screens.board_card import CardDoors
 from chairside.ui.screens.day import CloseDay, OpenDay, Seen
@@ -34,6 +35,7 @@ class DeskSide:
         self._window, self._dress = window, dress
         self._parts = window.parts
         self._outlet = Outlet(window)
+        self._searched: dict[str, str] = {}  # what each of the staff looked for last
         self.vials: Callable[[], None] | None = None
         self.people: Callable[[], None] | None = None
 
@@ -51,6 +53,7 @@ class DeskSide:
             lambda: window.guard(self._day),
             self._papers,
             people,
+            self._about,
         )
         page = Board(parts.words, parts.theme, parts.desk.zone, doors)
         page.show_board(self._rows())
@@ -78,12 +81,17 @@ class DeskSide:
         parts, window = self._parts, self._window
         form = parts.desk.clinic.book.forms["open"]
         physicians = [who for who in parts.staff.tiles() if who.role == "physician"]
-        desk = OpenDesk(form, physicians, self._find, window.open_visit, window.home)
+        here = parts.staff.who
+        last = self._searched.get(here.person, "") if here is not None else ""
+        desk = OpenDesk(form, physicians, self._find, window.open_visit, window.home, last)
         page = OpenNew(parts.words, parts.theme, desk, draft)
         page.show_now(parts.desk.now(), parts.desk.zone)
         self._stand(lambda: self._open_new(page.draft), page)
 
     def _find(self, text: str) -> tuple[FoundPatient, ...]:
+        here = self._parts.staff.who
+        if here is not None:
+            self._searched[here.person] = text
         try:
             return self._parts.desk.find(text)
         except ChairsideError as trouble:
@@ -102,6 +110,23 @@ class DeskSide:
 
     def _print(self, kind: str) -> str:
         return self._outlet.paper("poster" if kind == "poster" else "blank_pack")
+
+    # -- the tablet itself ----------------------------------------------------------------------
+    def _about(self) -> None:
+        parts, clinic = self._parts, self._parts.desk.clinic
+        doors = AboutDoors(self._self_check, self._window.home)
+        self._stand(self._about, About(parts.words, parts.theme, about.about(clinic), doors))
+
+    def _self_check(self, told: Callable[[object], None]) -> None:
+        """Go through the store beside the glass; a page that was left is not told any more."""
+        window, clinic = self._window, self._parts.desk.clinic
+        asked = window.page
+
+        def came(value: object) -> None:
+            if window.page is asked:
+                told(value)
+
+        window.work.start("slow", lambda _progress, _cancelled: about.self_check(clinic), came)
 
     # -- the day --------------------------------------------------------------------------------
     def _day(self) -> None:

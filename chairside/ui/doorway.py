@@ -29,11 +29,13 @@ from chairside.domain.facts import (
 )
 from chairside.domain.form import VisitPlan
 from chairside.errors import ChairsideError
-from chairside.session.staff import Leaving, Proof
+from chairside.session.staff import Leaving, Proof, Tried
 from chairside.session.view import Drawn, Outcome, Who
 from chairside.ui.glass import Glass
 from chairside.ui.route import MORE
 from chairside.ui.screens.door import Asked, PinPage, SignIn
+from chairside.ui.spoken import announce
+from chairside.ui.work import Work
 
 Whose: TypeAlias = Literal["own", "another", "physician", "administrator", "staff"]
 Then: TypeAlias = Callable[[Proof], None]
@@ -59,8 +61,8 @@ def needs_pin(told: VisitFact | Drawn, plan: VisitPlan) -> Whose | None:
 class Doorway:
     """Sign-in and PIN pages on the window."""
 
-    def __init__(self, window: Glass) -> None:
-        self._window = window
+    def __init__(self, window: Glass, work: Work) -> None:
+        self._window, self._work = window, work
         self._staff = window.parts.staff
         self._fresh: Proof | None = None
 
@@ -81,6 +83,9 @@ class Doorway:
         self._window.finish_typing()
         self._window.guard(lambda: self._staff.leave(why))
         self.sign_in()
+        page = self._window.page
+        assert page is not None  # the one that was just put up
+        announce(page, self._window.parts.words.say("door.locked"), urgent=True)
 
     def unlock_physician(self, step: str) -> None:
         """Ask for a physician's PIN before a physician's page opens, and say what it will mean."""
@@ -192,15 +197,41 @@ class Doorway:
         self._window.put(page)
 
     def _pin(self, who: Who, then: Then, cancel: Callable[[], None], asked: Asked) -> None:
-        def prove(pin: str) -> Outcome:
-            try:
-                outcome, proof = self._staff.prove(who.person, pin)
-            except ChairsideError as trouble:
-                self._window.say_trouble(trouble)
-                return Outcome(trouble.code)
-            if proof is not None:
-                self._window.guard(lambda: then(proof))
-            return outcome
-
         parts = self._window.parts
-        self._window.put(PinPage(parts.theme, parts.words, asked, prove, cancel))
+        check: Callable[[str], Outcome | None] = lambda pin: self._check(page, who.person, pin, then)  # noqa: E731
+        page = PinPage(parts.theme, parts.words, asked, check, cancel)
+        self._window.put(page)
+
+    def _check(self, page: PinPage, person: str, pin: str, then: Then) -> Outcome | None:
+        """Have a PIN tried off the glass; return the answer only where it is known already."""
+        try:
+            refused = self._staff.refused(person)
+            if refused is not None:
+                return refused
+            trying = self._staff.trying(person, pin)
+        except ChairsideError as trouble:
+            return self._cannot(trouble)
+        answer: Callable[[object], None] = lambda came: self._answer(page, person, came, then)  # noqa: E731
+        self._work.start("door", lambda _told, _cancelled: trying(), answer)
+        return None
+
+    def _answer(self, page: PinPage, person: str, came: object, then: Then) -> None:
+        """Answer on the page that asked; where it was left meanwhile the try is counted all the same."""
+        proof = None
+        try:
+            if isinstance(came, ChairsideError):
+                raise came
+            assert isinstance(came, Tried)  # what was started in `_check`
+            outcome, proof = self._staff.judged(person, came)
+        except ChairsideError as trouble:
+            outcome = self._cannot(trouble)
+        if self._window.page is not page:
+            return
+        if proof is not None:
+            given = proof
+            self._window.guard(lambda: then(given))
+        page.answer(outcome)
+
+    def _cannot(self, trouble: ChairsideError) -> Outcome:
+        self._window.say_trouble(trouble)
+        return Outcome(trouble.code)

@@ -18,6 +18,7 @@ from chairside.session.visit import VisitRoom
 from chairside.ui.route import Chosen
 from chairside.ui.speech import Speech
 from chairside.ui.theme import Theme
+from chairside.ui.work import Work
 from chairside.words import Words
 
 
@@ -66,6 +67,7 @@ class Glass(Protocol):
     view: View | None
     page: QWidget | None
     desk_place: Callable[[], None] | None
+    work: Work
 
     def put(self, page: QWidget) -> None:
         """Show this page; the one before is destroyed."""

@@ -165,7 +165,7 @@ class VialsDesk:
         if who is None:
             return ()
         actor = Actor(who.person, who.role, proved=True, name=who.name)
-        move = self._table.receiving.may_move(vial.supplier)
+        move = self._table.receiving.may_free(vial)
         open_ = not vial.accepted and not vial.rejected and not vial.gone
         allowed = {
             act: custody.forbids(vial, probe(vial), actor, move) is None for act, probe in _PROBES.items()

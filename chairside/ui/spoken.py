@@ -82,7 +82,8 @@ def teach() -> None:
         _taught.append(True)
 
 
-def _to_qt(event: QAccessibleEvent) -> None:
+def to_qt(event: QAccessibleEvent) -> None:
+    """Hand an event to Qt; a test listens here, for Qt lets nobody else hear."""
     QAccessible.updateAccessibility(event)
 
 
@@ -93,4 +94,4 @@ def announce(widget: QWidget, text: str, urgent: bool = False) -> None:
     event = QAccessibleAnnouncementEvent(widget, text)
     if urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-    _to_qt(event)
+    to_qt(event)

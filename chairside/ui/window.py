@@ -63,7 +63,7 @@ class Window(QWidget):
         self._column.addWidget(self._veil, 1)
         self._veil.hide()
         self.work = Work(self)
-        self.doorway = Doorway(self)
+        self.doorway = Doorway(self, self.work)
         self.troubles = Troubles(self, self.doorway, self.banner)
         self._begin()
 

@@ -1,4 +1,4 @@
-"""Work off the glass: two lanes of one thread each, results back on the glass's own thread.
+"""Work off the glass: three lanes of one thread each, results back on the glass's own thread.
 
 A job is a plain function `(progress, cancelled) -> value` of its own floor; it knows nothing of Qt.
 """
@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from chairside.errors import ChairsideError
 
-Lane: TypeAlias = Literal["now", "slow"]
+Lane: TypeAlias = Literal["now", "slow", "door"]
 Progress: TypeAlias = Callable[[float], None]
 Cancelled: TypeAlias = Callable[[], bool]
 Value = TypeVar("Value")
@@ -60,12 +60,13 @@ class _Ticket(QObject):
 
 
 class Work(QObject):
-    """The two lanes; `then` receives the job's value, or the ChairsideError that ended it."""
+    """The lanes; `then` receives the job's value, or the ChairsideError that ended it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cancelled = threading.Event()
-        self._lanes: dict[Lane, QThreadPool] = {"now": QThreadPool(self), "slow": QThreadPool(self)}
+        lanes: tuple[Lane, ...] = ("now", "slow", "door")  # a PIN waits for no record
+        self._lanes: dict[Lane, QThreadPool] = {lane: QThreadPool(self) for lane in lanes}
         for lane in self._lanes.values():
             lane.setMaxThreadCount(1)
 

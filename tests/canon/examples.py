@@ -11,6 +11,7 @@ NOON = datetime(2026, 3, 4, 20, 0, 0, 250_000, tzinfo=UTC)
 MORNING = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
+PRESCRIBER = replies.Prescriber("Dr. Lake", "555-0114", asked=True)
 REPLIES: tuple[replies.Reply, ...] = (
     replies.Chosen("unsure"),
     replies.OnDate(date(2026, 2, 28)),
@@ -23,7 +24,7 @@ REPLIES: tuple[replies.Reply, ...] = (
     replies.Initialled(),
     replies.DrugsTaken(
         (
-            replies.DrugTaken("Aspirin", replies.OnDate(date(2026, 2, 27)), True),
+            replies.DrugTaken("Aspirin", replies.OnDate(date(2026, 2, 27)), True, PRESCRIBER),
             replies.DrugTaken("Naproxen", replies.AtMoment(MORNING), False),
             replies.DrugTaken("Ibuprofen", replies.Never()),
             replies.DrugTaken("Other", replies.NotSure()),

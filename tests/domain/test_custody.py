@@ -122,7 +122,12 @@ def test_a_vial_set_apart_after_the_thaw_comes_back_by_a_physicians_pin_only() -
     assert (back.fate, back.ready("one")) == ("thawed", True)
     wet = structs.replace(lived, replies={**lived.replies, "sterility": Chosen("growth")})
     assert custody.forbids(wet, VialAccepted(), PHYSICIAN) not in (None, "physician_pin_needed")
-    assert custody.forbids(_lived((*acts, "reject")), VialAccepted(), PHYSICIAN) == "vial_rejected"
+    rejected = _lived((*acts, "reject"))  # a slip at the desk while the needle is in
+    assert custody.forbids(rejected, VialAccepted(), NURSE) == "physician_pin_needed"
+    assert custody.forbids(rejected, VialAccepted(), PHYSICIAN) is None
+    again = vial.apply(rejected, stamped(VialAccepted(), person="physician-1"))
+    assert (again.fate, again.rejected) == ("thawed", False)
+    assert custody.forbids(_lived(("check", "reject")), VialAccepted(), PHYSICIAN) == "vial_rejected"
 
 
 def test_a_vial_is_accepted_only_checked_by_a_second_person_under_pin() -> None:

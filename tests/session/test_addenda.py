@@ -12,13 +12,14 @@ from chairside.domain.facts import (
     AddendumSealed,
     AddendumSigned,
     HandedOver,
+    MarkTakenBack,
     ProcedureMarked,
     Stopped,
     VialThawed,
 )
 from chairside.errors import DiskRefused, InDoubt, NotAllowed, RecordError
 from chairside.record.content import record_id
-from chairside.session import gather, paper
+from chairside.session import copies, gather, paper
 from chairside.session.visit import VisitRoom
 from tests.session.clinics import PINS, Visitors, reopened
 from tests.session.test_endings import genuine
@@ -215,3 +216,55 @@ def test_after_the_record_the_tablet_stays_with_the_staff(visitors: Visitors) ->
     visitors.staff.sign_in("nurse-1", PINS["nurse-1"])
     with pytest.raises(NotAllowed, match="visit_is_over"):
         visitors.tell(HandedOver("patient", "procedure"))
+
+
+def test_a_withdrawal_in_mid_procedure_ends_nothing_before_what_was_given_is_told(visitors: Visitors) -> None:
+    """A vial was thawed and injected: the visit stays on the board until that is told. Proves: P4, P9."""
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.mark("thawed", "mixed", "first_injection")
+    visitors.add("withdrawal", "the patient wants no more")
+    visitors.seal_addendum(1)
+    visit = visitors.here().visit.id
+    assert [row.visit for row in visitors.clinic.ledger.open_visits()] == [visit]
+    view = visitors.here().view()
+    assert view.status.state == "withdrawn"
+    assert view.expected_marks == ("stopped_part_way", "emergency")
+    visitors.mark("stopped_part_way")
+    assert visitors.sign_procedure().status.state == "partly_given"
+    visitors.seal_addendum(2)
+    assert visitors.clinic.ledger.open_visits() == ()
+    assert [each.fate for each in visitors.here().view().visit.vials] == ["partly_used"]
+    assert {each.what for each in copies.owed(visitors.clinic)} == {"record", "aftercare"}
+
+
+def test_who_withdrew_before_anything_was_thawed_is_withdrawn_and_owed_no_aftercare(
+    visitors: Visitors,
+) -> None:
+    """Proves: P1, P4, Q23."""
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    assert "aftercare" in {each.what for each in copies.owed(visitors.clinic)}
+    visitors.add("withdrawal", "the patient does not want it")
+    status = visitors.here().view().status
+    assert status.state == "withdrawn"
+    assert status.since == visitors.here().visit.addenda[0].stamp.utc
+    visitors.seal_addendum(1)
+    assert visitors.clinic.ledger.open_visits() == ()
+    assert {each.what for each in copies.owed(visitors.clinic)} == {"record"}
+
+
+def test_aftercare_is_owed_again_once_not_given_was_a_slip(visitors: Visitors) -> None:
+    """And what was handed already is not owed twice. Proves: Q23."""
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.mark("not_given")
+    assert {each.what for each in copies.owed(visitors.clinic)} == {"record"}
+    visitors.tell(MarkTakenBack("not_given"))
+    assert {each.what for each in copies.owed(visitors.clinic)} == {"record", "aftercare"}
+    copies.handed(visitors.clinic, visitors.staff, visitors.here().visit.id, "aftercare")
+    visitors.mark("thawed", "mixed", "first_injection", "last_injection")
+    assert {each.what for each in copies.owed(visitors.clinic)} == {"record"}

@@ -10,6 +10,7 @@ from msgspec import structs
 from chairside.domain.book import Book
 from chairside.domain.facts import (
     Answered,
+    Corrected,
     Decided,
     FormsRenewed,
     ProcedureMarked,
@@ -20,7 +21,7 @@ from chairside.domain.facts import (
     WaitBegan,
     WaitEnded,
 )
-from chairside.domain.form import Statement
+from chairside.domain.form import Statement, Verdict
 from chairside.domain.replies import Chosen, DrugsTaken
 from chairside.errors import NotAllowed
 from tests.session.clinics import CODE, PINS, Visitors, book, reopened
@@ -92,6 +93,45 @@ def test_a_renewal_is_what_is_in_force_and_nothing_else(visitors: Visitors) -> N
     _newer(visitors, "consent", "2.0.0")
     with pytest.raises(NotAllowed, match=r"nothing_changed|item_unknown"):
         visitors.tell(FormsRenewed({**opened.forms, "sign": "2" * 64, "consent": "2" * 64}))
+
+
+@pytest.mark.parametrize("option", ["yes", "unsure"])
+def test_a_newer_text_washes_no_absolute_answer_away(visitors: Visitors, option: str) -> None:
+    """It goes by the physician's correction only; a relative yes is asked anew. Proves: P3, P6, Q2."""
+    visitors.open()
+    visitors.health(transplant=option, cancer_within_5_years="yes")
+    _newer(visitors, "health_check", "2.0.0")
+    renewal = visitors.here().renewal()
+    assert renewal is not None
+    view = visitors.tell(renewal)
+    assert view.verdict in (Verdict.DO_NOT_TREAT, Verdict.HOLD)
+    assert "cancer_within_5_years_unanswered" in {each.id for each in view.findings}
+    with pytest.raises(NotAllowed, match="absolute_needs_physician"):
+        visitors.choose("health_check", transplant="no")
+    told = Corrected("health_check", "transplant", Chosen("no"), "the patient", "asked again together")
+    visitors.tell(told, "physician-1")
+    both = [each.reply for each in visitors.here().visit.told["health_check", "transplant"]]
+    assert both == [Chosen(option), Chosen("no")]  # the summary page prints the change from these
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.health()
+    assert visitors.here().view().verdict < Verdict.HOLD
+
+
+def test_nobody_proceeds_after_do_not_treat_by_way_of_a_newer_text(visitors: Visitors) -> None:
+    """Proves: P3, Q1."""
+    visitors.open()
+    visitors.health(transplant="yes")
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    visitors.decide("do_not_treat")
+    _newer(visitors, "health_check", "2.0.0")
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    renewal = visitors.here().renewal()
+    assert renewal is not None
+    visitors.tell(renewal)
+    with pytest.raises(NotAllowed):
+        visitors.decide("proceed")
+    visitors.countersign()
+    assert visitors.here().view().status.state == "do_not_treat"
 
 
 def test_nobody_reaffirms_a_text_that_says_something_else_by_now(visitors: Visitors) -> None:

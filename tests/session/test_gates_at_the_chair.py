@@ -7,11 +7,20 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
-from chairside.domain.facts import Replanned, SheetEntered
+from chairside.domain.facts import (
+    OpenedInError,
+    ProcedureMarked,
+    Replanned,
+    SheetEntered,
+    SupplierAdded,
+    VialOpened,
+)
 from chairside.domain.replies import Chosen, PanelRead, TestLine
 from chairside.errors import NotAllowed
 from chairside.session.gather import gather
-from tests.session.clinics import CODE, SUPPLIER, TESTS, Visitors, reopened
+from chairside.session.scribe import Act
+from chairside.session.vials import vial_stream
+from tests.session.clinics import CODE, SECOND, SUPPLIER, TESTS, Visitors, reopened
 
 
 def _released(visitors: Visitors) -> None:
@@ -100,3 +109,64 @@ def test_a_record_finished_after_midnight_says_what_was_true_at_the_signature(
     again.room = again.desk.room(visit)
     told = gather(again.here(), again.proof("physician-1"))
     assert told.verdict == "clear" and told.findings == ()
+
+
+def test_an_injection_told_late_is_judged_by_when_it_was(visitors: Visitors) -> None:
+    """The desk rejects the vial after the needle; what is given after that is held. Proves: P5, P10."""
+    _released(visitors)
+    visitors.mark("thawed", "mixed", "first_injection")
+    given = visitors.clock.now()
+    visitors.clock.wait(timedelta(minutes=5))
+    visitors.receiving.reject(CODE, "picked the wrong card")
+    told = ProcedureMarked("last_injection", (CODE,))
+    with pytest.raises(NotAllowed, match="vial_not_in_order"):
+        visitors.tell(told)
+    with pytest.raises(NotAllowed, match="vial_not_in_order"):
+        visitors.here().take(told, happened=visitors.clock.now())
+    view = visitors.here().take(told, happened=given)
+    assert view.status.state == "given"
+    assert [each.fate for each in visitors.here().view().visit.vials] == ["used"]
+
+
+def test_a_vial_rejected_by_a_slip_in_mid_procedure_comes_back_by_the_physician(visitors: Visitors) -> None:
+    """Proves: P10."""
+    _released(visitors)
+    visitors.mark("thawed", "mixed", "first_injection")
+    visitors.receiving.reject(CODE, "picked the wrong card")
+    visitors.receiving.accept(CODE, visitors.proof("physician-1"))
+    visitors.mark("last_injection")
+
+
+def test_a_vial_freed_by_a_slip_comes_back_to_its_released_visit(visitors: Visitors) -> None:
+    """Another one is not set aside for it. Proves: P10."""
+    _released(visitors)
+    visit = visitors.here().visit.id
+    visitors.receive(SECOND)
+    visitors.receiving.free(CODE, "a slip", visitors.proof("nurse-2"))
+    with pytest.raises(NotAllowed, match="visit_is_over"):
+        visitors.receiving.set_aside(SECOND, visit)
+    visitors.receiving.set_aside(CODE, visit)
+    visitors.mark("thawed")
+
+
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_a_vial_left_behind_by_an_error_is_freed_though_its_supplier_forbids_it(
+    visitors: Visitors, unpacked: bool
+) -> None:
+    """Unless it was unpacked before that patient: it never left the shelf otherwise. Proves: P10, P4."""
+    nurse = visitors.proof("nurse-1")
+    fixed = SupplierAdded(SUPPLIER, "3 Nowhere", "555 0112", 30, may_move=False)
+    visitors.receiving.add_supplier(fixed, nurse)
+    visit = visitors.open().visit.id
+    visitors.receiving.set_aside(CODE, visit)
+    with pytest.raises(NotAllowed, match="supplier_forbids"):
+        visitors.receiving.free(CODE, "wrong visit", nurse)
+    if unpacked:
+        visitors.clinic.scribe.write(Act("nurse-1", vial_stream(CODE)), [VialOpened(visit)])
+    visitors.tell(OpenedInError("wrong person picked"), "nurse-1")
+    if unpacked:
+        with pytest.raises(NotAllowed, match="supplier_forbids"):
+            visitors.receiving.free(CODE, "wrong visit", nurse)
+        return
+    visitors.receiving.free(CODE, "wrong visit", nurse)
+    visitors.receiving.set_aside(CODE, visitors.open().visit.id)

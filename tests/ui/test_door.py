@@ -14,6 +14,7 @@ from chairside.session.view import Outcome, Who
 from chairside.ui.screens.door import Asked, HandBack, HandOver, Locked, PinPage, SignIn, WhoAreYou, waiting
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.pin_pad import PinPad
 from chairside.words import Words
 
 STAFF = (Who("n1", "Dana Whitfield", "nurse"), Who("p1", "Robin Castellano", "physician"))
@@ -163,3 +164,48 @@ def test_the_lock_and_the_way_back_name_nobody(theme: Theme, words: Words, qtbot
     for make in pages:
         page = on_glass(make(), qtbot)
         assert PATIENT not in said(page) and all(who.name not in said(page) for who in STAFF)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_a_pin_is_answered_with_moves_the_pad(
+    theme: Theme, words: Words, qtbot: QtBot, scale: float
+) -> None:
+    """Being checked, wrong, to be waited for, right: the keys stay where the fingers know them."""
+    theme.set_scale(scale)
+    page = PinPage(theme, words, Asked("Dana Whitfield"), lambda _pin: None, nothing)
+    on_glass(page, qtbot)
+    pad = page.findChild(PinPad, "pin")
+    before = pad.mapTo(page, pad.rect().topLeft())
+    told = [Outcome("pin_wrong", 4), Outcome("pin_wrong", wait_seconds=86_400)]
+    told += [Outcome("pin_wait", wait_seconds=90), Outcome("person_disabled"), Outcome("other"), Outcome()]
+    for outcome in told:
+        for digit in "482915":
+            tap(page, f"pin.{digit}")
+        tap(page, "pin.enter")
+        QApplication.processEvents()
+        assert pad.mapTo(page, pad.rect().topLeft()) == before and "Checking" in said(page)
+        page.answer(outcome)
+        QApplication.processEvents()
+        assert pad.mapTo(page, pad.rect().topLeft()) == before, outcome
+
+
+def test_while_a_pin_is_checked_the_pad_says_so_and_takes_nothing(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """Enter again, more digits: one PIN was handed up."""
+    handed: list[str] = []
+    page = PinPage(theme, words, Asked("Dana Whitfield"), handed.append, nothing)
+    on_glass(page, qtbot)
+    for digit in "482915":
+        tap(page, f"pin.{digit}")
+    tap(page, "pin.enter")
+    assert handed == ["482915"] and "Checking the PIN." in said(page)
+    for key in ("1", "2", "3", "4", "5", "6", "enter"):
+        tap(page, f"pin.{key}")
+    assert handed == ["482915"]
+    page.answer(Outcome("pin_wrong", 4))
+    assert "Checking" not in said(page)
+    for digit in "482916":
+        tap(page, f"pin.{digit}")
+    tap(page, "pin.enter")
+    assert handed == ["482915", "482916"], "what was tapped meanwhile is not part of it"

@@ -286,3 +286,22 @@ def test_the_bar_names_the_step_on_show_also_when_others_are_stopped(
     qtbot.addWidget(bar)
     bar.show_steps([StepMark("a", "Open", "stopped"), StepMark("b", "Decision", "current")])
     assert bar.accessibleName() == words.say("widgets.step_of", number=2, count=2, title="Decision")
+
+
+@pytest.mark.parametrize("lacking", ["Not answered yet: How did you talk with the patient? (and 2 more)", ""])
+def test_the_footer_takes_two_lines_at_most_where_its_buttons_fit_in_one(
+    theme: Theme, words: Words, qtbot: QtBot, lacking: str
+) -> None:
+    """A decision at 200 % left 50 % of the height for itself. Proves: qt.md 10.10."""
+    theme.set_scale(2.0)
+    page = reading(theme, words, staff=True)
+    others = [Action("defer", "Defer", nothing), Action("do_not_treat", "Do not treat", nothing, "danger")]
+    page.footer.show_actions(None, Action("proceed", "Proceed", nothing, "primary"), others, lacking)
+    qtbot.addWidget(page)
+    page.resize(1280, 800)
+    page.show()
+    QApplication.processEvents()
+    shown = [each for each in page.footer.findChildren(Button) if each.isVisible()]
+    tops = {each.mapTo(page, QPoint(0, 0)).y() for each in shown}
+    assert len(tops) == 1, "all buttons in one line, the words above them"
+    assert page.content.height() >= 0.55 * page.height()

@@ -174,7 +174,7 @@ def test_every_verdict_has_words_and_a_next_action() -> None:
 
 
 def test_every_finding_has_a_sentence() -> None:
-    """What a rule finds is said in words, with the question or drug it is about and nothing else."""
+    """What a rule finds is said in words, with the question or drug it is about and its days."""
     words = _words()
     found = {
         code for name, call, _ in _calls() if name in ("Finding", "_reason") for code in _texts(call.args[0])
@@ -186,7 +186,7 @@ def test_every_finding_has_a_sentence() -> None:
     assert len(found) > 30
     for finding in sorted(found - {"finding"}):
         assert words.has(f"finding.{finding}"), finding
-        assert places(words.sentences[f"finding.{finding}"]) <= {"item", "about"}
+        assert places(words.sentences[f"finding.{finding}"]) <= {"item", "about", "days"}
 
 
 def test_every_step_role_ruling_ending_and_result_has_a_word() -> None:

@@ -37,6 +37,7 @@ class Doors:
     day: Callable[[], None] | None = None
     print_: Callable[[], None] | None = None
     people: Callable[[], None] | None = None
+    about: Callable[[], None] | None = None
 
 
 def need(row: BoardRow) -> tuple[int, datetime]:
@@ -140,6 +141,7 @@ class Board(Page):
                 ("day", day, self._doors.day),
                 ("print", "board.print", self._doors.print_),
                 ("people", "people.button", self._doors.people),
+                ("about", "about.button", self._doors.about),
             )
             if way is not None
         ]

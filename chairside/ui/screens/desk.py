@@ -22,12 +22,13 @@ from chairside.ui.screens.row import Desk, Row, show_line
 from chairside.ui.screens.rows import row_for
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options, TickRow
-from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.dates import DateRow, Span
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.jump import Jump
 from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.summary import Summary
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
@@ -60,10 +61,10 @@ class OpenNew(Page):
     # -- layout ---------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         self.body.addWidget(Heading(self.theme, self.words.say("open.title")))
-        self._summary = Banner(self.theme, "open.lacking")
+        self._summary, self._jump = Summary(self.theme, "open.lacking"), Jump(self.theme, self)
         self.body.addWidget(self._summary)
-        person = Card(self.theme, "open.person")
-        finder = Finder(self._desk.find, self._pick_person, self._on_name, self._toggle_another)
+        person, desk = Card(self.theme, "open.person"), self._desk
+        finder = Finder(desk.find, self._pick_person, self._on_name, self._toggle_another, desk.last)
         self._finder = PersonFinder(self.words, self.theme, finder)
         person.column.addWidget(self._finder)
         person.column.addWidget(self._error("another"))
@@ -145,10 +146,10 @@ class OpenNew(Page):
         return rows
 
     def _error(self, key: str) -> Text:
-        self._errors[key] = Text(self.theme, "", "staff_strong", "danger")
-        self._errors[key].setObjectName(f"{key}.error")
-        self._errors[key].hide()
-        return self._errors[key]
+        made = self._errors[key] = Text(self.theme, "", "staff_strong", "danger")
+        made.setObjectName(f"{key}.error")
+        made.hide()
+        return made
 
     @property
     def language(self) -> str:
@@ -217,10 +218,12 @@ class OpenNew(Page):
         self._finder.name.show_error(self.words.say("next.name_missing") if "name" in lacks else "")
         for key, line in self._errors.items():
             show_line(line, required if key in lacks else "")
-        if lacks:
-            self._summary.tell("warn", "\n".join((self.words.say("screens.to_fill_in"), *lacks.values())))
-        else:
-            self._summary.silence()
+        lines = [(said, self._way_to(key)) for key, said in lacks.items()]
+        self._summary.list_lines(self.words.say("screens.still_open", count=len(lines)), lines)
+
+    def _way_to(self, key: str) -> Callable[[], None]:
+        rows = {row.item.id: row for row in self._rows} | {"name": self._finder}
+        return lambda: self._jump.to(lambda: rows.get(key) or self._errors[key].parentWidget())
 
     # -- taps -----------------------------------------------------------------------------------
     def _on_name(self, text: str) -> None:
@@ -281,7 +284,7 @@ class OpenNew(Page):
         """Open the visit as a whole, or say everything that is lacking."""
         if self._lacks():
             self._say_lacking()
-            self.content.verticalScrollBar().setValue(0)
+            self._jump.to_list(self._summary)
             return
         draft, items = self.draft, self._desk.form.items
         answers = tuple((item.id, draft.replies[item.id]) for item in items if item.id in draft.replies)

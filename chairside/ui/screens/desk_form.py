@@ -6,18 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from chairside.ui.screens import saying
 from chairside.ui.screens.row import show_line
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
-from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.jump import Jump
 from chairside.ui.widgets.page import Column, Page
 from chairside.ui.widgets.pair import Pair
+from chairside.ui.widgets.summary import Summary
 from chairside.ui.widgets.text import Heading, Text
 from chairside.words import Words
 
@@ -58,7 +59,8 @@ class DeskForm(Page):
         self._errors: dict[str, Text] = {}
         self._fields: dict[str, FieldRow] = {}
         self.body.addWidget(Heading(self.theme, title))
-        self.summary = Banner(self.theme, f"{name}.lacking")
+        self._jump = Jump(self.theme, self)
+        self.summary = Summary(self.theme, f"{name}.lacking")
         self.body.addWidget(self.summary)
 
     # -- layout ---------------------------------------------------------------------------------
@@ -132,11 +134,15 @@ class DeskForm(Page):
             field.show_error(lacks.get(key, ""))
         for key, line in self._errors.items():
             show_line(line, lacks.get(key, ""))
-        if lacks:
-            lines = (self.say("screens.to_fill_in"), *lacks.values())
-            self.summary.tell("warn", "\n".join(lines))
-        else:
-            self.summary.silence()
+        lines = [(said, self._way_to(key)) for key, said in lacks.items()]
+        self.summary.list_lines(self.say("screens.still_open", count=len(lines)), lines)
+
+    def _way_to(self, key: str) -> Callable[[], None] | None:
+        """Return a way to the field, or to the card of the question."""
+        place: QWidget | None = self._fields.get(key)
+        if place is None and key in self._errors:
+            place = self._errors[key].parentWidget()
+        return None if place is None else lambda: self._jump.to(lambda: place)
 
     def whole(self) -> bool:
         """Tell whether nothing is lacking; if something is, say it and go to the top."""
@@ -145,7 +151,7 @@ class DeskForm(Page):
             focus.clearFocus()
         self.say_lacking()
         if self.lacks():
-            self.content.verticalScrollBar().setValue(0)
+            self._jump.to_list(self.summary)
             return False
         return True
 

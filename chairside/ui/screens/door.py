@@ -24,6 +24,7 @@ from chairside.ui.widgets.tiles import TileMark, Tiles
 from chairside.ui.widgets.words import Words
 
 LOW_BATTERY_PERCENT = 25
+FREE_TRIES_SAID, LONG_WAIT = 4, 24 * 3600  # the longest that is ever said of a PIN
 
 
 def _sheet(page: Page, theme: Theme) -> Stack:
@@ -89,6 +90,7 @@ class PinPage(Page):
         sheet.addWidget(Heading(theme, words.say("pin.title", name=asked.name)))
         sheet.addWidget(Text(theme, asked.meaning or words.say("pin.least")))
         self._banner = Banner(theme, "pin.banner")
+        self._banner.keep_room([words.say("pin.checking"), *refusals(words)])
         sheet.addWidget(self._banner)
         self._pad = PinPad(theme, words, "pin", self._on_entered)
         sheet.addWidget(self._pad, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -99,7 +101,15 @@ class PinPage(Page):
         self.footer.setVisible(back is not None or bool(other))
 
     def _on_entered(self, digits: str) -> None:
+        self._pad.check(True)
+        self._banner.tell("notice", self._words.say("pin.checking"))
         outcome = self._prove(digits)
+        if outcome is not None:
+            self.answer(outcome)
+
+    def answer(self, outcome: Outcome) -> None:
+        """Say what came of the PIN that was being checked."""
+        self._pad.check(False)
         if outcome.right:
             self._banner.silence()
         else:
@@ -127,6 +137,13 @@ def refusal(words: Words, outcome: Outcome) -> str:
     if outcome.code == "pin_wrong":
         return words.say("door.wrong", count=outcome.tries_left)
     return words.say("door.not_accepted")
+
+
+def refusals(words: Words) -> list[str]:
+    """Return the longest there can be of each refusal: the page keeps room for them."""
+    waits = ("pin_wait", "pin_wrong")
+    told = [Outcome("pin_wrong", FREE_TRIES_SAID), *(Outcome(code, wait_seconds=LONG_WAIT) for code in waits)]
+    return [refusal(words, each) for each in (*told, Outcome("person_disabled"), Outcome("other"))]
 
 
 def waiting(words: Words, seconds: int) -> str:

@@ -41,3 +41,4 @@ class OpenDesk:
     find: Callable[[str], tuple[FoundPatient, ...]]
     open_visit: Callable[[NewVisit], None]
     home: Callable[[], None]
+    last: str = ""  # what this person of the staff looked for the last time

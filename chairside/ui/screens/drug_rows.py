@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
+from chairside.domain import notes
 from chairside.domain.drugs import Drug, folded
-from chairside.domain.replies import AtMoment, DrugTaken, LastDose, Never, NotSure, OnDate
+from chairside.domain.replies import AtMoment, DrugTaken, LastDose, Never, NotSure, OnDate, Prescriber
 from chairside.session.view import View
 from chairside.ui.screens import saying
+from chairside.ui.screens.prescriber import PrescriberRows
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
@@ -106,7 +108,15 @@ class Hands:
     hour: Callable[[], None]
     remove: Callable[[], None]
     prescribed: Callable[[bool], None]
+    prescriber: Callable[[Prescriber], None]
     last: bool = False
+
+
+def kind_of(drug: Drug) -> str:
+    """Return the key of what is said of a listed drug; what must not be stopped goes before the rest."""
+    if drug.antithrombotic:
+        return "antithrombotic"
+    return {"yes": "nsaid", "no": "not_nsaid", "related": "related"}[drug.is_nsaid]
 
 
 class DrugCard(Card):
@@ -116,6 +126,7 @@ class DrugCard(Card):
         key = folded(row.name).replace(" ", "_")
         super().__init__(setting.theme, f"drug.{key}")
         self._setting, self._row, self._hands, self._key = setting, row, hands, key
+        self._doctor: PrescriberRows | None = None
         said = saying.last_dose(setting.words, row.last_dose, setting.view.zone)
         self.column.addWidget(Text(setting.theme, f"{row.name}: {said}", "strong"))
         drug = setting.view.book.drugs.find(row.name)
@@ -124,13 +135,18 @@ class DrugCard(Card):
             self._ask_prescriber()
         self.column.addWidget(_line(setting, self._actions()))
 
+    def show_prescriber(self, who: Prescriber) -> None:
+        """Show who prescribed it, where a doctor did."""
+        if self._doctor is not None:
+            self._doctor.show_who(who)
+
     def _known(self, drug: Drug | None) -> str:
         say = self._setting.words.say
         if drug is None:
             return say("drugs.unknown")
-        kind = "antithrombotic" if drug.antithrombotic else "related" if drug.is_nsaid == "related" else ""
-        kind = kind or ("nsaid" if drug.is_nsaid == "yes" else "not_nsaid")
-        return f"{say('drugs.ingredient', ingredient=drug.ingredient)}. {say(f'drugs.{kind}')}"
+        told = [say("drugs.ingredient", ingredient=drug.ingredient), say(f"drugs.{kind_of(drug)}")]
+        told += [say("drugs.clears", days=drug.clears_days)] if notes.is_slow(drug) else []
+        return ". ".join(told)
 
     def _ask_prescriber(self) -> None:
         say, theme = self._setting.words.say, self._setting.theme
@@ -145,6 +161,9 @@ class DrugCard(Card):
             kept = Banner(theme, f"drug.{self._key}.kept")
             kept.tell("warn", say("screens.keep_taking", name=self._row.name))
             self.column.addWidget(kept)
+            name = f"drug.{self._key}"
+            self._doctor = PrescriberRows(self._setting.words, theme, name, self._hands.prescriber)
+            self.column.addWidget(self._doctor)
 
     def _prescriber(self, key: str, told: bool) -> Action:
         said = self._setting.words.say(f"option.{key}")

@@ -36,6 +36,7 @@ class Finder:
     picked: Callable[[FoundPatient | None], None]
     typed: Callable[[str], None]
     another: Callable[[], None]
+    last: str = ""  # what was looked for the last time; offered, never put in by itself
 
 
 def same_person(found: Sequence[FoundPatient], name: str, born: date | None) -> FoundPatient | None:
@@ -63,6 +64,13 @@ class PersonFinder(QWidget):
         self.name = FieldRow(theme, "open.name", words.say("open.name"), finder.typed)
         self.name.line.textEdited.connect(self._on_edited)
         column.addWidget(self.name)
+        again = words.say("find.again", text=finder.last)
+        self._again = Button(theme, Action("find.again", again, self._look_again, "quiet"))
+        self._again.setVisible(bool(finder.last))
+        column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        self._nobody = Text(theme, words.say("find.nobody"), "staff")
+        self._nobody.hide()
+        column.addWidget(self._nobody)
         self._rows = Stack(theme, "small")
         column.addLayout(self._rows)
         self._same = Banner(theme, "find.same")
@@ -74,10 +82,13 @@ class PersonFinder(QWidget):
     @Slot(str)
     def _on_edited(self, text: str) -> None:
         written = text.strip()
-        found = self._finder.find(written) if len(written) >= LEAST_LETTERS else ()
+        self._again.hide()
+        asked = len(written) >= LEAST_LETTERS
+        found = self._finder.find(written) if asked else ()
         if found != self._found:
             self._found = found
             self._show_rows()
+        self._nobody.setVisible(asked and not found)
         self._finder.typed(written)
 
     def _show_rows(self) -> None:
@@ -116,6 +127,8 @@ class PersonFinder(QWidget):
 
     def _show_picked(self, picked: FoundPatient) -> None:
         told = picked.told
+        self._again.hide()
+        self._nobody.hide()
         empty(self._rows)
         self._same.silence()
         self._another.hide()
@@ -137,8 +150,13 @@ class PersonFinder(QWidget):
         day = saying.day(self._words, picked.last_given)
         return self._words.say("find.given_before", count=picked.sessions, day=day)
 
+    def _look_again(self) -> None:
+        self.look(self._finder.last)
+        self._finder.typed(self._finder.last)
+
     def look(self, name: str) -> None:
         """Look a name up that was typed before (after a lock)."""
+        self._again.hide()
         self.name.line.setText(name)
         self._found = self._finder.find(name) if len(name) >= LEAST_LETTERS else ()
         self._show_rows()

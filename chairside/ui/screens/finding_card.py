@@ -9,7 +9,8 @@ from chairside.domain.checklist import HEALTH_CHECK
 from chairside.domain.facts import Answered, Corrected, RuledOn
 from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Verdict
-from chairside.domain.replies import Chosen
+from chairside.domain.replies import NOBODY_NAMED, Chosen, DrugsTaken
+from chairside.domain.washout import MEDICINES, NSAIDS
 from chairside.ui.screens import saying
 from chairside.ui.screens.screen import Screen
 from chairside.ui.widgets.answers import Options
@@ -41,6 +42,7 @@ class FindingCard(Card):
         self._review, self._found, self._ruled = review, found, RuledOn(self.key, "")
         self._again: QWidget | None = None
         self.column.addWidget(self._sentence())
+        self._say_whom_to_call()
         if found.weight is Verdict.PHYSICIAN:
             self._build_ruling()
         elif found.weight >= Verdict.HOLD:
@@ -50,6 +52,16 @@ class FindingCard(Card):
         review, found = self._review, self._found
         colour = "danger" if found.weight >= Verdict.HOLD else "warn"
         return Text(review.theme, saying.finding(review.words, review.view, found), "strong", colour)
+
+    def _say_whom_to_call(self) -> None:
+        """Say who prescribed the medicine, as far as the nurse was told (Q22)."""
+        review, found = self._review, self._found
+        reply = review.view.visit.replies.get((MEDICINES, NSAIDS))
+        rows = reply.rows if isinstance(reply, DrugsTaken) and found.id == "prescribed_antithrombotic" else ()
+        for row in rows:
+            if row.name == found.about and row.prescriber != NOBODY_NAMED:
+                said = saying.drug(review.words, row, review.view.zone)
+                self.column.addWidget(Text(review.theme, said, "staff_strong"))
 
     def _chips(self, actions: list[Action]) -> list[Button]:
         holder = QWidget()

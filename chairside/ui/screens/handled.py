@@ -74,6 +74,7 @@ class DoseRow(Row):
         self._other = FieldRow(
             self.desk.theme, f"{self.item.id}.reason", self.say("dose.reason"), self._on_reason
         )
+        self._other.line.setAccessibleName(f"{self.prose.title}: {self.say('dose.reason')}")
         self.column.addWidget(self._other)
         self._open(False)
         self._open_late(False)

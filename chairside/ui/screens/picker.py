@@ -18,10 +18,11 @@ from chairside.domain.drugs import folded
 from chairside.domain.facts import Answered
 from chairside.domain.finding import Finding
 from chairside.domain.form import Drugs, Item, Step
-from chairside.domain.replies import DrugsTaken, DrugTaken, LastDose, Reply
+from chairside.domain.replies import NOBODY_NAMED, DrugsTaken, DrugTaken, LastDose, Prescriber, Reply
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.drug_rows import DrugCard, DrugQuestion, Hands, HourQuestion, Setting
+from chairside.ui.screens.drug_search import DrugSearch
 from chairside.ui.screens.missing import Missing, in_one_line, missing
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
@@ -29,7 +30,6 @@ from chairside.ui.screens.screen import Screen
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import TickRow
 from chairside.ui.widgets.button import Action, Button
-from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Text
@@ -59,27 +59,30 @@ class Picker(Screen):
         return reply.rows if isinstance(reply, DrugsTaken) else None
 
     def layout_of(self, view: View) -> object:
-        return (view.visit.id, self._about, self._question, self.taken)
+        rows = self.taken  # whom to call is written into a card that stays
+        told = rows and tuple(structs.replace(row, prescriber=NOBODY_NAMED) for row in rows)
+        return (view.visit.id, self._about, self._question, told)
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
         prose, setting = self.form.words(self.drugs.id, view.language), Setting(self.words, self.theme, view)
         self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         self._summary = self.summary("medicines.lacking")
-        for row in self.taken or ():
-            self.body.addWidget(DrugCard(setting, row, self._hands(row)))
+        self._cards = {row.name: DrugCard(setting, row, self._hands(row)) for row in self.taken or ()}
+        for made in self._cards.values():
+            self.body.addWidget(made)
         self._lay_out_window(view)
         if self._question:
             self._lay_out_question(setting)
         else:
-            self._lay_out_choice(prose.title)
+            self._lay_out_choice(setting, prose.title)
         self._lay_out_rest(view)
         card = Card(self.theme, "medicines.help")
         for line in prose.help:
             card.column.addWidget(Text(self.theme, line, "staff", "ink2"))
         self.body.addWidget(card)
 
-    def _lay_out_choice(self, title: str) -> None:
+    def _lay_out_choice(self, setting: Setting, title: str) -> None:
         name, card = self.drugs.id, Card(self.theme, "medicines.choice")
         card.column.addWidget(
             Text(self.theme, self.say("screens.another_drug") if self.taken else title, "strong")
@@ -94,12 +97,14 @@ class Picker(Screen):
         holder = QWidget()
         tiles = FlowLayout(self.theme, holder)
         for tile in self.drugs.tiles:
-            action = Action(f"{name}.{folded(tile).replace(' ', '_')}", tile, self._asker(tile), "chip")
+            action = Action(f"{name}.{folded(tile).replace(' ', '_')}", tile, self._asker(tile), "tile")
             tiles.addWidget(Button(self.theme, action))
         card.column.addWidget(holder)
-        self._name = FieldRow(self.theme, f"{name}.name", self.say("button.not_in_list"), self._ask)
-        card.column.addWidget(self._name)
-        card.column.addWidget(self.button(self.action(f"{name}.add", "button.add_drug", self._add)))
+        card.column.addWidget(DrugSearch(setting, name, self._ask))
+        if self.view.book.drugs.status == "sample":
+            sample = Text(self.theme, self.say("drugs.lists_sample"), "caption", "ink2")
+            sample.setObjectName("medicines.lists_sample")
+            card.column.addWidget(sample)
         self.body.addWidget(card)
 
     def _lay_out_question(self, setting: Setting) -> None:
@@ -157,6 +162,8 @@ class Picker(Screen):
     def fill(self, view: View) -> None:
         for row in self._rows:
             row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
+        for drug in self.taken or ():
+            self._cards[drug.name].show_prescriber(drug.prescriber)
         lacks = self._lacks()
         if self._summary.isVisibleTo(self):
             self.say_lacks(self._summary, self._lacks())
@@ -186,6 +193,7 @@ class Picker(Screen):
             remove=lambda: self._remove(row.name),
             last=len(self.taken or ()) == 1,
             prescribed=lambda told: self._prescribe(row.name, told),
+            prescriber=lambda who: self._prescriber(row.name, who),
         )
 
     def _asker(self, name: str) -> Callable[[], None]:
@@ -195,12 +203,6 @@ class Picker(Screen):
         if name:
             known = next((row.name for row in self.taken or () if folded(row.name) == folded(name)), name)
             self._open(known, "day")
-
-    def _add(self) -> None:
-        self.finish_typing()
-        if not self._question:
-            self._name.show_error("" if self._name.text else self.say("screens.name_the_drug"))
-            self._ask(self._name.text)
 
     def _open(self, about: str, question: Question) -> None:
         self._about, self._question = about, question
@@ -229,8 +231,16 @@ class Picker(Screen):
         self._store(tuple(row for row in self.taken or () if row.name != name))
 
     def _prescribe(self, name: str, told: bool) -> None:
-        rows = self.taken or ()
-        self._store(tuple(structs.replace(row, prescribed=told) if row.name == name else row for row in rows))
+        def changed(row: DrugTaken) -> DrugTaken:
+            return structs.replace(row, prescribed=told, prescriber=row.prescriber if told else NOBODY_NAMED)
+
+        self._change(name, changed)
+
+    def _prescriber(self, name: str, who: Prescriber) -> None:
+        self._change(name, lambda row: structs.replace(row, prescriber=who))
+
+    def _change(self, name: str, changed: Callable[[DrugTaken], DrugTaken]) -> None:
+        self._store(tuple(changed(row) if row.name == name else row for row in self.taken or ()))
 
     def _store(self, rows: tuple[DrugTaken, ...]) -> None:
         if rows != self.taken:

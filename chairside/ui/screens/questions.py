@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chairside.domain import gate
-from chairside.domain.checklist import UNDER_AGE, years_old
+from chairside.domain.checklist import UNDER_AGE, answer_verdict, weight_of, years_old
 from chairside.domain.facts import Answered
 from chairside.domain.form import Choice, Form, Item, Step, Verdict
 from chairside.domain.replies import Chosen, Reply
@@ -14,7 +14,7 @@ from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.missing import Missing, in_one_line, missing
 from chairside.ui.screens.row import Desk, Row
-from chairside.ui.screens.rows import row_for
+from chairside.ui.screens.rows import ChoiceRow, row_for
 from chairside.ui.screens.screen import Screen
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner, Tone
@@ -30,6 +30,14 @@ _TONE: dict[Verdict, Tone] = {
     Verdict.DEFER: "danger",
     Verdict.DO_NOT_TREAT: "danger",
 }
+
+
+def weighed(item: Item) -> list[Verdict]:
+    """Return what the answers of a question can lead to that is said beside it."""
+    if not isinstance(item, Choice):
+        return []
+    found = {answer_verdict(weight_of(item), option) for option in item.options}
+    return [verdict for verdict in _TONE if verdict in found]
 
 
 class Asked:
@@ -92,9 +100,16 @@ class Questions(Screen):
             said = self.say("health.in_private")
             action = Action(f"{item.id}.private", said, self._toggler(item.id), "chip", f"{title} {said}")
             private = Button(self.theme, action)
+            policy = private.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # it comes with the answer, and moves nothing
+            private.setSizePolicy(policy)
             card.column.addWidget(private)
-        follows = Banner(self.theme, f"{item.id}.follows")
-        card.column.addWidget(follows)
+        follows = Banner(self.theme, f"{item.id}.follows", small=True)
+        if isinstance(row, ChoiceRow):
+            follows.keep_room([self._verdict(each) for each in weighed(item)])
+            row.stand_beside(follows)
+        else:
+            card.column.addWidget(follows)
         self.body.addWidget(card)
         return Asked(row, follows, private)
 
@@ -125,11 +140,12 @@ class Questions(Screen):
         if told is None or found is None or found.weight not in _TONE:
             asked.follows.silence()
             return
-        sentence = (
-            f"{self.say(f'verdict.{found.weight.word}')}. {self.say(f'verdict.{found.weight.word}_next')}"
-        )
+        sentence = self._verdict(found.weight)
         if asked.follows.said != sentence:
             asked.follows.tell(_TONE[found.weight], sentence)
+
+    def _verdict(self, weight: Verdict) -> str:
+        return f"{self.say(f'verdict.{weight.word}')}. {self.say(f'verdict.{weight.word}_next')}"
 
     def _say_age(self, view: View) -> None:
         born = view.visit.patient.born if view.visit.patient else None

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from chairside.domain import gate
 from chairside.domain.facts import Answered, Decided, QuestionSettled, Ruling
+from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Form, Item, Step, Verdict
 from chairside.domain.replies import Reply, Written
 from chairside.domain.visit import Key
+from chairside.domain.washout import MEDICINES, NSAIDS
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.answer_list import AnswerList
@@ -35,6 +37,7 @@ DISCUSSED, REASON = (
     "reason",
 )  # asked whatever the ruling; strength and premedication only of a treatment
 ANSWERED_FORMS = ("health_check", "medicines")
+OF_THE_ORDER = "steroid_and_nsaid_rule"  # the one note that an order on this page brings (X11)
 TONE: dict[Verdict, Tone] = {
     Verdict.CLEAR: "ok",
     Verdict.PHYSICIAN: "warn",
@@ -57,7 +60,12 @@ class Review(Screen):
 
     def layout_of(self, view: View) -> object:
         self._asked |= set(view.visit.questions)  # one that is settled goes out of its place, no more
-        return (view.visit.id, view.findings, tuple(sorted(self._asked)))
+        taken = view.visit.replies.get((MEDICINES, NSAIDS))  # a finding's card says whom to call
+        return (view.visit.id, self._found(view), taken, tuple(sorted(self._asked)))
+
+    def _found(self, view: View) -> tuple[Finding, ...]:
+        """Return what was found before this page; what its own order adds is said beside the order."""
+        return tuple(found for found in view.findings if found.id != OF_THE_ORDER)
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
@@ -85,7 +93,7 @@ class Review(Screen):
 
     def _lay_out_notes(self, view: View) -> None:
         """Say what the physician should know and need not rule on: an early second session."""
-        notes = [found for found in view.findings if found.weight is Verdict.CLEAR]
+        notes = [found for found in self._found(view) if found.weight is Verdict.CLEAR]
         if notes:
             card = Card(self.theme, "review.notes")
             card.column.addWidget(Heading(self.theme, self.say("review.notes"), 2))
@@ -132,6 +140,9 @@ class Review(Screen):
             if row is not None and (item.id in (DISCUSSED, REASON) or not gate.stops(view.findings)):
                 card.column.addWidget(row)
                 self._rows.append(row)
+        self._order_note = Text(self.theme, "", "staff_strong", "warn")
+        self._order_note.setObjectName("review.order_note")
+        card.column.addWidget(self._order_note)
         self.body.addWidget(card)
 
     # -- state ----------------------------------------------------------------------------------
@@ -139,6 +150,9 @@ class Review(Screen):
         said = self.say(f"verdict.{view.verdict.word}")
         if self._verdict.said != said:
             self._verdict.tell(TONE[view.verdict], said)
+        told = [found for found in view.findings if found.id == OF_THE_ORDER]
+        self._order_note.setText(" ".join(saying.finding(self.words, view, found) for found in told))
+        self._order_note.setVisible(bool(told))
         for card in self._cards:
             card.show_ruling(view.visit.ruled.get(card.key))
         for row in self._rows:

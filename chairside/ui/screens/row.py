@@ -64,11 +64,13 @@ class Row(QWidget):
         self.desk.answer(self.item, reply)
 
     def chips(self, actions: list[Action]) -> dict[str, Button]:
-        """Add a line of chips; return them by name."""
+        """Add a line of chips; return them by name. Spoken with the row: many have a "Change"."""
         holder = QWidget()
         line = FlowLayout(self.desk.theme, holder)
         made = {action.name: Button(self.desk.theme, action) for action in actions}
         for button in made.values():
+            if not button.action.spoken:
+                button.setAccessibleName(f"{self.prose.title}: {button.text()}")
             line.addWidget(button)
         self.column.addWidget(holder)
         return made

@@ -31,12 +31,15 @@ from chairside.ui.screens.handled import CodeRow, DoseRow
 from chairside.ui.screens.row import Desk, Row, show_line
 from chairside.ui.widgets import text
 from chairside.ui.widgets.answers import Options
+from chairside.ui.widgets.banner import Banner
+from chairside.ui.widgets.beside import Beside
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.dates import DateRow, Span
 from chairside.ui.widgets.fields import FieldRow
 
 EARLIER_MINUTES = (0, 5, 15, 30)  # what a moment row offers; a moment is never in the future
 FIRST_YEAR = 1900
+FOLLOWS_PX = 330  # the least that a sentence in staff's type needs beside the options
 
 
 class ChoiceRow(Row):
@@ -48,6 +51,11 @@ class ChoiceRow(Row):
         self.options = Options(self.desk.theme, self.item.id, labels, self._choose, chips=True)
         self.options.entitle(self.prose.title)
         self.column.addWidget(self.options)
+
+    def stand_beside(self, follows: Banner) -> None:
+        """Put what follows from the answer beside the options, where its room moves nothing."""
+        self.column.removeWidget(self.options)
+        self.column.addLayout(Beside(self.desk.theme, self.options, follows, FOLLOWS_PX))
 
     def _choose(self, option: str) -> None:
         self.tell(Chosen(option))
@@ -114,6 +122,7 @@ class MeasureRow(Row):
         self._field = FieldRow(
             self.desk.theme, f"{self.item.id}.number", self.say("screens.number"), self._on_written
         )
+        self._field.line.setAccessibleName(f"{self.prose.title}: {self.say('screens.number')}")
         self.column.addWidget(self._field)
         labels = [(unit, unit) for unit in self.item.units]
         self._units = Options(self.desk.theme, self.item.id, labels, self._measure, chips=True)

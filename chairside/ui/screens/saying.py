@@ -102,9 +102,16 @@ def last_dose(words: Words, dose: LastDose, zone: str) -> str:
 
 
 def drug(words: Words, row: DrugTaken, zone: str) -> str:
-    """Return a drug with its last dose and who prescribed it."""
+    """Return a drug with its last dose, who prescribed it and whether that doctor was asked."""
     said = words.say("screens.drug_row", name=row.name, dose=last_dose(words, row.last_dose, zone))
-    return words.say("screens.drug_prescribed", row=said) if row.prescribed else said
+    if not row.prescribed:
+        return said
+    who, said = row.prescriber, words.say("screens.drug_prescribed", row=said)
+    if doctor := ", ".join(part for part in (who.name, who.phone) if part):
+        said = words.say("screens.drug_prescribed_by", row=said, doctor=doctor)
+    if who.asked is None:
+        return said
+    return words.say("screens.drug_doctor_asked" if who.asked else "screens.drug_doctor_not_asked", row=said)
 
 
 def _dose(words: Words, labels: dict[str, str], reply: DoseGiven, zone: str) -> str:
@@ -231,8 +238,8 @@ def finding(words: Words, view: View, found: Finding) -> str:
     title = _title(view, found.about) or _title(view, item)
     if view.book.item(HEALTH_CHECK, item) is not None and item not in FLOOR:
         kind = found.id.removeprefix(item).strip("_") or "clinic_item"
-        return words.say(f"finding.{kind}", item=title, about=found.about)
-    return words.say(f"finding.{found.id}", item=title, about=found.about)
+        return words.say(f"finding.{kind}", item=title, about=found.about, days=found.days)
+    return words.say(f"finding.{found.id}", item=title, about=found.about, days=found.days)
 
 
 def finding_named(words: Words, view: View, key: str) -> str:

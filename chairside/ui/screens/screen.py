@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from chairside.domain.facts import StepClosed
+from chairside.domain.facts import Answered, StepClosed, StrokeDrawn
 from chairside.domain.form import Form, Step
 from chairside.session.view import Tell, View
 from chairside.ui.screens.missing import Missing
+from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.ink_pad import InkPad
+from chairside.ui.widgets.jump import Jump
 from chairside.ui.widgets.page import Column, Page
 from chairside.ui.widgets.summary import Summary
 from chairside.ui.widgets.words import Words
@@ -28,6 +29,13 @@ def lift(page: QWidget | None) -> bool:
     """Have the pads of a page hand up the stroke under way; tell whether nothing drawn was refused."""
     pads = page.findChildren(InkPad) if page is not None else []
     return all([pad.lift() for pad in pads])
+
+
+def _stored(before: View, view: View) -> bool:
+    """Tell whether an answer or ink came between the two: who does not see it is told."""
+    facts = view.visit.facts
+    more = before.visit.id == view.visit.id and len(facts) > len(before.visit.facts)
+    return more and isinstance(facts[-1].fact, Answered | StrokeDrawn)
 
 
 class Screen(Page):
@@ -41,7 +49,7 @@ class Screen(Page):
         self.shown: View | None = None
         self._laid: object = None
         self._offered: object = None
-        self._goal = ""
+        self._jump = Jump(theme, self)
         self.begin_at = ""  # the place the page opens at
         self.came_from: Callable[[], None] | None = None  # the list of answers that led here
         self.change: Callable[[str, str], None] | None = None  # goes to an answer's own question
@@ -59,7 +67,7 @@ class Screen(Page):
 
     def show_view(self, view: View) -> None:
         """Show this and nothing else."""
-        self.shown = view
+        before, self.shown = self.shown, view
         layout = (view.language, self.layout_of(view))
         if layout != self._laid:
             lift(self)  # a pad goes with its layout, and what is drawn on it is told first
@@ -69,6 +77,8 @@ class Screen(Page):
             self.clear()
             self.lay_out(view)
         self.fill(view)
+        if before is not None and _stored(before, view):
+            announce(self, self.say("glass.stored"))
         if self.begin_at:
             name, self.begin_at = self.begin_at, ""
             self.go_to(name)
@@ -113,6 +123,7 @@ class Screen(Page):
         """Say the footer; the same again leaves the buttons, and the keyboard's place, alone."""
         if self.came_from is not None:
             back = self.action("to_answers", "button.back", self.came_from)
+            primary = None if self.view.state(self.step.id).state == "done" else primary
         offered = (back, primary, tuple(others), lacking)
         if offered == self._offered:
             return
@@ -134,18 +145,14 @@ class Screen(Page):
 
     def say_lacks(self, summary: Summary, lacks: Sequence[Missing]) -> None:
         """List at the top what is lacking, each line a way to it; or nothing any more."""
-        if lacks:
-            title = self.say("screens.still_open", count=len(lacks))
-            summary.list_lines(title, [(each.said, self._way_to(each.at)) for each in lacks])
-        else:
-            summary.silence()
+        title = self.say("screens.still_open", count=len(lacks))
+        summary.list_lines(title, [(each.said, self._way_to(each.at)) for each in lacks])
 
     def refuse(self, summary: Summary, lacks: Sequence[Missing]) -> bool:
         """Go to the list of what lacks, if anything does; tell whether something does."""
         self.say_lacks(summary, lacks)
         if lacks:
-            self.content.verticalScrollBar().setValue(0)
-            summary.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._jump.to_list(summary)
         return bool(lacks)
 
     def close_step(self, summary: Summary, lacks: Callable[[], Sequence[Missing]]) -> None:
@@ -168,21 +175,11 @@ class Screen(Page):
 
     def go_to(self, name: str) -> None:
         """Bring a part of the page to its top and the keyboard to what can be tapped in it."""
-        self._goal = name
-        QTimer.singleShot(0, self._arrive)  # a page just turned has its places once Qt has laid it out
+        self._jump.to(lambda: self.place(name))
 
-    @Slot()
-    def _arrive(self) -> None:
-        place = self.place(self._goal)
-        if place is None:
-            return
-        bar = self.content.verticalScrollBar()
-        below = place.mapTo(self.content, QPoint(0, 0)).y() - self.theme.space("wide")
-        bar.setValue(bar.value() + below)
-        stops = [each for each in (place, *place.findChildren(QWidget)) if each.isVisibleTo(self)]
-        first = next((each for each in stops if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+    def show_whole(self, name: str) -> None:
+        """Turn the page just so far that a part which has come is seen whole."""
+        self._jump.show_whole(lambda: self.place(name))
 
     def finish_typing(self) -> None:
         """Have a field that is being typed in tell its text, because a tap does not take the focus; and a pad

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain.facts import (
@@ -263,12 +263,17 @@ class Signing(Screen):
         stored = self.view.visit.pads.get(self.pad, Pad()).strokes
         if (lacking := lack(strokes)) is not None:
             self._notice.tell("warn", self.say(f"sign.only_{lacking}"))
-            self.content.ensureWidgetVisible(self._notice)
+            QTimer.singleShot(0, self._on_lacking)  # once Qt has laid the notice out
             return
         if self.step.closes == "countersign":
             self.tell(Countersigned(self._name(), self._meaning(), stored))
         elif self.pad not in self.view.visit.signed:
             self.tell(Signed(self.pad, self.ink.signer, self._name(), self._meaning(), stored))
+
+    @Slot()
+    def _on_lacking(self) -> None:
+        if self._pad is not None:
+            self.content.ensureWidgetVisible(self._clear if self._clear.isVisible() else self._notice)
 
     def _name(self) -> str:
         patient, who = self.view.visit.patient, self.view.who

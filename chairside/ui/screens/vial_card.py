@@ -33,7 +33,7 @@ ACTS: dict[Fate, tuple[str, ...]] = {
     "assigned": ("free", "quarantine", "reject", "return", "discard"),
     "opened": ("free", "quarantine", "reject", "return", "discard"),
     "thawed": ("quarantine", "discard"),
-    "rejected": ("return", "discard"),
+    "rejected": ("accept", "return", "discard"),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from chairside.domain.facts import Answered
 from chairside.domain.form import Choice, Form, Item
 from chairside.domain.replies import Chosen
+from chairside.ui.screens.answer_list import row_name
 from chairside.ui.screens.screen import Screen
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
@@ -36,6 +37,7 @@ class WrongAnswer:
             told = Banner(self._screen.theme, f"wrong.{item.id}")
             column.addWidget(told)
             self._to_staff(told, form, item)
+        self._screen.show_whole(row_name(form.id, item.id))
 
     def _again(self, form: Form, item: Choice) -> Options:
         screen = self._screen

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets import tab_order
 from chairside.ui.widgets.button import Action, Button
@@ -44,13 +46,14 @@ class _Sign(QWidget):
 class Banner(QWidget):
     """One sentence, and where there is one, the action that mends it. Put it on a page before it speaks."""
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str, small: bool = False) -> None:
+        """`small` is for staff, beside a control: staff's type and narrower edges."""
         super().__init__()
         self.setObjectName(name)
-        self._theme = theme
+        self._theme, self._small = theme, small
         self._tone: Tone = "notice"
         self._row = QHBoxLayout(self)
-        self._sign, self._text = _Sign(theme), Text(theme, "", "strong")
+        self._sign, self._text = _Sign(theme), Text(theme, "", "staff_strong" if small else "strong")
         self._column = Stack(theme, "snug")
         self._column.addWidget(self._text)
         self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -61,6 +64,14 @@ class Banner(QWidget):
         self._column.addLayout(self._action_place)
         theme.follow(self._restyle)
         self.hide()
+
+    def keep_room(self, said: Sequence[str]) -> None:
+        """Take the room of the longest of these from the start: nothing moves when one of them is told."""
+        self._text.keep_room(said)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self._text.show()  # as far as its layout is concerned: the banner itself is not
 
     @property
     def said(self) -> str:
@@ -76,7 +87,7 @@ class Banner(QWidget):
         self._offer(action)
         self.show()
         self.update()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text, urgent=tone in {"warn", "danger"})
 
     def silence(self) -> None:
         """Take the sentence away."""
@@ -93,8 +104,9 @@ class Banner(QWidget):
             self._action_place.insertWidget(0, self._button)
 
     def _restyle(self) -> None:
-        side = self._theme.space("gap")
-        self._row.setContentsMargins(side, side, side, side)
+        side = self._theme.space("snug" if self._small else "gap")
+        edge = self._theme.space("small" if self._small else "gap")
+        self._row.setContentsMargins(side, edge, side, edge)
         self._row.setSpacing(self._theme.space("snug"))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -105,5 +117,6 @@ class Banner(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self._theme.colour
         edge = pen(colour(_INK[self._tone]), 2)
-        framed(painter, QRectF(self.rect()), self._theme.radius("control"), colour(_TINT[self._tone]), edge)
+        box = QRectF(self.rect().adjusted(0, 0, 0, -max(0, self._text.spare)))
+        framed(painter, box, self._theme.radius("control"), colour(_TINT[self._tone]), edge)
         painter.end()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from chairside.ui.double_tap import ONCE
+from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
@@ -51,6 +52,8 @@ class Footer(Bars):
                 gone.deleteLater()
         for button in self._offered:
             self._flow.addWidget(button)
+        if lacking != self._lacking.text():
+            announce(self, lacking)  # how far somebody is, who does not see it change
         self._lacking.setText(lacking)
         self._lacking.setVisible(bool(lacking))
         self._others.setVisible(bool(others))
@@ -92,7 +95,9 @@ class Footer(Bars):
         room = width - 2 * side - sum(_width(button) + gap for button in (self._back, self._primary))
         others = self._flow.sizeHint().width() + gap if self._offered else 0
         lacking = self._lacking.sizeHint().width() + gap if self._lacking.text() else 0
-        self._arrange(others + lacking <= room, lacking <= room)
+        both = others + lacking <= room
+        buttons = both or 0 < others <= room  # else the words go above them: two lines, not three
+        self._arrange(buttons, both or (not buttons and lacking <= room))
         self.setMinimumHeight(self._theme.least("footer_low" if low else "footer"))
 
     def _arrange(self, others_beside: bool, lacking_beside: bool) -> None:

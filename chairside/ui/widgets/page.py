@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets import tab_order
 from chairside.ui.widgets.focus_ring import FocusRing
@@ -34,6 +35,7 @@ from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
 
 NO_HEADING = 9  # after every level of headings
+_ENDS = (".", "?", "!", ":")
 Column: TypeAlias = Literal["text", "form", "whole"]
 
 _SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
@@ -103,7 +105,7 @@ class Page(QWidget):
         self._grid.addWidget(self.footer, 3, 0, 1, 2)
         self._grid.setRowStretch(2, 1)
         self._grid.setColumnStretch(1, 1)
-        self._ended = False
+        self._ended, self._announced = False, ""
         self._steps: tuple[StepMark, ...] = ()
         self._ring = FocusRing(theme, self)
         self._content.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -141,8 +143,26 @@ class Page(QWidget):
         self._bar.show_steps(marks)
         self.arrange()
 
+    def _announce_soon(self) -> None:
+        """Say where somebody is now, once the page is filled."""
+        QTimer.singleShot(0, self, self._announce_next)
+
+    @Slot()
+    def _announce_next(self) -> None:
+        """Wait once more: Qt shows what was put into a layout when it is next idle."""
+        QTimer.singleShot(0, self, self._announce)
+
+    @Slot()
+    def _announce(self) -> None:
+        name, step = self.spoken_name(), self._bar.accessibleName()
+        told = f"{name}{'' if name.endswith(_ENDS) else '.'} {step}" if step else name
+        if told != self._announced and self.isVisible():
+            self._announced = told
+            announce(self, told)
+
     def clear(self) -> None:
         """Take everything out of the column and go to its top."""
+        self._announce_soon()
         empty(self.body)
         self._ended = False
         self._content.verticalScrollBar().setValue(0)
@@ -206,6 +226,7 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._announce_soon()
         if self.focusWidget() is None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # not on the first button: Tab goes there
 

@@ -71,6 +71,7 @@ class PinPad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme, self._words, self._entered = theme, words, entered
         self._digits = ""
+        self.checking = False
         self._column = Stack(theme, "gap", self)
         self._dots = _Dots(theme)
         self._column.addWidget(self._dots)
@@ -119,7 +120,7 @@ class PinPad(QWidget):
         return lambda: self._type(digit)
 
     def _type(self, digit: str) -> None:
-        if len(self._digits) < MOST_DIGITS:
+        if len(self._digits) < MOST_DIGITS and not self.checking:
             self._digits += digit
         self._show()
 
@@ -128,11 +129,16 @@ class PinPad(QWidget):
         self._show()
 
     def _enter(self) -> None:
-        if len(self._digits) < LEAST_DIGITS:
+        if len(self._digits) < LEAST_DIGITS or self.checking:
             return
         digits, self._digits = self._digits, ""
         self._show()
         self._entered(digits)
+
+    def check(self, checking: bool) -> None:
+        """Show that a PIN is being checked: rings all filled, keys that wait; or take digits again."""
+        self.checking = checking
+        self._show()
 
     def forget(self) -> None:
         """Drop what has been typed."""
@@ -140,9 +146,9 @@ class PinPad(QWidget):
         self._show()
 
     def _show(self) -> None:
-        count = len(self._digits)
+        count = LEAST_DIGITS if self.checking else len(self._digits)
         self._dots.show_count(count, self._words.say("widgets.pin_count", count=count, least=LEAST_DIGITS))
-        self._go.setEnabled(count >= LEAST_DIGITS)
+        self._go.setEnabled(count >= LEAST_DIGITS and not self.checking)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()

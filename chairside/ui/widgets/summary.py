@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStyle, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
@@ -14,6 +15,7 @@ from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.frames import empty
 from chairside.ui.widgets.text import Stack, Text
 
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 Line: TypeAlias = tuple[str, Callable[[], None] | None]  # without a way where nothing here mends it
 
 
@@ -22,12 +24,15 @@ class Summary(Banner):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, name)
-        self._lines = Stack(theme, "hair")
+        self._lines = Stack(theme, "small")
         self._column.insertLayout(1, self._lines)
         self._listed: tuple[str, ...] = ()
 
     def list_lines(self, title: str, lines: Sequence[Line]) -> None:
-        """Show these under a title; the same again leaves the ways, and the keyboard's place, alone."""
+        """Show these under a title, or nothing where there is none; the same again leaves all as it is."""
+        if not lines:
+            self.silence()
+            return
         said = (title, *(text for text, _ in lines))
         if said == self._listed and not self.isHidden():
             return
@@ -41,4 +46,24 @@ class Summary(Banner):
     def _line(self, number: int, text: str, go: Callable[[], None] | None) -> QWidget:
         if go is None:
             return Text(self._theme, text, "body")
-        return Button(self._theme, Action(f"{self.objectName()}.{number}", text, go, "quiet"))
+        return _Way(self._theme, Action(f"{self.objectName()}.{number}", text, go, "quiet"))
+
+
+class _Way(Button):
+    """A line to follow: underlined, from the start of the line like the sentence above it."""
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        font = QFont(self._theme.font("strong"))  # a copy: the theme's own is shared
+        font.setUnderline(True)
+        self.setFont(font)
+
+    def _sides(self) -> int:
+        return 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self._paint_frame(painter))
+        start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(self.rect(), _WRAP | int(start | Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.end()

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from chairside.ui.theme import Theme, load_fallback
 
 _UNBOUNDED_PX = 16_000
+_LONGEST_WORD_PX = 200  # at text size 1; a longer one is broken, so no name pushes a page sideways
 
 
 def lay_out(layout: QTextLayout, width: int, line_px: int) -> float:
@@ -40,6 +41,7 @@ class Text(QLabel):
         self._theme, self._kind, self._colour = theme, kind, colour
         self._kept: dict[tuple[object, ...], tuple[QTextLayout, float]] = {}
         self._marked = (0, 0)
+        self._room: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setText(text)
@@ -60,6 +62,17 @@ class Text(QLabel):
         """Use another colour of the table."""
         self._colour = colour
         self.update()
+
+    def keep_room(self, texts: Sequence[str]) -> None:
+        """Take the height of the tallest of these, whatever is said, and say it at the top of it."""
+        self._room = tuple(texts)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.updateGeometry()
+
+    @property
+    def spare(self) -> int:
+        """The height that is kept for something longer."""
+        return self.height() - round(self._lines(self.width())[1]) if self._room else 0
 
     def mark(self, start: int, length: int) -> None:
         """Mark these letters, the word that is being read aloud; no letters, no mark."""
@@ -84,17 +97,18 @@ class Text(QLabel):
         """Return the table's face: a style sheet may give a widget that changes its parent an older one."""
         return self._theme.font(self._kind)
 
-    def _lines(self, width: int) -> tuple[QTextLayout, float]:
-        asked = (width, self.text(), self._theme.scale, self.layoutDirection(), self.alignment())
+    def _lines(self, width: int, said: str | None = None) -> tuple[QTextLayout, float]:
+        text = self.text() if said is None else said
+        asked = (width, text, self._theme.scale, self.layoutDirection(), self.alignment())
         if asked not in self._kept:
-            if len(self._kept) > 4:
+            if len(self._kept) > 4 + len(self._room):
                 self._kept.clear()
-            self._kept[asked] = self._laid_out(width)
+            self._kept[asked] = self._laid_out(text, width)
         return self._kept[asked]
 
-    def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
-        layout = QTextLayout(self.text().replace("\n", "\u2028"), self._face())
-        option = QTextOption(self.alignment())
+    def _laid_out(self, text: str, width: int) -> tuple[QTextLayout, float]:
+        layout = QTextLayout(text.replace("\n", "\u2028"), self._face())
+        option = QTextOption(QStyle.visualAlignment(self.layoutDirection(), self.alignment()))
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(self.layoutDirection())
         layout.setTextOption(option)
@@ -104,7 +118,7 @@ class Text(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(self._lines(width)[1])
+        return round(max(self._lines(width, said)[1] for said in (self.text(), *self._room)))
 
     def sizeHint(self) -> QSize:
         layout, height = self._lines(_UNBOUNDED_PX)
@@ -114,7 +128,7 @@ class Text(QLabel):
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._face())
         widest = max((metrics.horizontalAdvance(word) for word in self.text().split(" ")), default=0)
-        return QSize(widest + 2, self._theme.line(self._kind))
+        return QSize(min(widest, self._theme.px(_LONGEST_WORD_PX)) + 2, self._theme.line(self._kind))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside import ui
+from chairside.domain.replies import Coded, DoseGiven
+from chairside.ui.screens.sheet import Sheet
 from chairside.ui.spoken import ROLES
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
@@ -22,7 +24,9 @@ from chairside.ui.widgets.washout import DoseMark, WashoutPicture, WindowWords
 from chairside.words import Words
 from tests.ui.access.pages import PAGES, Dress, on_glass
 from tests.ui.access.tree import Node, walk
-from tests.ui.screens.touch import tap
+from tests.ui.screens.conftest import made
+from tests.ui.screens.stories import signed
+from tests.ui.screens.touch import settle, tap
 
 pytestmark = pytest.mark.a11y
 Role = QAccessible.Role
@@ -173,3 +177,24 @@ def test_the_table_names_only_widgets_there_are() -> None:
     ]
     count = Counter(each.__name__ for each in classes)
     assert {name: count[name] for name in ROLES} == dict.fromkeys(ROLES, 1)
+
+
+def test_what_two_rows_both_offer_is_told_with_its_row(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    """Two stored codes have a "Change" each, two ordered doses a "Not given"."""
+    room = signed(premedication=("h1_h2_steroid",))
+    page = made(Sheet, words, theme, room, "premedication")
+    qtbot.addWidget(page)
+    room.screen = page  # type: ignore[assignment]  # the room says None before its first screen
+    room.show()
+    page.show()
+    for item in ("prp_kit", "anticoagulant_lot"):
+        room.reply("premedication", item, Coded("LOT-1", "scanned"))
+    for item in ("h1_given", "h2_given"):
+        room.reply("premedication", item, DoseGiven(room.now, "10 mg", "tablet"))
+    room.show()
+    settle()
+    usable = [each for each in walk(page) if each.focusable and each.control != "premedication"]
+    names = Counter(each.name for each in usable)
+    told = {each.control for each in usable}
+    assert {"prp_kit.change", "anticoagulant_lot.change", "h1_given.not_given", "h2_given.late"} <= told
+    assert [name for name, count in names.items() if count > 1] == []

@@ -15,6 +15,7 @@ from chairside.session.view import NewVisit, Who
 from chairside.ui.screens.desk import OpenNew
 from chairside.ui.screens.draft import Draft, OpenDesk
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Button
 from chairside.words import Words
 from tests.ui.screens.room import NOW, PHYSICIAN, ZONE, book
 from tests.ui.screens.touch import chosen, said, sees, settle, tap, write
@@ -240,3 +241,18 @@ def test_what_was_put_in_outlives_its_page(qtbot: QtBot, theme: Theme, words: Wo
     assert chosen(again.page, "injection.1400") and chosen(again.page, "letters_by.post")
     tap(again.page, "open")
     assert again.new[0].patient == PATIENT and again.new[0].answers == ANSWERS
+
+
+def test_each_thing_that_lacks_leads_to_its_place(opening: Opening) -> None:
+    """The list takes the keyboard's place first. Proves: qt.md 10.7."""
+    page = opening.page
+    tap(page, "open")
+    assert page.focusWidget() is not None and page.focusWidget().objectName() == "open.lacking"
+    ways = [each for each in page.findChildren(Button) if each.objectName().startswith("open.lacking.")]
+    assert len(ways) > 5
+    for number, way in enumerate(ways):
+        tap(page, f"open.lacking.{number}")
+        settle()
+        focus = page.focusWidget()
+        assert focus is not None and focus is not way, way.text()
+        assert page.content.viewport().isAncestorOf(focus) and not focus.visibleRegion().isEmpty()

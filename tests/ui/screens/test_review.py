@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from msgspec import structs
 from PySide6.QtWidgets import QLineEdit
 
-from chairside.domain.facts import Answered, Corrected, Decided, QuestionRaised, QuestionSettled, RuledOn
-from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, OnDate
+from chairside.domain.facts import (
+    Answered,
+    Corrected,
+    Decided,
+    QuestionRaised,
+    QuestionSettled,
+    RuledOn,
+    StepClosed,
+)
+from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, OnDate, Prescriber
 from chairside.ui.screens.review import Review
 from tests.ui.screens import stories
 from tests.ui.screens.conftest import Stage
@@ -226,12 +235,48 @@ def test_the_patients_preference_is_beside_the_order_and_is_not_the_order(stage:
 
 
 def test_a_prescribed_antithrombotic_never_says_stop(stage: Stage) -> None:
-    """Proves: Q20-Q25."""
+    """The finding says who prescribed it: the physician is the one who calls. Proves: Q22."""
     room = ready()
-    room.reply("medicines", "nsaids", DrugsTaken((DrugTaken("aspirin", OnDate(date(2026, 3, 15)), True),)))
+    doctor = Prescriber("Dr. Lake", "555 0114", asked=False)
+    row = DrugTaken("aspirin", OnDate(date(2026, 3, 15)), True, doctor)
+    room.reply("medicines", "nsaids", DrugsTaken((row,)))
     screen = put(stage, room)
     card = there(screen, "finding.prescribed_antithrombotic:aspirin")
     assert card is not None and "stop" not in said(card).casefold()
+    assert "by Dr. Lake, 555 0114; that doctor was not asked yet" in said(card)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (DrugTaken("Feldene", OnDate(date(2026, 3, 12))), "Feldene may stay in the body for about 10 days"),
+        (DrugTaken("Bayer", OnDate(date(2026, 3, 12)), False), "Platelets recover in 7-10 days"),
+    ],
+)
+def test_a_note_on_a_medicine_stops_nothing(row: DrugTaken, told: str, stage: Stage) -> None:
+    """Both were taken more than three days before. Proves: Q24, Q25."""
+    room = ready()
+    room.reply("medicines", "nsaids", DrugsTaken((row,)))
+    room.put(StepClosed("medicines"))
+    screen = put(stage, room)
+    card = there(screen, "review.notes")
+    assert card is not None and told in said(card)
+    order(screen)
+    tap(screen, "proceed")
+    assert isinstance(room.told[-1], Decided) and room.refused == []
+
+
+def test_ordering_a_steroid_tells_what_it_does_and_leaves_the_page(stage: Stage) -> None:
+    """The note comes below what was tapped, on the widgets that stood there. Proves: X11, C18."""
+    room = ready()
+    screen = put(stage, room)
+    row = there(screen, "premedication.h1_h2_steroid")
+    assert not sees(screen, "review.order_note")
+    tap(screen, "premedication.h1_h2_steroid")
+    assert "A steroid before the injection lowers prostaglandins" in said(screen)
+    assert there(screen, "premedication.h1_h2_steroid") is row
+    tap(screen, "premedication.loratadine")
+    assert not sees(screen, "review.order_note")
 
 
 def test_an_answered_row_is_told_once(stage: Stage) -> None:

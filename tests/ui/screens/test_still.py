@@ -6,11 +6,14 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
+from chairside.domain.form import Choice
 from chairside.ui.screens.procedure import Procedure
+from chairside.ui.screens.questions import Questions
 from chairside.ui.theme import Theme
 from tests.ui.screens.conftest import Stage
-from tests.ui.screens.stories import sealed
-from tests.ui.screens.touch import settle, tap
+from tests.ui.screens.room import book
+from tests.ui.screens.stories import opened, sealed
+from tests.ui.screens.touch import settle, tap, there
 
 SIZES = [(1366, 1024, 1.0), (800, 1280, 1.0), (1280, 800, 2.0)]
 MARKS = ("thawed", "mixed", "first_injection", "last_injection")
@@ -39,3 +42,27 @@ def test_the_marks_stand_still_when_the_clock_begins(
     assert places(screen, names) == before
     tap(screen, "procedure.mixed")
     assert places(screen, names) == before
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), SIZES)
+def test_the_next_question_stands_still_when_an_answer_is_a_finding(
+    stage: Stage, theme: Theme, width: int, height: int, scale: float
+) -> None:
+    """What follows from each answer, and "asked in private", have their room from the start."""
+    theme.set_scale(scale)
+    room = opened()
+    screen = stage(Questions, "health_check", room)
+    screen.resize(width, height)
+    settle()
+    for page in (1, 2):
+        items = [item.id for item in book().forms["health_check"].items if isinstance(item, Choice)]
+        shown = [item for item in items if there(screen, f"{item}.no") is not None]
+        names = [f"{item}.{option}" for item in shown for option in ("yes", "no", "unsure")]
+        before = places(screen, names)
+        assert len(before) == 3 * len(shown) > 0
+        for item in shown:
+            for option in ("no", "unsure", "yes"):
+                tap(screen, f"{item}.{option}")
+                assert places(screen, names) == before, f"{item}.{option} on page {page}"
+        if page == 1:
+            tap(screen, "continue")

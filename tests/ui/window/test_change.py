@@ -38,12 +38,15 @@ def test_a_patient_who_finds_a_wrong_answer_gives_the_tablet_back_and_staff_find
     _checking(glass)
     glass.hands.tap(ROW)
     assert "tell them what is not right" in glass.words() and glass.page() == "sign"
+    way = glass.hands.find("give_back.cancer_within_5_years")
+    assert way.visibleRegion().boundingRect() == way.rect(), "turned so far that it is seen"
     glass.hands.tap("give_back.cancer_within_5_years")
     assert glass.window.view is not None and glass.window.view.mode == "patient"
     glass.sign_in()
     assert glass.page() == "health_check" and _focused().startswith("cancer_within_5_years.")
     glass.hands.tap("cancer_within_5_years.yes")
     assert _answer(glass, "cancer_within_5_years") == Chosen("yes")
+    assert glass.hands.sees("close")
 
 
 def test_returning_from_an_answer_that_was_right_keeps_the_place(glass: Shown) -> None:
@@ -52,6 +55,7 @@ def test_returning_from_an_answer_that_was_right_keeps_the_place(glass: Shown) -
     glass.hands.tap(ROW)
     glass.hands.tap("give_back.cancer_within_5_years")
     glass.sign_in()
+    assert not glass.hands.sees("close"), "nothing changed, and closed it is"
     glass.hands.tap("to_answers")
     glass.hands.tap("hand_over.given")
     glass.hands.tap("who_are_you.yes")

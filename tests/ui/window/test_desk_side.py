@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -20,6 +22,7 @@ from chairside.session import copies
 from chairside.session.view import NewVisit
 from chairside.ui.screens.board import Board
 from chairside.ui.screens.desk import OpenNew
+from chairside.ui.widgets.page import Page
 from tests.session.clinics import PINS
 from tests.ui.window.glass import Shown, restarted
 
@@ -294,3 +297,38 @@ def test_a_procedure_that_has_begun_is_come_back_to_at_once(desk: Shown, qapp: Q
         again.hands.tap(f"resume.{visit}")
     assert again.page() == "procedure"
     again.close()
+
+
+def test_the_last_search_is_offered_to_who_made_it_and_to_nobody_else(glass: Shown) -> None:
+    """Never put in by itself: it could become another patient's name. Proves: screens.md 8."""
+    glass.sign_in()
+    glass.visitors.open()
+    glass.hands.tap("new")
+    assert not glass.hands.sees("find.again")
+    glass.hands.type("open.name", "Demo Pat")
+    glass.hands.tap("back")
+    glass.hands.tap("new")
+    glass.hands.tap("find.again")
+    assert "On file" in glass.words() and not glass.hands.sees("find.again")
+    glass.hands.tap("header.lock")
+    glass.sign_in("physician-1")
+    glass.window.home()
+    glass.hands.settle()
+    glass.hands.tap("new")
+    assert not glass.hands.sees("find.again") and 'Demo Pat"' not in glass.words()
+
+
+@pytest.mark.parametrize(("percent", "shown"), [(83, "Battery 83 %"), (None, "")])
+def test_staff_see_the_clock_and_the_battery_where_it_is_known(
+    glass: Shown, percent: int | None, shown: str
+) -> None:
+    """Full screen hides the system's own. Proves: screens.md 8."""
+    window = glass.window
+    window.parts = replace(window.parts, battery=lambda: percent)
+    glass.sign_in()
+    clock = glass.visitors.desk.now().astimezone(ZoneInfo(glass.visitors.desk.zone))
+    header = window.page.header if isinstance(window.page, Page) else None
+    assert header is not None
+    line = " ".join(label.text() for label in header.findChildren(QLabel) if label.isVisible())
+    assert f"{clock.hour % 12 or 12}:" in line
+    assert (shown in line) if shown else ("Battery" not in line)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -290,6 +290,13 @@ def test_a_line_and_a_dot_are_refused_with_what_to_do(glass: Shown) -> None:
     Pen().draw(pad, [(60 + 6 * n, 90 + n % 2) for n in range(60)])
     glass.hands.tap("sign")
     assert "a line, not a name" in glass.words()
+    page = glass.window.page
+    assert isinstance(page, Screen)
+    seen = page.content.viewport().rect()
+    for name in ("signing.notice", "clear"):
+        found = next(each for each in page.findChildren(QWidget, name) if each.isVisible())
+        below = found.mapTo(page.content.viewport(), found.rect().bottomLeft())
+        assert seen.contains(below), "what is wrong stands in sight, beside what mends it"
     glass.hands.tap("clear")
     finger.draw(pad, [(200, 90)] * 12)
     glass.hands.tap("sign")

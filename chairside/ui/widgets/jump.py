@@ -1,0 +1,60 @@
+"""Ways within a page: to the top of a part and what can be tapped in it, or just so far that it is seen.
+
+A page that was turned a moment ago has its parts only once Qt has laid them out, so both wait for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from chairside.ui.theme import Theme
+from chairside.ui.widgets.page import Page
+
+Find: TypeAlias = Callable[[], QWidget | None]
+
+
+class Jump(QObject):
+    """Goes about one page."""
+
+    def __init__(self, theme: Theme, page: Page) -> None:
+        super().__init__(page)
+        self._theme, self._page = theme, page
+        self._goal: Find = lambda: None
+        self._seen: Find = lambda: None
+
+    def to_list(self, summary: QWidget) -> None:
+        """Go to the page's top, and give the keyboard to the list of what lacks."""
+        self._page.content.verticalScrollBar().setValue(0)
+        summary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def to(self, find: Find) -> None:
+        """Bring a part to the page's top and the keyboard to what can be tapped in it."""
+        self._goal = find
+        QTimer.singleShot(0, self._arrive)
+
+    def show_whole(self, find: Find) -> None:
+        """Turn the page just so far that a part is seen whole."""
+        self._seen = find
+        QTimer.singleShot(0, self._turn)
+
+    @Slot()
+    def _turn(self) -> None:
+        if (place := self._seen()) is not None:
+            self._page.content.ensureWidgetVisible(place)
+
+    @Slot()
+    def _arrive(self) -> None:
+        place = self._goal()
+        if place is None:
+            return
+        bar = self._page.content.verticalScrollBar()
+        below = place.mapTo(self._page.content, QPoint(0, 0)).y() - self._theme.space("wide")
+        bar.setValue(bar.value() + below)
+        stops = [each for each in (place, *place.findChildren(QWidget)) if each.isVisibleTo(self._page)]
+        first = next((each for each in stops if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)

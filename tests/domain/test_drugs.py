@@ -1,0 +1,68 @@
+"""The drug names: what is offered while a name is typed, and that nothing offered is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from chairside.domain.drugs import MOST_OFFERED, Drug, DrugList, folded, one_edit
+
+NAMES = ("Advil", "Advil PM", "Aleve", "ASA", "Celebrex", "Celexa", "Children's Advil", "Plavix", "Toradol")
+LISTED = DrugList.of(
+    (*(Drug(name, name.casefold(), "yes") for name in NAMES), Drug("tramadol", "tramadol", "no"))
+)
+
+
+def _offered(text: str, most: int = MOST_OFFERED) -> list[str]:
+    return [drug.name for drug in LISTED.search(text, most)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "near"),
+    [
+        ("advil", "advil", False), ("advi", "advil", True), ("advill", "advil", True),
+        ("dvil", "advil", True), ("adfil", "advil", True), ("avdil", "advil", True),
+        ("advli", "advil", True), ("davil", "advil", True), ("adlvi", "advil", False),
+        ("adv", "advil", False), ("advilpm", "advil", False), ("toradol", "tramadol", False),
+        ("celebrex", "celexa", False), ("", "a", True), ("ab", "ba", True), ("abc", "cba", False),
+    ],
+)  # fmt: skip
+def test_one_edit_is_one_letter_or_one_swap(typed: str, name: str, near: bool) -> None:
+    """Insert, delete, change, swap; equal is no edit, two are too many. Proves: Q20."""
+    assert one_edit(typed, name) is near
+    assert one_edit(name, typed) is near
+
+
+def test_the_nearest_stands_first() -> None:
+    """The name itself, then what begins with it, then a later word that does, then a typo. Proves: Q20."""
+    assert _offered("advil") == ["Advil", "Advil PM", "Children's Advil"]
+    assert _offered("ÁDV") == ["Advil", "Advil PM", "Children's Advil"]
+    assert _offered("advl") == ["Advil", "Advil PM", "Children's Advil"]
+    assert _offered("children\u2019s") == ["Children's Advil"]
+    assert _offered("advil", 1) == ["Advil"]
+    assert _offered(" ") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Toradol", ["Toradol"]), ("tramadol", ["tramadol"]), ("toradl", ["Toradol"]),
+        ("tramadl", ["tramadol"]), ("celebex", ["Celebrex"]), ("celexia", ["Celexa"]),
+        ("celebra", []), ("plavx", ["Plavix"]), ("ASB", []),
+    ],
+)  # fmt: skip
+def test_names_that_sound_alike_are_not_offered_for_each_other(typed: str, offered: list[str]) -> None:
+    """Three letters are never one letter away from another. Proves: Q20."""
+    assert _offered(typed) == offered
+
+
+@pytest.mark.parametrize("typed", ["advl", "toradl", "plavx", "celebrexx", "ADVILL"])
+def test_what_is_offered_is_never_taken(typed: str) -> None:
+    """The rule knows the list's names alone: one letter off is unknown. Proves: Q20."""
+    assert LISTED.search(typed)
+    assert LISTED.find(typed) is None
+
+
+def test_a_curled_apostrophe_is_a_straight_one() -> None:
+    """A tablet's keyboard curls it."""
+    assert folded("Children\u2019s  ADVIL") == "children's advil"
+    assert LISTED.find("Children\u2019s Advil") is not None

@@ -110,7 +110,9 @@ def interval(visit: Visit, when: When) -> tuple[Finding, ...]:
     if visit.last_given is None:
         return ()
     months = months_between(visit.last_given, when.injection_day)
-    early = Finding("second_session_early", Verdict.CLEAR, (), str(max(months, 0)))
+    if months < 1:  # "0 months ago" tells nobody anything
+        return (Finding("second_session_within_month", Verdict.CLEAR, ()),)
+    early = Finding("second_session_early", Verdict.CLEAR, (), str(months))
     return (early,) if months < LEAST_MONTHS else ()
 
 

@@ -128,7 +128,8 @@ def _marked(own: Connection, stamp: Stamp, visit: str, fact: ProcedureMarked | M
     marks = _without_last(marks) if isinstance(fact, MarkTakenBack) else [*marks, fact.mark]
     _keep_marks(own, visit, marks)
     if fact.mark == GIVEN:
-        day = (stamp.utc + timedelta(minutes=stamp.offset_minutes)).date().isoformat()
+        at = stamp.happened or stamp.utc  # told late after midnight it was given the day before
+        day = (at + timedelta(minutes=stamp.offset_minutes)).date().isoformat()
         own.execute("UPDATE visit SET given_on = ? WHERE visit = ?", (day if GIVEN in marks else None, visit))
 
 

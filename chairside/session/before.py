@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 
-from chairside.domain.facts import Fact, Replanned
+from chairside.domain import gate
+from chairside.domain.facts import Fact, ProcedureMarked, Replanned
 from chairside.domain.folding import fold
 from chairside.domain.replies import Reply
 from chairside.domain.visit import Key, Visit
@@ -39,8 +40,25 @@ def second_visit(ledger: Ledger, visit: Visit, fact: Fact, zone: str) -> str | N
 
 
 def last_given(ledger: Ledger, visit: Visit) -> date | None:
-    """Return the clinic's day on which this patient was last treated in another visit, or None."""
-    return max((row.given_on for row in _others(ledger, visit) if row.given_on is not None), default=None)
+    """Return the clinic's day on which this patient was last treated before this visit, or None.
+
+    A visit that was settled before that treatment knows nothing of it, whenever its record is made.
+    """
+    over = gate.settled_by(visit)
+    given = ((row.given_on, row.visit) for row in _others(ledger, visit) if row.given_on is not None)
+    before = (day for day, other in given if over is None or _given_by(ledger, other, over.stamp.utc))
+    return max(before, default=None)
+
+
+def _given_by(ledger: Ledger, visit: str, at: datetime) -> bool:
+    """Tell whether the first injection of a visit was given before a moment."""
+    marks = fold(visit, ledger.stream(f"visit:{visit}")).marks
+    return any(
+        isinstance(each.fact, ProcedureMarked)
+        and each.fact.mark == "first_injection"
+        and (each.stamp.happened or each.stamp.utc) < at
+        for each in marks
+    )
 
 
 def last_replies(ledger: Ledger, visit: Visit) -> dict[Key, Reply]:

@@ -305,3 +305,49 @@ def test_a_second_session_reads_less_and_means_the_same_text(visitors: Visitors)
     assert second.item("what_changed") is not None and first.item("what_changed") is None
     pages = [sum(isinstance(item, Statement) for item in form.items) for form in (first, second)]
     assert pages[1] < pages[0]
+
+
+def test_a_visit_that_was_over_knows_nothing_of_a_later_treatment(visitors: Visitors) -> None:
+    """Deferred yesterday, sealed after another visit was given. Proves: P7."""
+    visitors.open()
+    visitors.choose("health_check", pregnant_or_trying="yes")
+    visitors.decide("defer")
+    visitors.countersign()
+    over = visitors.here().visit
+    assert over.opened is not None
+    visitors.clock.wait(DAY)
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    _given_again(visitors, over.opened.patient)
+    later = visitors.here().visit.id
+    visitors.room = visitors.desk.room(over.id)
+    assert visitors.here().visit.last_given is None
+    assert not any(each.id.startswith("second_session") for each in visitors.here().view().findings)
+    assert visitors.clinic.ledger.visit(later) is not None
+    visitors.open(again=over.opened.patient)
+    assert visitors.here().visit.last_given == visitors.here().when().today
+
+
+def _given_again(visitors: Visitors, patient: str) -> None:
+    visitors.open(again=patient)
+    room = visitors.here()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(visitors, "open", lambda: room)  # the verbs would open one for somebody new
+        visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.mark("thawed", "mixed", "first_injection", "last_injection")
+
+
+def test_the_day_it_was_given_is_the_day_it_happened(visitors: Visitors) -> None:
+    """Told after midnight. Proves: P5, P7."""
+    visitors.clock.wait(timedelta(hours=12, minutes=20))
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    visitors.mark("thawed", "mixed")
+    given, day = visitors.clock.now(), visitors.here().when().today
+    visitors.clock.wait(timedelta(hours=2))
+    visitors.here().take(ProcedureMarked("first_injection", (CODE,)), happened=given)
+    row = visitors.clinic.ledger.visit(visitors.here().visit.id)
+    assert row is not None and row.given_on == day < visitors.here().when().today

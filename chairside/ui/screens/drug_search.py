@@ -39,7 +39,8 @@ class DrugSearch(QWidget):
         self._rows = Stack(theme, "small")
         column.addWidget(self._field)
         column.addLayout(self._rows)
-        column.addWidget(Button(theme, Action(f"{name}.add", say("button.add_drug"), self._add)))
+        self._adder = Button(theme, Action(f"{name}.add", say("button.add_drug"), self._add))
+        column.addWidget(self._adder)
 
     # -- what is offered ------------------------------------------------------------------------
     @Slot(str)
@@ -50,6 +51,15 @@ class DrugSearch(QWidget):
         if close != self._close:
             self._close = close
             self._show_rows()
+        self._say_what_add_does(typed)
+
+    def _say_what_add_does(self, typed: str) -> None:
+        """Name what would be added over what is offered: a name the list does not know."""
+        say, listed = self._setting.words.say, self._setting.view.book.drugs.find(typed)
+        as_written = bool(self._close) and listed is None
+        said = say("drugs.add_as_written", name=typed) if as_written else say("button.add_drug")
+        self._adder.setText(said)
+        self._adder.setAccessibleName(said)
 
     def _show_rows(self) -> None:
         empty(self._rows)

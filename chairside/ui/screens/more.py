@@ -33,6 +33,7 @@ from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.header import contrast
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading, Text
 from chairside.words import Words
@@ -111,9 +112,10 @@ class More(Page):
         else:
             self.body.addWidget(Text(self.theme, say("visit_more.over"), "body"))
         board = Action("more.board", say("screens.back_to_visits"), self._doors.board)
-        kind = "secondary" if self._ending else "primary"  # who ends it looks for no invitation to go on
+        busy = bool(self._ending) or self.part == "replan"  # the act here is the main one, or no invitation
+        kind = "secondary" if busy else "primary"
         go_on = Action("more.go_on", say("visit_more.go_on"), self._doors.go_on, kind)
-        self.footer.show_actions(board, go_on)
+        self.footer.show_actions(board, go_on, (contrast(self.theme, self.words, "more.contrast"),))
         self.arrange()
 
     def _card(self, name: str) -> Card:

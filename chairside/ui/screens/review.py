@@ -37,6 +37,7 @@ DISCUSSED, REASON = (
     "reason",
 )  # asked whatever the ruling; strength and premedication only of a treatment
 ANSWERED_FORMS = ("health_check", "medicines")
+PREMEDICATION = "premedication"
 OF_THE_ORDER = "steroid_and_nsaid_rule"  # the one note that an order on this page brings (X11)
 TONE: dict[Verdict, Tone] = {
     Verdict.CLEAR: "ok",
@@ -130,6 +131,8 @@ class Review(Screen):
     def _lay_out_order(self, view: View) -> None:
         desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
         self._rows = []
+        self._order_note = Text(self.theme, "", "staff_strong", "warn")
+        self._order_note.setObjectName("review.order_note")
         card = Card(self.theme, "review.order")
         preferred = view.visit.option("open", "preferred_strength")
         if preferred is not None and not gate.stops(view.findings):
@@ -140,9 +143,8 @@ class Review(Screen):
             if row is not None and (item.id in (DISCUSSED, REASON) or not gate.stops(view.findings)):
                 card.column.addWidget(row)
                 self._rows.append(row)
-        self._order_note = Text(self.theme, "", "staff_strong", "warn")
-        self._order_note.setObjectName("review.order_note")
-        card.column.addWidget(self._order_note)
+                if item.id == PREMEDICATION:
+                    card.column.addWidget(self._order_note)
         self.body.addWidget(card)
 
     # -- state ----------------------------------------------------------------------------------
@@ -152,7 +154,7 @@ class Review(Screen):
             self._verdict.tell(TONE[view.verdict], said)
         told = [found for found in view.findings if found.id == OF_THE_ORDER]
         self._order_note.setText(" ".join(saying.finding(self.words, view, found) for found in told))
-        self._order_note.setVisible(bool(told))
+        self._order_note.setVisible(bool(told) and self._order_note.parent() is not None)
         for card in self._cards:
             card.show_ruling(view.visit.ruled.get(card.key))
         for row in self._rows:
@@ -203,7 +205,7 @@ class Review(Screen):
 
     def _ordered(self) -> tuple[str, ...]:
         """Return what is to be given before the injection, as chosen so far."""
-        chosen = self.view.visit.option(self.form.id, "premedication")
+        chosen = self.view.visit.option(self.form.id, PREMEDICATION)
         return (chosen,) if chosen not in (None, "none") else ()
 
     # -- taps -----------------------------------------------------------------------------------

@@ -72,6 +72,7 @@ def test_what_is_close_is_never_taken_without_a_tap(stage: Stage) -> None:
     spell(screen, "tramadl")
     leave(screen, FIELD)
     assert not sees(screen, "dose.unsure") and room.told == []
+    assert "Add it as written: tramadl" in said(screen)
     tap(screen, ADD)
     tap(screen, "dose.unsure")
     assert stored(room) == DrugsTaken((DrugTaken("tramadl", NotSure()),))

@@ -190,3 +190,12 @@ def test_a_step_that_waits_says_for_what_and_who_mends_it(qtbot: QtBot, words: W
     tap(page, "waiting.more")
     tap(page, "waiting.board")
     assert led == ["more", "board"]
+
+
+def test_staff_change_the_colours_from_a_visit_too(more: Callable[[Room], Shown], theme: Theme) -> None:
+    """And back. Proves: screens.md 6."""
+    shown = more(opened())
+    tap(shown.page, "more.contrast")
+    assert theme.high_contrast
+    tap(shown.page, "more.contrast")
+    assert not theme.high_contrast

@@ -167,7 +167,7 @@ def _changed(t: Teller) -> tuple[Block, ...]:
     rows = []
     for (form, item), told in t.visit.told.items():
         asked = _item(t, form, item)  # None: a newer text of the form asks it no more
-        skipped = asked is None or getattr(asked, "right", "")  # a teach-back answer is no change
+        skipped = asked is None or bool(getattr(asked, "right", ""))  # a teach-back answer is no change
         for old, new in () if skipped else changes(_of_the_last_day(form, told)):
             fact = new.by.fact
             why = (

@@ -100,8 +100,7 @@ def _content(
 
     certifier, head, addendum = by
     view, clinic, book = room.view(), room.clinic, _whole_book(room)
-    acted = _acted(room, facts)
-    forms = tuple(form for _, form in sorted(book.forms.items()))
+    acted, forms = _acted(room, facts), tuple(form for _, form in sorted(book.forms.items()))
     return record.Content(
         schema=record.SCHEMA,
         generator=record.generator(),

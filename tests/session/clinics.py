@@ -130,6 +130,7 @@ class Visitors:
     clock: SteppingClock
     room: VisitRoom | None = None
     told: list[Fact] = field(default_factory=list)
+    born: date = date(1984, 3, 14)
 
     @property
     def receiving(self) -> Receiving:
@@ -284,15 +285,16 @@ class Visitors:
         self.tell(Countersigned("Demo Physician Oru", meaning, strokes), "physician-1")
 
     def until_decision(self, **health: str) -> None:
-        self.open()
+        self.open(self.born)
         self.health(**health)
         self.tell(StepClosed("health_check"), "nurse-1")
         self.medicines()
+        notices = f"notices_{self.clinic.founded.profile}"
         self.hand_over("notices")
-        self.read("notices_california")
+        self.read(notices)
         self.read("consent")
         self.hand_back()
-        self.choose("notices_california", paper_copy="handed")
+        self.choose(notices, paper_copy="handed")
 
     def until_vial(self, million: int = 5) -> None:
         self.until_decision()
@@ -339,10 +341,10 @@ class Visitors:
         return made
 
 
-def clinic_in(folder: Path) -> Visitors:
+def clinic_in(folder: Path, own: Charter | None = None, forms: Book | None = None) -> Visitors:
     """Found the clinic in a folder, with the first nurse signed in and one vial accepted."""
     clock = SteppingClock()
-    clinic, _ = found(folder, charter(), book(), clock)
+    clinic, _ = found(folder, own or charter(), forms or book(), clock)
     staff = Staff(clinic)
     visitors = Visitors(clinic, staff, Desk(clinic, staff), clock)
     assert staff.sign_in("nurse-1", PINS["nurse-1"]).right

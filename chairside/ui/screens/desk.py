@@ -26,7 +26,7 @@ from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.dates import DateRow, Span
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
-from chairside.ui.widgets.jump import Jump
+from chairside.ui.widgets.jump import Jump, asked_above
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.summary import Summary
 from chairside.ui.widgets.text import Heading, Text
@@ -223,7 +223,7 @@ class OpenNew(Page):
 
     def _way_to(self, key: str) -> Callable[[], None]:
         rows = {row.item.id: row for row in self._rows} | {"name": self._finder}
-        return lambda: self._jump.to(lambda: rows.get(key) or self._errors[key].parentWidget())
+        return lambda: self._jump.to(lambda: rows.get(key) or asked_above(self._errors[key]))
 
     # -- taps -----------------------------------------------------------------------------------
     def _on_name(self, text: str) -> None:

@@ -15,7 +15,7 @@ from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
-from chairside.ui.widgets.jump import Jump
+from chairside.ui.widgets.jump import Jump, asked_above
 from chairside.ui.widgets.page import Column, Page
 from chairside.ui.widgets.pair import Pair
 from chairside.ui.widgets.summary import Summary
@@ -141,7 +141,7 @@ class DeskForm(Page):
         """Return a way to the field, or to the card of the question."""
         place: QWidget | None = self._fields.get(key)
         if place is None and key in self._errors:
-            place = self._errors[key].parentWidget()
+            place = asked_above(self._errors[key])
         return None if place is None else lambda: self._jump.to(lambda: place)
 
     def whole(self) -> bool:

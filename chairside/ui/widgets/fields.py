@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QStyle, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.text import Stack, Text
@@ -47,6 +47,7 @@ class FieldRow(QWidget):
         self.line.textEdited.connect(self._on_edited)
         self.line.editingFinished.connect(self._on_left)
         theme.follow(self._restyle)
+        self._turn()
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:
@@ -85,6 +86,16 @@ class FieldRow(QWidget):
         """Show dots instead of letters."""
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._turn()
+
+    def _turn(self) -> None:
+        """Begin where the page is begun to be read: Qt would let the first letter typed decide."""
+        side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        self.line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _restyle(self) -> None:
         self.line.setFont(self._theme.font("body"))

@@ -58,3 +58,12 @@ class Jump(QObject):
         first = next((each for each in stops if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def asked_above(said: QWidget) -> QWidget | None:
+    """Return the control a sentence stands below, or what both stand in."""
+    whole = said.parentWidget()
+    layout = whole.layout() if whole is not None else None
+    at = layout.indexOf(said) if layout is not None else -1
+    above = layout.itemAt(at - 1) if layout is not None and at > 0 else None
+    return above.widget() if above is not None and above.widget() is not None else whole

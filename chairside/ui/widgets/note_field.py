@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import QPlainTextEdit, QStyle, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.fields import plain
@@ -32,6 +32,7 @@ class NoteField(QWidget):
             column.addWidget(part)
         self.lines.textChanged.connect(self._on_changed)
         theme.follow(self._restyle)
+        self._turn()
 
     @property
     def text(self) -> str:
@@ -56,6 +57,18 @@ class NoteField(QWidget):
             cursor.setPosition(place)
             self.lines.setTextCursor(cursor)
         self.show_error("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._turn()
+
+    def _turn(self) -> None:
+        """Read as the page is read: Qt would turn a line around that begins with a foreign word."""
+        option = self.lines.document().defaultTextOption()
+        option.setTextDirection(self.layoutDirection())
+        option.setAlignment(QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft))
+        self.lines.document().setDefaultTextOption(option)
 
     def _restyle(self) -> None:
         self.lines.setFont(self._theme.font("body"))

@@ -34,7 +34,7 @@ def test_tab_reaches_everything_in_reading_order_and_shows_where_it_stands(
 
 
 def test_the_way_back_is_the_way_there(qtbot: QtBot, theme: Theme, words: Words) -> None:
-    page = on_glass(Dress(qtbot, theme, words), "step: questions")
+    page = on_glass(Dress(qtbot, theme, words), "health check")
     there = [each.name for each in around(page, theme)]
     back = [each.name for each in around(page, theme, Qt.Key.Key_Backtab)]
     assert back == there[::-1]
@@ -42,5 +42,5 @@ def test_the_way_back_is_the_way_there(qtbot: QtBot, theme: Theme, words: Words)
 
 def test_the_keyboard_begins_with_what_there_is_to_do(qtbot: QtBot, theme: Theme, words: Words) -> None:
     """Not with the text size and the steps that every page has around it."""
-    page = on_glass(Dress(qtbot, theme, words), "step: questions")
+    page = on_glass(Dress(qtbot, theme, words), "health check")
     assert around(page, theme)[0].name == "transplant.yes"

@@ -79,15 +79,15 @@ def test_a_page_is_called_by_the_heading_it_shows(
 @pytest.mark.parametrize(
     ("name", "kind", "what"),
     [
-        ("step: sign", "InkPad", Role.Canvas),
-        ("step: thawed", "VialClock", Role.Graphic),
+        ("signature", "InkPad", Role.Canvas),
+        ("thawed", "VialClock", Role.Graphic),
         ("hand over", "Banner", Role.AlertMessage),
-        ("board", "Rail", Role.List),
-        ("board", "_Stop", Role.ListItem),
-        ("board", "_Way", Role.Button),
+        ("health check", "Rail", Role.List),
+        ("health check", "_Stop", Role.ListItem),
+        ("health check", "_Way", Role.Button),
         ("pin", "PinPad", Role.Grouping),
         ("pin", "_Dots", Role.StatusBar),
-        ("visit: record", "_Sheet", Role.Graphic),
+        ("record", "_Sheet", Role.Graphic),
         ("vials: cut", "Photo", Role.Graphic),
     ],
 )
@@ -116,12 +116,12 @@ def test_the_washout_is_told_in_one_sentence(qtbot: QtBot, theme: Theme) -> None
 
 
 def test_a_step_is_told_with_its_state(qtbot: QtBot, theme: Theme, words: Words) -> None:
-    told = {each.control: each.name for each in page_nodes(qtbot, theme, words, "board")}
+    told = {each.control: each.name for each in page_nodes(qtbot, theme, words, "decision")}
     assert told["step.health_check"] == "Health check, Done" and told["step.sign"] == "Sign, Later"
 
 
 def test_the_pad_says_how_it_is_signed(qtbot: QtBot, theme: Theme, words: Words) -> None:
-    page = on_glass(Dress(qtbot, theme, words), "step: sign")
+    page = on_glass(Dress(qtbot, theme, words), "signature")
     pad = next(each for each in page.findChildren(QWidget) if type(each).__name__ == "InkPad")
     spoken = QAccessible.queryAccessibleInterface(pad)
     assert spoken.text(QAccessible.Text.Description) and spoken.text(QAccessible.Text.Name)

@@ -250,9 +250,12 @@ def test_each_thing_that_lacks_leads_to_its_place(opening: Opening) -> None:
     assert page.focusWidget() is not None and page.focusWidget().objectName() == "open.lacking"
     ways = [each for each in page.findChildren(Button) if each.objectName().startswith("open.lacking.")]
     assert len(ways) > 5
+    went: list[str] = []
     for number, way in enumerate(ways):
         tap(page, f"open.lacking.{number}")
         settle()
         focus = page.focusWidget()
         assert focus is not None and focus is not way, way.text()
         assert page.content.viewport().isAncestorOf(focus) and not focus.visibleRegion().isEmpty()
+        went.append(focus.objectName())
+    assert len(set(went)) == len(ways), "each to a place of its own"

@@ -24,7 +24,7 @@ def _genuine(data: bytes, folder: Path) -> bool:
 
 
 def test_a_clinic_outside_california_takes_a_visit_to_its_end(tmp_path: Path) -> None:
-    """Its own notices, without a law named; the day of counsel's memo stands in the record. Proves: Q7 (R22)."""
+    """Its own notices, without a law named."""
     counsel = {"counsel": "Demo Counsel Vane", "counsel_memo": "MEMO-7", "counsel_on": date(2026, 1, 5)}
     own = replace(charter(), profile="other", **counsel)  # type: ignore[arg-type]
     forms = formbook.load(TOP / "forms", "other", TOP / "resources" / "drugs")

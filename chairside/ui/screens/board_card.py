@@ -79,6 +79,7 @@ class VisitCard(Card):
         holder, across = QWidget(), QHBoxLayout()
         holder.setLayout(across)
         across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(setting.theme.space("gap"))
         across.addLayout(self._lines, 1)
         across.addLayout(self._end)
         self.column.addWidget(holder)

@@ -83,6 +83,8 @@ class FindingCard(Card):
         self._reason = FieldRow(
             self._review.theme, f"finding.{self.key}.reason", say("review.reason"), self._on_reason
         )
+        sentence = saying.finding(self._review.words, self._review.view, found)
+        self._reason.line.setAccessibleName(f"{sentence} {say('review.reason')}")
         self.column.addWidget(self._reason)
         self._mitigations: dict[str, Button] = {}
         if found.mitigations:

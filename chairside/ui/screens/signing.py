@@ -168,7 +168,7 @@ class Signing(Screen):
             if form.item(BOARD_NOTICE) is not None:
                 prose = form.words(BOARD_NOTICE, view.language)
                 for line in prose.help:  # before it: nothing stands between the notice and the line
-                    card.column.addWidget(Text(self.theme, line, "caption"))
+                    card.column.addWidget(Text(self.theme, line, "body"))
                 card.column.addWidget(Paragraphs(self.theme, BOARD_NOTICE, "", prose.body))
 
     # -- state ----------------------------------------------------------------------------------

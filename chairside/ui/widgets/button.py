@@ -17,6 +17,7 @@ from chairside.ui.theme import Theme, load_fallback
 from chairside.ui.widgets.marks import framed, pen, tick
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
+LEAST_PX = 48  # a finger
 _HEIGHT = {
     "primary": "primary",
     "secondary": "primary",
@@ -78,7 +79,7 @@ class Button(QPushButton):
         kind = self.action.kind
         fonts = {"key": "key", "tile": "section", "emergency": "section"}
         self.setFont(self._theme.font(fonts.get(kind, "control")))
-        self.setMinimumSize(max(48, self._theme.least("compact")), self._theme.least(_HEIGHT[kind]))
+        self.setMinimumHeight(self._theme.least(_HEIGHT[kind]))  # a least width would overrule the words'
         self.updateGeometry()
 
     def _sides(self) -> int:
@@ -91,12 +92,14 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().boundingRect(self.text())
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * self._sides() + 2
-        return QSize(width, words.height() + 2 * self._theme.space("small")).expandedTo(self.minimumSize())
+        least = QSize(LEAST_PX, self.minimumHeight())
+        return QSize(width, words.height() + 2 * self._theme.space("small")).expandedTo(least)
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(word) for word in self.text().split(" ")), default=0)
-        return QSize(widest + 2 * self._sides() + 2, self.minimumHeight())
+        words = self.text().replace("-", "- ").split(" ")  # where Qt breaks a line
+        widest = max(metrics.horizontalAdvance(word) for word in words)
+        return QSize(max(LEAST_PX, widest + 2 * self._sides() + 2), self.minimumHeight())
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -9,11 +9,13 @@ from chairside.ui.theme import Theme
 
 
 class FlowLayout(QLayout):
-    """Widgets side by side, wrapping; mirrored for right-to-left readers."""
+    """Widgets side by side, wrapping; mirrored for right-to-left readers. `at_end`: lines end together."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, gap: str = "small") -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, gap: str = "small", at_end: bool = False
+    ) -> None:
         super().__init__()
-        self._theme, self._gap = theme, gap
+        self._theme, self._gap, self._at_end = theme, gap, at_end
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}  # by width, until something changes: Qt asks many times over
         self.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +55,7 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        hints = [item.sizeHint() for item in self._items]
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
         gap = self._theme.space(self._gap)
         wide = sum(hint.width() for hint in hints) + gap * max(0, len(hints) - 1)
         return QSize(wide, max((hint.height() for hint in hints), default=0))
@@ -65,19 +67,44 @@ class FlowLayout(QLayout):
             max((size.height() for size in sizes), default=0),
         )
 
+    def insertWidget(self, index: int, widget: QWidget) -> None:
+        """Add a widget before the one that stands at this place."""
+        self.addWidget(widget)
+        self._items.insert(index, self._items.pop())
+
+    def _size(self, item: QLayoutItem, room: int) -> QSize:
+        size = item.sizeHint().boundedTo(QSize(max(1, room), 100_000))
+        if item.hasHeightForWidth():
+            size.setHeight(item.heightForWidth(size.width()))
+        return size
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return what stands on each line, with its size; what is hidden takes no room."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used, gap = 0, self._theme.space(self._gap)
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = self._size(item, room)
+            if not lines or used + gap + size.width() > room:
+                lines.append([])
+                used = -gap
+            lines[-1].append((item, size))
+            used += gap + size.width()
+        return lines
+
     def _place(self, rect: QRect, move: bool) -> int:
-        gap = self._theme.space(self._gap)
-        where, tallest = QPoint(rect.topLeft()), 0
+        gap, top = self._theme.space(self._gap), rect.y()
         parent = self.parentWidget()
         direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
-        for item in self._items:
-            size = item.sizeHint().boundedTo(QSize(max(1, rect.width()), 100_000))
-            if item.hasHeightForWidth():
-                size.setHeight(item.heightForWidth(size.width()))
-            if where.x() > rect.x() and where.x() + size.width() > rect.x() + rect.width():
-                where, tallest = QPoint(rect.x(), where.y() + tallest + gap), 0
-            if move:
-                item.setGeometry(QStyle.visualRect(direction, rect, QRect(where, size)))
-            where.setX(where.x() + size.width() + gap)
-            tallest = max(tallest, size.height())
-        return where.y() + tallest - rect.y()
+        for line in self._lines(rect.width()):
+            tall = max(size.height() for _, size in line)
+            spare = rect.width() - sum(size.width() + gap for _, size in line) + gap
+            left = rect.x() + (max(0, spare) if self._at_end else 0)
+            for item, size in line:
+                box = QRect(QPoint(left, top + (tall - size.height()) // 2), size)
+                if move:
+                    item.setGeometry(QStyle.visualRect(direction, rect, box))
+                left += size.width() + gap
+            top += tall + gap
+        return max(0, top - gap - rect.y())

@@ -18,7 +18,11 @@ from chairside.ui.widgets.text import Text
 
 
 class Footer(Bars):
-    """One line where everything fits; otherwise the other actions, then what is lacking, stand above it."""
+    """One line where everything fits; otherwise the other actions, then what is lacking, stand above it.
+
+    In little height what is lacking takes one line or none: the main action lists it, and the page has the
+    height (qt.md 10.10).
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, line_below=False)
@@ -98,6 +102,8 @@ class Footer(Bars):
         both = others + lacking <= room
         buttons = both or 0 < others <= room  # else the words go above them: two lines, not three
         self._arrange(buttons, both or (not buttons and lacking <= room))
+        wraps = lacking - gap > width - 2 * side
+        self._lacking.setVisible(lacking > 0 and not (low and wraps))
         self.setMinimumHeight(self._theme.least("footer_low" if low else "footer"))
 
     def _arrange(self, others_beside: bool, lacking_beside: bool) -> None:

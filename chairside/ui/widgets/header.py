@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Bars
 from chairside.ui.widgets.text import Text
 from chairside.ui.widgets.words import Words
@@ -43,7 +44,7 @@ class Header(Bars):
         self._clock, self._battery = Text(theme, "", "staff"), Text(theme, "", "staff", "ink2")
         self._texts = (self._who, self._beside, self._clock, self._battery)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._named, self._tools = QHBoxLayout(), QHBoxLayout()
+        self._named, self._tools = QHBoxLayout(), FlowLayout(theme, gap="gap", at_end=True)
         self._line.addLayout(self._named, 1)
         self._line.addLayout(self._tools)
         self._fill(lock)
@@ -55,7 +56,6 @@ class Header(Bars):
         self._named.addWidget(self._who)
         self._named.addWidget(self._beside)
         self._named.addStretch(1)
-        self._tools.addStretch(1)
         for text in (self._clock, self._battery):
             self._tools.addWidget(text)
         for step, key in ((-1, "smaller"), (1, "larger")):
@@ -71,17 +71,17 @@ class Header(Bars):
     def take(self, button: Button) -> None:
         """Take in this button, before the text size and the lock."""
         self._buttons.append(button)
-        self._tools.insertWidget(3, button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._tools.insertWidget(2, button)
         self.fit(self._width, self._low)
 
     def _tool(self, action: Action) -> None:
         button = Button(self._theme, action)
         self._buttons.append(button)
-        self._tools.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._tools.addWidget(button)
 
     def _restyle(self) -> None:
-        for row in (self._line, self._named, self._tools):
-            row.setSpacing(self._theme.space("small" if row is self._line else "gap"))
+        self._line.setSpacing(self._theme.space("small"))
+        self._named.setSpacing(self._theme.space("gap"))
         self.fit(self._width, self._low)
 
     def needed(self) -> int:

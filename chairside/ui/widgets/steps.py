@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
 from chairside.ui.theme import Theme
@@ -17,6 +17,7 @@ from chairside.ui.widgets.text import Stack, Text
 from chairside.ui.widgets.words import Words
 
 LEAST_PX = 48
+LOW_PX = 34  # of a step that is only shown
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 Choose: TypeAlias = Callable[[str], None]  # told the step's name
 State: TypeAlias = Literal["done", "current", "open", "waiting", "stopped"]
@@ -36,6 +37,8 @@ class _Face:
 
     def __init__(self, theme: Theme, words: Words, mark: StepMark) -> None:
         self._theme, self._mark = theme, mark
+        self._way = False
+        self.low = False  # little height: the title alone, its state said by the sign
         self._word = words.say(f"widgets.step_{mark.state}")
         self._spoken = words.say("widgets.step_spoken", title=mark.title, state=self._word)
 
@@ -43,6 +46,7 @@ class _Face:
         """Give the widget its name, its words and its height."""
         stop.setObjectName(f"step.{self._mark.name}")
         stop.setAccessibleName(self._spoken)
+        self._way = isinstance(stop, QPushButton)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)
         stop.setSizePolicy(policy)
@@ -61,8 +65,12 @@ class _Face:
         return max(self._theme.line("staff"), metrics.boundingRect(box, _WRAP, self._mark.title).height())
 
     def height(self, width: int) -> int:
-        """Return how tall a step is at this width: never less than a finger."""
-        return max(LEAST_PX, self._title(width) + self._theme.line("caption") + 14)
+        """Return how tall a step is at this width: a way is never less than a finger."""
+        least = LOW_PX if self.low and not self._way else LEAST_PX
+        return max(least, self._title(width) + self._below() + 14 * (not self.low))
+
+    def _below(self) -> int:
+        return 0 if self.low else self._theme.line("caption")
 
     def size(self) -> QSize:
         """Return how much room a step wants."""
@@ -81,12 +89,13 @@ class _Face:
         sign = QRect(self._theme.space("snug"), (stop.height() - side) // 2, side, side)
         seen = QStyle.visualRect(stop.layoutDirection(), stop.rect(), sign)
         paint_state(painter, self._theme, QRectF(seen), self._mark.state)
-        title, low = self._title(stop.width()), self._theme.line("caption")
+        title, low = self._title(stop.width()), self._below()
         left = self._left()
         box = QRect(left, (stop.height() - title - low) // 2, stop.width() - left - 4, title)
         self._line(stop, painter, box, (self._mark.title, self._kind()))
-        below = QRect(left, box.top() + title, box.width(), low)
-        self._line(stop, painter, below, (self._word, "caption"))
+        if not self.low:
+            below = QRect(left, box.top() + title, box.width(), low)
+            self._line(stop, painter, below, (self._word, "caption"))
         painter.end()
 
     def _line(self, stop: QWidget, painter: QPainter, box: QRect, said: tuple[str, str]) -> None:
@@ -103,20 +112,20 @@ class _Stop(QWidget):
 
     def __init__(self, face: _Face) -> None:
         super().__init__()
-        self._face = face
+        self.face = face
         face.dress(self)
 
     def sizeHint(self) -> QSize:
-        return self._face.size()
+        return self.face.size()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._face.height(width)
+        return self.face.height(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._face.paint(self)
+        self.face.paint(self)
 
 
 class _Way(QPushButton):
@@ -124,7 +133,7 @@ class _Way(QPushButton):
 
     def __init__(self, face: _Face, chosen: Callable[[], None]) -> None:
         super().__init__()
-        self._face, self._chosen = face, chosen
+        self.face, self._chosen = face, chosen
         face.dress(self)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -135,16 +144,16 @@ class _Way(QPushButton):
         self._chosen()
 
     def sizeHint(self) -> QSize:
-        return self._face.size()
+        return self.face.size()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEAST_PX, self._face.size().height())
+        return QSize(LEAST_PX, self.face.size().height())
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._face.height(width)
+        return self.face.height(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -153,7 +162,7 @@ class _Way(QPushButton):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._face.paint(self, self.isDown())
+        self.face.paint(self, self.isDown())
 
 
 def paint_state(painter: QPainter, theme: Theme, box: QRectF, state: State) -> None:
@@ -178,13 +187,32 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setAccessibleName(words.say("widgets.rail"))
         self._theme, self._words = theme, words
-        self._column = Stack(theme, "hair", self)
+        self._column = Stack(theme, "small", self)
         self._shown: tuple[tuple[StepMark, ...], Choose | None] = ((), None)
         theme.follow(self._restyle)
 
     def _restyle(self) -> None:
-        side = self._theme.space("gap")
-        self._column.setContentsMargins(side, self._theme.space("wide"), side, side)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the steps the height there is: in a low window the title alone, and less room around them."""
+        side, stops = self._theme.space("gap"), self._stops()
+        wide, above = self.width() - 2 * side, self._theme.space("wide")
+        for stop in stops:
+            stop.face.low = False
+        tall = sum(stop.heightForWidth(wide) + self._column.spacing() for stop in stops) + above + side
+        low = tall > self.height() + self._column.spacing()
+        for stop in stops:
+            stop.face.low = low
+            stop.updateGeometry()
+        self._column.setContentsMargins(side, 0 if low else above, side, 0 if low else side)
+
+    def _stops(self) -> list[_Stop | _Way]:
+        return [each for each in self.children() if isinstance(each, _Stop | _Way) and not each.isHidden()]
 
     def show_steps(self, marks: Sequence[StepMark], choose: Choose | None = None) -> None:
         """Show these steps; the same steps again cost nothing."""
@@ -195,6 +223,7 @@ class Rail(QWidget):
         for mark in marks:
             self._column.addWidget(self._stop(mark, choose))
         self._column.addStretch(1)
+        self._fit()
 
     def _stop(self, mark: StepMark, choose: Choose | None) -> QWidget:
         face = _Face(self._theme, self._words, mark)

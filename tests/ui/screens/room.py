@@ -75,6 +75,7 @@ class Room:
         self.disk_full = False
         self.happened: datetime | None = None
         self.now = NOW
+        self.language = "en"
         self.thaw_limit: int | None = None  # the supplier's, in minutes; None: none stated
         self.before: dict[Key, Reply] = {}  # what was answered in the session before
         self.pictures: list[bytes] = []
@@ -170,7 +171,8 @@ class Room:
         return View(
             visit=self.visit, steps=steps.states(book(), self.visit, self.when()), findings=found,
             verdict=worst(found), when=self.when(), who=self.who,
-            mode="patient" if self.visit.with_patient else "staff", language="en", zone=ZONE, book=book(),
+            mode="patient" if self.visit.with_patient else "staff", language=self.language, zone=ZONE,
+            book=book(),
             staff=(NURSE, PHYSICIAN), strokes=pads, record_id="ab12ab12ab12" if self.visit.sealed else "",
             status=Status("open", self.now), before=self.before,
             release=procedure.release_until(self.visit, book().terms),

@@ -9,6 +9,7 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from chairside.ui.widgets.pin_pad import PinPad
 
@@ -112,7 +113,7 @@ class Eyes:
     def settle(self) -> None:
         """Let the window do what the last input started, and wait while a PIN is being checked."""
         self._turn()
-        while any(pad.checking for pad in self.window.findChildren(PinPad)):
+        while isValid(self.window) and any(pad.checking for pad in self.window.findChildren(PinPad)):
             time.sleep(0.005)
             self._turn()
 

@@ -5,6 +5,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 OUT ?=
 STORY ?= ordinary
+MINUTES ?= 60
+SEED ?= 1
+VISITS ?= 1000
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -26,12 +29,12 @@ help:
 	@echo "make demo    play the demo clinic (with OUT=DIR, or without a display: into a folder)"
 	@echo "make test    everything CI runs"
 	@echo "make bench   the table of measured times, each beside its floor or peer"
-	@echo "make lock    pin every dependency again"
-	@echo "make clean   remove what make made"
-
 	@echo "make monkey  patients left alone with the tablet for an hour (MINUTES=60 SEED=1)"
 	@echo "make soak    a thousand visits in one process, and what they leave behind (VISITS=1000)"
 	@echo "make speech  let pages be read aloud: 440 MB, an engine and its voices"
+	@echo "make lock    pin every dependency again"
+	@echo "make clean   remove what make made"
+
 demo: run-packages $(READY)
 	@if [ -n "$(OUT)" ] || [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  exec $(BIN)/chairside demo --headless --story $(STORY) --out "$(if $(OUT),$(OUT),demo-out)"; \
@@ -45,6 +48,12 @@ test: test-packages $(READY)
 bench: test-packages $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(if $(OUT),--out "$(OUT)")
 
+monkey: test-packages $(READY)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.monkey --minutes $(MINUTES) --seed $(SEED)
+
+soak: test-packages $(READY)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.soak --visits $(VISITS)
+
 $(READY): requirements.lock pyproject.toml | run-packages
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
 	  || { echo "Chairside needs Python 3.11, 3.12 or 3.13: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
@@ -53,6 +62,12 @@ $(READY): requirements.lock pyproject.toml | run-packages
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# Reading aloud. The lock names the library under a marker no other target meets: it is 440 MB.
+speech: $(READY)
+	@$(call system,$(SPEECH_PACKAGES))
+	@sed "s/ ; extra == 'speech'//" requirements.lock > .venv/speech.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r .venv/speech.lock
 
 run-packages:
 	@$(call system,$(RUN_PACKAGES))
@@ -63,12 +78,6 @@ test-packages:
 # Installs what is missing when root, prints the line to run when not; leaves other systems alone.
 define system
 command -v dpkg-query >/dev/null || exit 0; missing=""; \
-# Reading aloud. The lock names the library under a marker no other target meets: it is 440 MB.
-speech: $(READY)
-	@$(call system,$(SPEECH_PACKAGES))
-	@sed "s/ ; extra == 'speech'//" requirements.lock > .venv/speech.lock
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r .venv/speech.lock
-
 for package in $(1); do \
   dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || missing+=" $$package"; \
 done; \
@@ -87,9 +96,9 @@ lock:
 	@[ -x build/lock/bin/uv ] || { $(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv; }
 	@build/lock/bin/uv pip compile --quiet pyproject.toml --all-extras --universal --generate-hashes \
 	  --upgrade --no-header --no-emit-index-url --output-file requirements.lock
+	@sed -i "s/^\(pyside6-addons==[^ ]*\) /\1 ; extra == 'speech' /" requirements.lock
 	@echo "requirements.lock is new; run make test before you commit it."
 
 clean:
 	@rm -rf .venv build dist demo-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	@sed -i "s/^\(pyside6-addons==[^ ]*\) /\1 ; extra == 'speech' /" requirements.lock

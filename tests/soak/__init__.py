@@ -1,0 +1,1 @@
+"""Many whole visits in one process, and what they leave behind in it."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
+from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
@@ -40,13 +41,16 @@ class Summary(Banner):
         self.tell("warn", title)
         empty(self._lines)
         for number, (text, go) in enumerate(lines):
-            self._lines.addWidget(self._line(number, text, go), 0, Qt.AlignmentFlag.AlignLeft)
+            line = self._line(f"{self.objectName()}.{number}", (title, text), go)
+            self._lines.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName("\n".join(said))
+        announce(self, "\n".join(said[1:]))
 
-    def _line(self, number: int, text: str, go: Callable[[], None] | None) -> QWidget:
+    def _line(self, name: str, said: tuple[str, str], go: Callable[[], None] | None) -> QWidget:
+        """Return a line; its way is spoken with the title, or it would be called as the field it leads to."""
         if go is None:
-            return Text(self._theme, text, "body")
-        return _Way(self._theme, Action(f"{self.objectName()}.{number}", text, go, "quiet"))
+            return Text(self._theme, said[1], "body")
+        return _Way(self._theme, Action(name, said[1], go, "quiet", " ".join(said)))
 
 
 class _Way(Button):

@@ -1,10 +1,9 @@
-"""Every page of the gallery (tests/looks), by name: what is asked of one page is asked of all."""
+"""Every page of the gallery, hung for who walks it by key, hears it or reads it from the right."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from chairside.ui.theme import Theme
@@ -27,16 +26,17 @@ class Dress:
 
 
 def on_glass(dress: Dress, name: str, size: tuple[int, int] = (1366, 1024)) -> Page:
-    """Show one page as the window would, in the state it has in the gallery."""
+    """Show one page in its state, as the window would, with nothing touched last."""
     piece = PIECES[name]
+    dress.theme.read_by("gallery", patient=piece.reader == "patient")
     page = piece.make(Set(dress.theme, ENGLISH, dress.words))
     dress.qtbot.addWidget(page)
     page.resize(*size)
     page.show()
     page.activateWindow()
     settle()
-    application = QApplication.instance()
-    assert application is not None
     for target in piece.taps:
         tap(page, target)
+    page.setFocus()
+    settle()
     return page

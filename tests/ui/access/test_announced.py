@@ -117,3 +117,12 @@ def test_a_wrong_pin_is_said(glass: Shown, ear: Ear) -> None:
     glass.hands.pin("000000")
     assert glass.page() == "door.pin"
     assert any(each in glass.hands.reads() for each in ear.urgent)
+
+
+def test_what_lacks_is_said_line_by_line(qtbot: QtBot, theme: Theme, words: Words, ear: Ear) -> None:
+    """Not only that something does: the list is made for eyes that find its lines."""
+    page = on_glass(Dress(qtbot, theme, words), "new visit")
+    ear.since()
+    tap(page, "open")
+    listed = "\n".join(ear.said)
+    assert words.say("open.injection") in listed and words.say("open.physician") in listed

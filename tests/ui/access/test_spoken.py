@@ -81,7 +81,7 @@ def test_a_page_is_called_by_the_heading_it_shows(
     [
         ("signature", "InkPad", Role.Canvas),
         ("thawed", "VialClock", Role.Graphic),
-        ("hand over", "Banner", Role.AlertMessage),
+        ("board", "Banner", Role.AlertMessage),
         ("health check", "Rail", Role.List),
         ("health check", "_Stop", Role.ListItem),
         ("health check", "_Way", Role.Button),

@@ -104,7 +104,7 @@ def test_a_question_of_the_clinics_own_counts_as_it_weighs() -> None:
 
 
 def test_drug_names_are_found_whatever_their_case_and_accents() -> None:
-    """Proves: Q20 (the typo is the picker's)."""
+    """Proves: Q20 (case and accents)."""
     assert folded("  ÁdVíl  PM ") == "advil pm"
     both = DRUGS.find("aspirin")
     assert both is not None and both.is_nsaid == "yes" and both.antithrombotic

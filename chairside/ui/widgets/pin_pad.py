@@ -50,8 +50,6 @@ class _Dots(QWidget):
         left = (self.width() - step * (places - 1) - side) / 2
         for place in range(places):
             box = QRectF(left + step * place, (self.height() - side) / 2, side, side)
-            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-                box.moveLeft(self.width() - box.right())
             if place < self._count:
                 dot(painter, box, self._theme.colour("primary"))
             else:
@@ -69,6 +67,7 @@ class PinPad(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(words.say("widgets.pin"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers and their keys are never mirrored
         self._theme, self._words, self._entered = theme, words, entered
         self._digits = ""
         self.checking = False

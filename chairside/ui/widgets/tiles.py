@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from chairside.ui.theme import Theme
@@ -37,10 +37,19 @@ class _Tile(Button):
         )
 
     def heightForWidth(self, width: int) -> int:
-        below = self._theme.line("body") if self._below else 0
+        inner = width - 2 * self._sides()
         return max(
-            self.minimumHeight(), self._words(width - 2 * self._sides()).height() + below + 2 * self._sides()
+            self.minimumHeight(),
+            self._words(inner).height() + self._below_tall(inner) + 2 * self._sides(),
         )
+
+    def _below_tall(self, width: int) -> int:
+        """Return how tall the line below is: where it does not fit it takes another."""
+        if not self._below:
+            return 0
+        metrics = QFontMetrics(self._theme.font("body"))
+        said = metrics.boundingRect(QRect(0, 0, max(1, width), 10_000), _WRAP, self._below)
+        return max(self._theme.line("body"), said.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._below:
@@ -51,13 +60,14 @@ class _Tile(Button):
         sides = self._sides()
         inner = self.rect().adjusted(sides, 0, -sides, 0)
         tall = self._words(inner.width()).height()
-        top = (self.height() - tall - self._theme.line("body")) // 2
+        below = self._below_tall(inner.width())
+        top = (self.height() - tall - below) // 2
         centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         painter.drawText(QRect(inner.x(), top, inner.width(), tall), _WRAP | centre, self.text())
         painter.setFont(self._theme.font("body"))
         painter.setPen(self._theme.colour("ink2"))
-        under = QRect(inner.x(), top + tall, inner.width(), self._theme.line("body"))
-        painter.drawText(under, centre, self._below)
+        under = QRect(inner.x(), top + tall, inner.width(), below)
+        painter.drawText(under, _WRAP | centre, self._below)
         painter.end()
 
 

@@ -12,6 +12,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from chairside.ui.widgets.pin_pad import PinPad
+
 COARSE_X, COARSE_Y = 2, 3  # a band is three rows of pixels, a column two of them
 INSET_PX = 6  # a frame is the same on both sides and would hide what is within
 INK = 24  # of 255: how far from its ground a pixel must be to be ink
@@ -65,8 +67,10 @@ def _joined(
 def shown(page: QWidget) -> Shown:
     """Note a page as it is on the glass now."""
     parts = []
+    numbers = page.findChildren(PinPad)  # the keys of a telephone stand alike for everybody
     for each in page.findChildren(QWidget):
-        if each.isVisibleTo(page) and not each.visibleRegion().isEmpty():
+        of_numbers = any(pad.isAncestorOf(each) for pad in numbers)
+        if each.isVisibleTo(page) and not each.visibleRegion().isEmpty() and not of_numbers:
             cut = each.visibleRegion().boundingRect() != each.rect()  # by what scrolls: only its place counts
             holds = cut or any(
                 isinstance(part, QWidget) and part.isVisibleTo(page) for part in each.children()

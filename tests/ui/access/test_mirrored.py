@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.note_field import NoteField
 from chairside.ui.widgets.text import Stack, Text
+from chairside.ui.widgets.tiles import TileMark, Tiles
 from chairside.ui.widgets.vial_clock import ClockFace, VialClock
 from chairside.ui.widgets.washout import DoseMark, WashoutPicture, WindowWords
 from chairside.words import places
@@ -20,7 +21,7 @@ from tests.ui.access.mirror import Shown, misplaced, shown, unturned
 from tests.ui.access.pages import PAGES, Dress, on_glass
 from tests.ui.access.pseudo import LONGER, pseudo, spoken
 from tests.ui.look import sentences
-from tests.ui.screens.touch import settle
+from tests.ui.screens.touch import settle, there
 
 pytestmark = pytest.mark.a11y
 
@@ -107,3 +108,32 @@ def test_the_pseudo_language_keeps_every_place_and_is_longer() -> None:
         assert places(told) == places(said), key
         assert len(told) >= (1 + LONGER) * len(said) - 12 * len(places(said)) or not said, key
     assert pseudo("Stop now, {name}.") == "Štöp ñöw, {name} ôm âren."
+
+
+def test_the_keys_of_a_pin_stand_alike_for_everybody(
+    qtbot: QtBot, theme: Theme, from_the_right: None
+) -> None:
+    """One, two, three from the left, as on every telephone."""
+    QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    page = on_glass(Dress(qtbot, theme, spoken()), "pin")
+    keys = [there(page, f"pin.{digit}") for digit in "123"]
+    left = [key.mapTo(page, QPoint(0, 0)).x() for key in keys if key is not None]
+    assert len(left) == 3 and left == sorted(left)
+
+
+def test_a_tile_takes_a_second_line_for_a_long_one_below(qtbot: QtBot, theme: Theme) -> None:
+    """Two dates and a time in another language did not fit, and were cut at both ends."""
+    short, long = (
+        Tiles(theme, name, [TileMark("a", "a.jpg", said)], lambda _: None)
+        for name, said in (
+            ("s", "16 March"),
+            ("l", pseudo("16 March 2026, 10:30 in the morning, at the desk")),
+        )
+    )
+    heights = []
+    for tiles in (short, long):
+        qtbot.addWidget(tiles)
+        tile = tiles.findChild(QAbstractButton, f"{tiles.objectName()}.a")
+        assert tile is not None
+        heights.append(tile.heightForWidth(260))
+    assert heights[1] >= heights[0] + theme.line("body") // 2

@@ -116,6 +116,7 @@ class Eyes:
         while isValid(self.window) and any(pad.checking for pad in self.window.findChildren(PinPad)):
             time.sleep(0.005)
             self._turn()
+        self._turn()  # a page that came with the last turn has its places only after another
 
     def _turn(self) -> None:
         for _ in range(3):

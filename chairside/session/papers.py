@@ -16,7 +16,7 @@ from chairside.domain import folding, languages
 from chairside.domain.book import Book
 from chairside.domain.facts import ClinicFounded, ProcedureMarked
 from chairside.domain.form import SOURCE, Form, Statement
-from chairside.domain.replies import DrugsTaken, DrugTaken
+from chairside.domain.replies import DrugsTaken, DrugTaken, Never
 from chairside.domain.visit import Visit
 from chairside.domain.washout import MEDICINES, NSAIDS
 from chairside.errors import RecordError, SealError
@@ -158,6 +158,10 @@ def _take_home(press: Press, book: Book, kind: Kind, visit: Visit) -> bytes:
 
 
 def _prescribed(visit: Visit) -> tuple[DrugTaken, ...]:
-    """Return the patient's prescribed medicines as told last, on whatever day: none is ever stopped."""
+    """Return the patient's prescribed medicines as told last, on whatever day: none is ever stopped.
+
+    One that was never taken is none to go on with: nobody here tells a patient to begin it.
+    """
     reply = visit.replies.get((MEDICINES, NSAIDS))
-    return tuple(row for row in reply.rows if row.prescribed) if isinstance(reply, DrugsTaken) else ()
+    rows = reply.rows if isinstance(reply, DrugsTaken) else ()
+    return tuple(row for row in rows if row.prescribed and not isinstance(row.last_dose, Never))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chairside.domain.facts import Printed
+from chairside.domain.facts import Answered, Printed
+from chairside.domain.replies import DrugsTaken, DrugTaken, Never, NotSure, Prescriber
 from chairside.errors import NotAllowed, RecordError
 from chairside.session import papers
 from chairside.session.setup import Setup
@@ -44,6 +45,23 @@ def test_the_sheets_to_take_home_are_the_visits_own(visitors: Visitors) -> None:
     after = said(papers.make(visitors.clinic, "aftercare", visit))
     assert CODE in after and "+1 555 0100" in after
     assert "None through December 22, 2026. You may take them again from December 23, 2026." in after
+
+
+def test_the_sheets_name_what_this_patient_goes_on_with(visitors: Visitors) -> None:
+    """Prescribed and taken; what is from the shelf, or was never taken, is not in that row. Proves: Q22."""
+    visitors.open()
+    rows = (
+        DrugTaken("Plavix", NotSure(), True, Prescriber("Dr. Lake", "555 0114")),
+        DrugTaken("Xarelto", Never(), prescribed=True),
+        DrugTaken("aspirin", NotSure(), prescribed=False),
+    )
+    visitors.tell(Answered("medicines", "nsaids", DrugsTaken(rows)))
+    kinds: tuple[papers.Kind, ...] = ("preparation", "aftercare")
+    for kind in kinds:
+        found = said(papers.make(visitors.clinic, kind, visitors.here().visit.id))
+        assert found.count("Do not stop this medicine.") == 1
+        assert "Plavix, which a doctor prescribed for you" in found and "Ask Dr. Lake, who" in found
+        assert "Xarelto" not in found and "aspirin, which" not in found
 
 
 @pytest.mark.parametrize("about", ["", "nobody"])

@@ -79,34 +79,19 @@ class PinPad(QWidget):
         self._keys: list[Button] = []
         for number, digit in enumerate(_KEYS):
             self._key(digit, number // 3, number % 3)
-        self._add(
-            Action(
-                f"{name}.delete",
-                words.say("widgets.delete"),
-                self._delete,
-                "quiet",
-                words.say("widgets.delete_spoken"),
-            ),
-            3,
-            0,
-        )
+        self._edge_key("delete", self._delete, "quiet", 0)
         self._key("0", 3, 1)
-        self._go = self._add(
-            Action(
-                f"{name}.enter",
-                words.say("widgets.enter"),
-                self._enter,
-                "primary",
-                words.say("widgets.enter_spoken"),
-            ),
-            3,
-            2,
-        )
+        self._go = self._edge_key("enter", self._enter, "primary", 2)
         theme.follow(self._restyle)
         self._show()
 
     def _key(self, digit: str, row: int, column: int) -> None:
         self._add(Action(f"{self.objectName()}.{digit}", digit, self._typer(digit), "key"), row, column)
+
+    def _edge_key(self, key: str, tapped: Callable[[], None], kind: str, column: int) -> Button:
+        """Add one of the two keys beside the nought; its few letters are spoken in full."""
+        said, spoken = self._words.say(f"widgets.{key}"), self._words.say(f"widgets.{key}_spoken")
+        return self._add(Action(f"{self.objectName()}.{key}", said, tapped, kind, spoken), 3, column)
 
     def _add(self, action: Action, row: int, column: int) -> Button:
         key = Button(self._theme, action)

@@ -8,6 +8,7 @@ from msgspec import structs
 
 from chairside.domain import gate
 from chairside.domain.book import Book
+from chairside.domain.facts import Stamped
 from chairside.domain.form import Step
 from chairside.domain.gate import local_day
 from chairside.domain.visit import VIAL, Visit
@@ -37,6 +38,15 @@ def too_old(book: Book, visit: Visit, when: When) -> bool:
     signed = _signed_on(visit, _form(book))
     valid = timedelta(days=book.terms.consent_valid_days)
     return signed is not None and signed + valid < as_of(visit, when)
+
+
+def counts(book: Book, visit: Visit, when: When, pad: str, by: Stamped) -> bool:
+    """Tell whether a signature of this age would still count: some are of the day only, a consent of more."""
+    form, day = pad.partition(".")[0], as_of(visit, when)
+    if form == _form(book):
+        return local_day(by) + timedelta(days=book.terms.consent_valid_days) >= day
+    of_the_day = {VIAL, *(step.form for step in book.plan.steps if step.due == "signed_ahead")}
+    return form not in of_the_day or local_day(by) >= day
 
 
 def _without(visit: Visit, form: str, day: date) -> Visit:
@@ -83,6 +93,8 @@ def current(book: Book, visit: Visit, when: When) -> Visit:
     for step in book.plan.steps:
         if step.due == "signed_ahead":  # what is said again on the day was not said the day before
             now = _without(now, step.form, day)
+    papers = {pad: by for pad, by in now.papers.items() if counts(book, visit, when, pad, by)}
+    now = now if papers == now.papers else structs.replace(now, papers=papers)
     return _without(now, _form(book), day) if too_old(book, visit, when) else now
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
+from chairside.domain import ahead, folding
 from chairside.domain.actor import Actor, staff_pin
-from chairside.domain.facts import PaperAttested, SignedOnPaper
+from chairside.domain.facts import PaperAttested, SignedOnPaper, Stamped
 from chairside.domain.signing import patients_signature
 from chairside.domain.steps import Scene
 
@@ -16,7 +19,26 @@ def signature(scene: Scene, fact: SignedOnPaper, actor: Actor) -> str | None:
         return wrong
     if not fact.pictures or not all(fact.pictures):
         return "paper_picture_needed"
-    return patients_signature(scene, fact)
+    return patients_signature(scene, fact) or _outlived(scene, fact)
+
+
+def _outlived(scene: Scene, fact: SignedOnPaper) -> str | None:
+    """Refuse a paper that is too old to count, or that was signed before something made it void.
+
+    It is judged as if it had been told when it was signed: what would have taken it away then, takes it.
+    """
+    visit, when = scene.visit, scene.when
+    at = scene.happened
+    stamp = structs.replace(visit.facts[-1].stamp, utc=when.now, happened=at)
+    told = Stamped(stamp, fact, "")
+    if not ahead.counts(scene.book, visit, when, fact.pad, told):
+        return "paper_too_old"
+    if at is None:
+        return None
+    before = tuple(each for each in visit.facts if each.stamp.utc <= at)
+    again = folding.fold(visit.id, (*before, told, *visit.facts[len(before) :]))
+    stands = folding.with_vials(again, visit.vials).papers
+    return None if fact.pad in stands else "paper_signed_before_change"
 
 
 def attesting(scene: Scene, fact: PaperAttested, actor: Actor) -> str | None:
@@ -28,4 +50,6 @@ def attesting(scene: Scene, fact: PaperAttested, actor: Actor) -> str | None:
         return wrong
     if stored.stamp.person == actor.person:
         return "second_person_needed"
+    if not ahead.counts(scene.book, scene.visit, scene.when, fact.pad, stored):
+        return "paper_too_old"
     return patients_signature(scene, stored.fact)

@@ -51,7 +51,23 @@ def false_pictures(visit: Visit, fact: Fact, blobs: tuple[bytes, ...], ledger: L
     refuse_pictures(blobs)
     if not all(stored(ledger, each) for each in named - given):
         return "picture_missing"
+    if _used(visit, fact, named):
+        return "picture_used"
     return None if named - given <= _own_pictures(visit) else "picture_foreign"
+
+
+def _used(visit: Visit, fact: Fact, named: set[str]) -> bool:
+    """Tell whether a photo shows a paper that was told as signed before: one photo is one signature.
+
+    Until it is attested, or void, what was told of the same pad may be told anew.
+    """
+    if not isinstance(fact, SignedOnPaper):
+        return False
+    waiting = visit.papers.get(fact.pad)
+    return any(
+        isinstance(by.fact, SignedOnPaper) and by != waiting and named & set(by.fact.pictures)
+        for by in visit.facts
+    )
 
 
 def _own_pictures(visit: Visit) -> set[str]:
@@ -93,8 +109,6 @@ def false_time(visit: Visit, fact: Fact, happened: datetime | None, now: datetim
         return "in_the_future"
     if isinstance(fact, ProcedureMarked):
         return None if happened >= _last_of_the_procedure(visit, now) else "before_what_came_before"
-    if isinstance(fact, SignedOnPaper) and visit.decided and happened < visit.decided.stamp.utc:
-        return "before_what_came_before"
     if isinstance(fact, Answered) and fact.form in OF_ONE_DAY and _day(happened, now) != now.date():
         return "told_of_another_day"
     began = visit.facts[0].stamp.utc if visit.facts else now

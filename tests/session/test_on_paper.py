@@ -11,11 +11,13 @@ import pytest
 from chairside import canon
 from chairside.domain.facts import (
     Answered,
+    Decided,
     HandedOver,
     PageRead,
     PaperAttested,
     PaperChosen,
     ProcedureMarked,
+    RuledOn,
     SignedOnPaper,
     StepClosed,
 )
@@ -30,6 +32,12 @@ from tests.session.test_endings import genuine
 PHOTO = (TOP / "tests" / "session" / "signed.jpg").read_bytes()
 DIGEST = canon.sha256_hex(PHOTO)
 PAD = "sign.patient_signature"
+
+
+def _photo(of: str) -> bytes:
+    """The photo of another page: the same picture with another comment in it."""
+    said = of.encode()
+    return PHOTO[:2] + b"\xff\xfe" + (len(said) + 2).to_bytes(2, "big") + said + PHOTO[2:]
 
 
 def _signed(pad: str = PAD, *pictures: str) -> SignedOnPaper:
@@ -53,7 +61,8 @@ def _read(visitors: Visitors, form: str) -> None:
 
 
 def _sign(visitors: Visitors, pad: str = PAD) -> None:
-    visitors.here().take(_signed(pad), visitors.proof("nurse-1"), (PHOTO,))
+    page = PHOTO if pad == PAD else _photo(pad)
+    visitors.here().take(_signed(pad, canon.sha256_hex(page)), visitors.proof("nurse-1"), (page,))
     visitors.tell(PaperAttested(pad), "nurse-2")
 
 
@@ -131,6 +140,43 @@ def test_a_visit_signed_on_paper_goes_through_the_same_gates_to_a_sealed_record(
     assert genuine(visitors.seal().data, tmp_path)
 
 
+def test_one_photo_is_one_signature(visitors: Visitors) -> None:
+    """Neither after what was signed over changed, nor under another date, nor on another pad. Proves: P8."""
+    _to_sign(visitors)
+    proof = visitors.proof("nurse-1")
+    visitors.here().take(_signed(), proof, (PHOTO,))
+    visitors.here().take(_signed(), proof, (PHOTO,))  # told anew before anybody attested it
+    visitors.tell(PaperAttested(PAD), "nurse-2")
+    at = visitors.here().visit.signed[PAD].stamp.utc
+    visitors.choose("health_check", food_or_drug_allergy="yes")
+    assert PAD not in visitors.here().visit.signed
+    visitors.tell(StepClosed("health_check"), "nurse-1")
+    ruled = RuledOn("food_or_drug_allergy", "mild", "h1_h2_steroid")
+    visitors.staff.arrive(visitors.proof("physician-1"))
+    visitors.tell(Decided("proceed", "in_person", 5, ("h1_h2_steroid",), (ruled,)), "physician-1")
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    _read(visitors, "sign")
+    with pytest.raises(NotAllowed, match="picture_used"):
+        visitors.here().take(_signed(), visitors.proof("nurse-1"), (PHOTO,))
+    page = _photo("a second photo of the same page")
+    told = _signed(PAD, canon.sha256_hex(page))
+    with pytest.raises(NotAllowed, match="before"):
+        visitors.here().take(told, visitors.proof("nurse-1"), (page,), at)
+    visitors.here().take(told, visitors.proof("nurse-1"), (page,))
+    assert visitors.tell(PaperAttested(PAD), "nurse-2").state("sign").state == "done"
+
+
+def test_a_paper_that_is_too_old_to_count_is_said_to_be(visitors: Visitors) -> None:
+    """Stored, and attested only after the days the clinic sets: it is signed anew. Proves: P6, P8."""
+    _to_sign(visitors)
+    visitors.here().take(_signed(), visitors.proof("nurse-1"), (PHOTO,))
+    assert PAD in visitors.here().view().visit.papers
+    visitors.clock.wait(timedelta(days=31))
+    assert PAD not in visitors.here().view().visit.papers
+    with pytest.raises(NotAllowed, match="paper_too_old"):
+        visitors.tell(PaperAttested(PAD), "nurse-2")
+
+
 def test_another_visits_file_is_no_photo_of_this_paper(visitors: Visitors) -> None:
     """Proves: P8."""
     visitors.whole()
@@ -145,7 +191,7 @@ def test_a_paper_is_not_signed_before_the_decision(visitors: Visitors) -> None:
     """Proves: P5, P8."""
     _to_sign(visitors)
     opened, proof = visitors.here().visit.facts[0].stamp.utc, visitors.proof("nurse-1")
-    with pytest.raises(NotAllowed, match="before_what_came_before"):
+    with pytest.raises(NotAllowed, match="paper_signed_before_change"):
         visitors.here().take(_signed(), proof, (PHOTO,), opened)
 
 

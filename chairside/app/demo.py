@@ -12,7 +12,8 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from chairside import formbook
-from chairside.app.glass import Look, glass_on
+from chairside.app.glass import glass_on
+from chairside.app.look import Look
 from chairside.app.stage import StageClock
 from chairside.app.stock import stock
 from chairside.ledger import Ledger

@@ -1,28 +1,32 @@
-"""A clinic's own program: set-up or passphrase first, then the window on its store."""
+"""A clinic's own program: set-up or passphrase first, then the window on its store.
+
+The first page is on the glass before the forms, the window and the papers are imported: they cost a
+second, which passes while somebody reaches for the keys. That is why imports stand inside functions here.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from chairside import formbook
-from chairside.app.glass import Look, glass_on
+from chairside.app.look import Look
 from chairside.domain.book import Book
 from chairside.domain.facts import Profile
 from chairside.errors import ChairsideError
 from chairside.ledger import Ledger
-from chairside.session import papers, prints
+from chairside.session import prints
 from chairside.session.clinic import Clinic, open_clinic, openers
 from chairside.session.clock import TabletClock
-from chairside.session.recovering import recover
 from chairside.session.setup import Setup
 from chairside.settings import Hold, Settings, settle
-from chairside.ui import printing
 from chairside.ui.bugs import Bugs
 from chairside.ui.entry import Entry, EntryParts
-from chairside.ui.window import Window
 from chairside.words import Words
+
+if TYPE_CHECKING:
+    from chairside.ui.window import Window
 
 SIZE_PX = (1366, 1024)
 
@@ -31,7 +35,7 @@ class Run:
     """One start of the program on a clinic's data folder."""
 
     def __init__(self, settings: Settings, application: QApplication) -> None:
-        """Raises: SettingsError("open_elsewhere"), FormError."""
+        """Raises: SettingsError("open_elsewhere")."""
         self.settings = settings
         self.clock = TabletClock()
         self._hold = Hold(settings.home)
@@ -41,7 +45,6 @@ class Run:
         self.look = Look.of(settings, Words.load(settings.resources / "words", "en"), application)
         self.window: Window | None = None
         self._setup = Setup(settings.home, self.book, self.clock)
-        self.book("california")  # a broken form is said before anybody types
         self.entry = Entry(self._parts())
         self.entry.resize(*SIZE_PX)
         self.bugs = Bugs(settings.home / "bugs.log", self.entry.say_bug)  # until the window hangs its own
@@ -63,8 +66,19 @@ class Run:
             openers=tuple((person, person.replace("-", " ").title()) for person in people),
         )
 
+    def make_ready(self) -> None:
+        """Import what follows the first page, and read the forms: a broken one is said before anybody types.
+
+        Raises: FormError.
+        """
+        from chairside.app import glass  # noqa: F401  the window with every page
+
+        self.book("california")
+
     def book(self, profile: Profile) -> Book:
         """Return the forms in force for a profile. Raises: FormError."""
+        from chairside import formbook
+
         today = self.clock.now().date()
         return formbook.load(self.settings.forms, profile, self.settings.resources / "drugs", today)
 
@@ -75,6 +89,8 @@ class Run:
 
     def recover(self, key: str, opener: str, passphrase: str) -> Clinic:
         """Open the store with the recovery key and a new passphrase. Raises: as `recovering.recover`."""
+        from chairside.session.recovering import recover
+
         forms = self.book("california"), self.clock
         return self._with_own_forms(recover(self.settings.home, key, (opener, passphrase), forms))
 
@@ -85,6 +101,9 @@ class Run:
 
     def _put_on_paper(self, key: str) -> str:
         """Print the recovery sheet from memory; without a printer write it for the time of set-up."""
+        from chairside.session import papers
+        from chairside.ui import printing
+
         founding, at = self._setup.founding, self.clock.now()
         try:
             printing.print_pdf(papers.recovery(founding, key, at))
@@ -101,6 +120,8 @@ class Run:
 
     def open(self, clinic: Clinic) -> None:
         """Put the window on an open clinic in place of the entry."""
+        from chairside.app.glass import glass_on
+
         self.bugs.rest()
         self.window = glass_on(clinic, self.settings, self.look, (), kiosk=True)
         self.window.resize(self.entry.size())
@@ -113,6 +134,8 @@ def run(home: Path | None, forms: Path | None) -> int:
     application = QApplication([])
     started = Run(settle(home, forms), application)
     started.entry.showMaximized()  # a frame around the usual size would push the footer off a tablet
+    application.processEvents()
+    started.make_ready()  # what is typed meanwhile waits in the system's queue
     code = application.exec()
     if started.window is not None:
         started.window.parts.desk.clinic.ledger.close()

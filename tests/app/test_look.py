@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from chairside.app.glass import Look
+from chairside.app.look import Look
 from chairside.settings import settle
 from chairside.words import Words
 from tests.session.clinics import TOP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from chairside.app.run import Run
 from chairside.session import prints
 from chairside.settings import settle
 from tests.session.clinics import TOP, charter, clinic_in
+
+AFTER = ("chairside.formbook", "chairside.ui.window", "chairside.app.demo", "chairside.record", "pydantic")
 
 
 class Started:
@@ -90,3 +93,10 @@ def test_the_passphrase_is_typed_without_a_tap_and_entered_with_enter(started: S
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: run.window is not None, timeout=60_000)
     assert run.window is not None and run.window.isVisible() and not run.entry.isVisible()
+
+
+def test_the_first_page_waits_for_neither_forms_nor_pages() -> None:
+    """Imported before it is shown: what it needs, and not the second of what follows it."""
+    told = f"import sys, chairside.app.run; print([name for name in {AFTER!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"

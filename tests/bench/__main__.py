@@ -18,7 +18,7 @@ from typing import Any
 from tests.bench.effort import effort_table, efforts
 from tests.bench.measure import Row, table
 
-PROGRAMS = ("start", "redraw", "ink", "append", "paper", "effort")
+PROGRAMS = ("start", "redraw", "picker", "ink", "append", "paper", "effort")
 
 
 def main() -> None:

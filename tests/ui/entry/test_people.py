@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from chairside.app.glass import Look, glass_on
+from chairside.app.glass import glass_on
+from chairside.app.look import Look
 from chairside.demo.robot import Robot
 from chairside.domain.facts import StaffAdded, StaffDisabled
 from chairside.session.clinic import CLINIC_STREAM, openers

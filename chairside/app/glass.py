@@ -7,9 +7,9 @@ from chairside.session.clinic import Clinic
 from chairside.session.desk import Desk
 from chairside.session.staff import Staff
 from chairside.settings import Settings, battery_percent
+from chairside.ui.aloud import tablet_voice
 from chairside.ui.bugs import Bugs
 from chairside.ui.glass import Parts
-from chairside.ui.speech import tablet_voice
 from chairside.ui.window import Window
 
 

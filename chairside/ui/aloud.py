@@ -8,7 +8,7 @@ takes it for nobody's touch.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Slot
 from PySide6.QtWidgets import QWidget
@@ -125,3 +125,13 @@ def offer(page: Page, speech: Speech | None, words: Words, theme: Theme) -> None
     """Put the button into the page's header, where there is a voice of the page's language."""
     if speech is not None and page.header is not None and speech.speaks(words.language):
         page.header.take(Aloud(page, speech, words, theme).button)
+
+
+@cache
+def tablet_voice() -> Speech | None:
+    """Return the tablet's own voice, None where the extra or an engine is absent."""
+    try:
+        from chairside.ui.voice import voice  # here: it imports Qt's speech library, most never need it
+    except ImportError:
+        return None
+    return voice()

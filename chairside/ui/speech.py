@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 
@@ -40,13 +39,3 @@ class Speech(Protocol):
     def stop(self) -> None:
         """Be silent at once."""
         ...
-
-
-@cache
-def tablet_voice() -> Speech | None:
-    """Return the tablet's own voice, None where the extra or an engine is absent."""
-    try:
-        from chairside.ui.voice import voice  # here: it imports Qt's speech library, most never need it
-    except ImportError:
-        return None
-    return voice()

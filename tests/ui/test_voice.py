@@ -8,7 +8,8 @@ import sys
 import pytest
 from pytestqt.qtbot import QtBot
 
-from chairside.ui.speech import Heard, tablet_voice
+from chairside.ui.aloud import tablet_voice
+from chairside.ui.speech import Heard
 
 SENTENCE = "You can say no, or stop at any time."
 STARTS = [0, 4, 8, 12, 16, 19, 24, 27, 31]

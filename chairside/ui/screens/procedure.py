@@ -59,6 +59,7 @@ class Procedure(Screen):
         self._earlier = False  # the time of the last mark is being asked for
         self._called_at: datetime | None = None
         self._marks: dict[Mark, MarkButton] = {}
+        theme.follow(self._place_marks)
         self._panel: QWidget | None = None  # what is asked instead of the buttons
         self._brought: QWidget | None = None  # what was scrolled into sight already
         self._slips: FlowLayout | None = None  # what mends a slip of the finger
@@ -135,17 +136,22 @@ class Procedure(Screen):
 
     def _lay_out_marks(self) -> None:
         holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(self.theme.space("gap"))
-        columns = 2 if self.theme.scale < TWO_COLUMNS_BELOW else 1
-        for number, mark in enumerate(rules.IN_ORDER):
+        self._tiles = QGridLayout(holder)
+        self._tiles.setContentsMargins(0, 0, 0, 0)
+        for mark in rules.IN_ORDER:
             action = Action(f"procedure.{mark}", self.say(f"procedure.{mark}"), self._marker(mark))
             self._marks[mark] = MarkButton(self.theme, action)
-            grid.addWidget(self._marks[mark], number // columns, number % columns)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
+        self._place_marks()
         self.body.addWidget(holder)
+
+    def _place_marks(self) -> None:
+        """Put the buttons in two columns, or in one at large text, also where the text grows later."""
+        if self._marks:
+            columns = 2 if self.theme.scale < TWO_COLUMNS_BELOW else 1
+            self._tiles.setSpacing(self.theme.space("gap"))
+            for number, button in enumerate(self._marks.values()):
+                self._tiles.addWidget(button, number // columns, number % columns)
+                self._tiles.setColumnStretch(number % 2, int(number % 2 < columns))
 
     def _lay_out_slips(self) -> None:
         """Keep what mends a slip beside the marks: in the footer it would take the page at large text."""

@@ -97,6 +97,8 @@ class FlowLayout(QLayout):
         gap, top = self._theme.space(self._gap), rect.y()
         parent = self.parentWidget()
         direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
+        if move and self._at_end:  # beside something taller: in the middle of it
+            top += max(0, rect.height() - self.heightForWidth(rect.width())) // 2
         for line in self._lines(rect.width()):
             tall = max(size.height() for _, size in line)
             spare = rect.width() - sum(size.width() + gap for _, size in line) + gap
@@ -107,4 +109,4 @@ class FlowLayout(QLayout):
                     item.setGeometry(QStyle.visualRect(direction, rect, box))
                 left += size.width() + gap
             top += tall + gap
-        return max(0, top - gap - rect.y())
+        return max(0, top - gap - rect.y())  # asked for only where nothing moves

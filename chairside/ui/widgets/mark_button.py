@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle
 
 from chairside.ui.theme import Theme
@@ -50,11 +50,13 @@ class MarkButton(Button):
         return max(self._theme.least("mark"), self._words(width - 2 * self._inset()).height() + below + gap)
 
     def sizeHint(self) -> QSize:
-        wide = self._theme.px(240)
+        wide = max(self._theme.px(240), self.minimumSizeHint().width())
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(160), self._theme.least("mark"))
+        widest = max(self.fontMetrics().horizontalAdvance(word) for word in self.text().split(" "))
+        below = QFontMetrics(self._theme.font("staff_strong")).horizontalAdvance(self._below)
+        return QSize(max(widest, below) + 2 * self._inset() + 2, self._theme.least("mark"))
 
     def _inset(self) -> int:
         return self._sides() + self._theme.line("section")

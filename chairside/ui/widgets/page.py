@@ -194,7 +194,8 @@ class Page(QWidget):
         limit = self._theme.width(self._column) if self._column != "whole" else 16_000
         self._content.column_widget.setMaximumWidth(limit)
         top = self._theme.space("wide" if plan.low else "page")
-        self._content.around.setContentsMargins(plan.margin, top, plan.margin, top)
+        below = min(top, self._theme.space("gap"))  # the footer parts it from what follows
+        self._content.around.setContentsMargins(plan.margin, top, plan.margin, below)
 
     def _place_bar(self, one_line: bool) -> bool:
         """Put the bar into the header's line where both fit; tell whether they do."""

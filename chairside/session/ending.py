@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chairside.domain.facts import (
     AddendumConcluded,
+    AddendumSealed,
     AddendumSigned,
     Concluded,
     Countersigned,
@@ -30,6 +31,16 @@ def certifier_of(visit: Visit) -> str:
     """Return the person whose PIN the record waits for, who signed or attested its end (P4)."""
     closed = closing(visit)
     return closed.stamp.person if closed else ""
+
+
+def awaited(visit: Visit) -> frozenset[str]:
+    """Return everybody whose PIN a record or an addendum of this visit waits for."""
+    sealed = {by.fact.number for by in visit.addenda_sealed if isinstance(by.fact, AddendumSealed)}
+    told = (
+        by for by in visit.addenda if isinstance(by.fact, AddendumSigned) and by.fact.number not in sealed
+    )
+    record = certifier_of(visit) if visit.sealed is None and visit.in_error is None else ""
+    return frozenset({record, *(by.stamp.person for by in told)} - {""})
 
 
 def meaning_of(visit: Visit) -> str:

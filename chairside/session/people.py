@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from chairside import keys
 from chairside.domain.facts import StaffDisabled
+from chairside.domain.folding import fold
 from chairside.errors import NotAllowed
 from chairside.ledger import load_key_file, store_key_file
+from chairside.session import ending
 from chairside.session.charter import NewStaff, passphrase_troubles, staff_troubles
 from chairside.session.clinic import CLINIC_STREAM, Clinic, drop_disabled, renew_revoked
+from chairside.session.clock import zone_named
 from chairside.session.founding import Register, enrol
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof
@@ -33,7 +36,8 @@ def disable_staff(clinic: Clinic, proof: Proof, person: str, reason: str) -> Non
     """Let a person act no more: their PIN and passphrase open nothing, their certificate is revoked.
 
     Nothing they did changes. Raises: NotAllowed("administrator_needed" | "reason_needed" | "person_unknown" |
-    "person_disabled" | "last_administrator"), KeyRefused("last_opener"), LedgerError.
+    "person_disabled" | "last_administrator" | "seal_waits_for_person"), KeyRefused("last_opener"),
+    LedgerError.
     """
     _refuse_others(proof)
     if person in clinic.disabled and drop_disabled(clinic):  # the power went before it was finished
@@ -82,6 +86,16 @@ def _refuse_disabling(clinic: Clinic, person: str, reason: str) -> None:
     administrators = {who.person for who in clinic.staff() if who.role == "administrator"}
     if administrators == {person}:
         raise NotAllowed("last_administrator")
+    _refuse_unsealed(clinic, person)
+
+
+def _refuse_unsealed(clinic: Clinic, person: str) -> None:
+    """Refuse to disable whose PIN a record or an addendum waits for: nobody else could ever seal it (P4)."""
+    for row in clinic.ledger.open_visits():
+        visit = fold(row.visit, clinic.ledger.stream(f"visit:{row.visit}"))
+        if person in ending.awaited(visit):
+            day = row.injection.astimezone(zone_named(clinic.founded.zone)).date()
+            raise NotAllowed("seal_waits_for_person", visit=row.visit, name=row.name, day=day.isoformat())
 
 
 def _act(proof: Proof) -> Act:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from chairside.domain.facts import (
 )
 from chairside.errors import DiskRefused, InDoubt, NotAllowed, RecordError
 from chairside.record.content import record_id
-from chairside.session import copies, gather, paper
+from chairside.session import copies, gather, paper, people
 from chairside.session.visit import VisitRoom
 from tests.session.clinics import PINS, Visitors, reopened
 from tests.session.test_endings import genuine
@@ -268,3 +269,26 @@ def test_aftercare_is_owed_again_once_not_given_was_a_slip(visitors: Visitors) -
     copies.handed(visitors.clinic, visitors.staff, visitors.here().visit.id, "aftercare")
     visitors.mark("thawed", "mixed", "first_injection", "last_injection")
     assert {each.what for each in copies.owed(visitors.clinic)} == {"record"}
+
+
+def test_nobody_is_disabled_whose_pin_a_record_or_an_addendum_waits_for(visitors: Visitors) -> None:
+    """Nobody else could ever seal it; the trouble names the visit. Proves: P4, P9."""
+    visitors.whole()
+    visit = visitors.here().visit.id
+    who = visitors.clinic.people["physician-1"]
+    admin = replace(visitors.proof("physician-1"), who=replace(who, role="administrator"))
+
+    def disable(person: str) -> None:
+        people.disable_staff(visitors.clinic, admin, person, "left the clinic")
+
+    with pytest.raises(NotAllowed, match="seal_waits_for_person") as record:
+        disable("physician-1")
+    assert record.value.facts["visit"] == visit and record.value.facts["name"] == "Demo Patient Avery"
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-2"))
+    visitors.mark("not_given")
+    visitors.sign_procedure("nurse-2")
+    with pytest.raises(NotAllowed, match="seal_waits_for_person"):
+        disable("nurse-2")
+    visitors.seal_addendum(1, "nurse-2")
+    disable("nurse-2")

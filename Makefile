@@ -23,11 +23,12 @@ TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils qpdf libnss3-tools gcc libc6-dev 
 # What Qt's speech library links to, then an engine and its voices.
 SPEECH_PACKAGES := libpulse0 libspeechd2 speech-dispatcher espeak-ng
 
-.PHONY: help demo test bench speech monkey soak lock clean run-packages test-packages
+.PHONY: help demo test bench looks speech monkey soak lock clean run-packages test-packages
 
 help:
 	@echo "make demo    play the demo clinic (with OUT=DIR, or without a display: into a folder)"
 	@echo "make test    everything CI runs"
+	@echo "make looks   every page at every size as a picture (OUT=DIR); FREEZE=1: the golden pictures anew"
 	@echo "make bench   the table of measured times, each beside its floor or peer"
 	@echo "make monkey  patients left alone with the tablet for an hour (MINUTES=60 SEED=1)"
 	@echo "make soak    a thousand visits in one process, and what they leave behind (VISITS=1000)"
@@ -47,6 +48,9 @@ test: test-packages $(READY)
 
 bench: test-packages $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(if $(OUT),--out "$(OUT)")
+
+looks: test-packages $(READY)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.looks $(if $(FREEZE),--freeze,--out "$(if $(OUT),$(OUT),build/looks)")
 
 monkey: test-packages $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.monkey --minutes $(MINUTES) --seed $(SEED)

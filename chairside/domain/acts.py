@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from chairside.domain import afterwards, around, deciding, ending, gate, reading, steps
+from chairside.domain import afterwards, around, deciding, ending, gate, paper, reading, steps
 from chairside.domain.actor import Actor
 from chairside.domain.ages import too_young
 from chairside.domain.answering import answer, correction, too_soon, wrong_side
@@ -65,7 +65,7 @@ def _hand_over(scene: Scene, fact: HandedOver, actor: Actor) -> str | None:
         return "tablet_is_there_already"
     if fact.to == "staff":
         return None if actor.proved else "pin_needed"
-    if scene.visit.on_paper is not None:
+    if paper.signed_any(scene.visit):  # until then a slip, or a tablet that works again, goes back to glass
         return "on_paper"
     return None if _step(scene, fact.step) else "step_unknown"
 

@@ -152,6 +152,12 @@ def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone, by: Stamp
             assert_never(fact)
 
 
+def _handed(visit: Visit, to_patient: bool, step: str) -> Visit:
+    """Give the tablet away or take it back; in the patient's hands the visit goes on on glass."""
+    paper = None if to_patient else visit.on_paper
+    return structs.replace(visit, with_patient=to_patient, confirmed=False, at_step=step, on_paper=paper)
+
+
 def _attested(visit: Visit, pad: str) -> Visit:
     papers = {name: by for name, by in visit.papers.items() if name != pad}
     return structs.replace(visit, signed={**visit.signed, pad: visit.papers[pad]}, papers=papers)
@@ -238,7 +244,7 @@ def _apply(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, 
         case VisitOpened():
             return structs.replace(visit, opened=fact, injection=fact.injection)
         case HandedOver(to, step):
-            return structs.replace(visit, with_patient=to == "patient", confirmed=False, at_step=step)
+            return _handed(visit, to == "patient", step)
         case IdentityConfirmed():
             return structs.replace(visit, confirmed=True)
         case Answered(form, item, reply) | Corrected(form, item, reply):

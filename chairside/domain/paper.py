@@ -9,6 +9,12 @@ from chairside.domain.actor import Actor, staff_pin
 from chairside.domain.facts import PaperAttested, SignedOnPaper, Stamped
 from chairside.domain.signing import patients_signature
 from chairside.domain.steps import Scene
+from chairside.domain.visit import Visit
+
+
+def signed_any(visit: Visit) -> bool:
+    """Tell whether this visit went to paper and anything was signed there: it then stays on paper."""
+    return visit.on_paper is not None and any(isinstance(by.fact, SignedOnPaper) for by in visit.facts)
 
 
 def signature(scene: Scene, fact: SignedOnPaper, actor: Actor) -> str | None:

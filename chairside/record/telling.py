@@ -237,6 +237,8 @@ def _from_paper(content: Content, facts: tuple[Stamped, ...]) -> frozenset[str]:
         fact = stamped.fact
         if isinstance(fact, PaperChosen):
             on_paper = True
+        elif isinstance(fact, HandedOver) and fact.to == "patient":
+            on_paper = False  # back on glass
         elif on_paper and isinstance(fact, Answered | PageRead) and fact.form in theirs:
             found.add(stamped.hash)
     return frozenset(found)

@@ -152,11 +152,11 @@ def _on_paper() -> Story:
 
 
 def test_on_paper_staff_record_what_the_patient_did_there() -> None:
-    """Nothing is handed over, nothing is inked on the glass. Proves: P8."""
+    """Nothing is inked on the glass; until something is signed on paper there is a way back. Proves: P8."""
     story = _on_paper().decide()
     story.tell(PageRead("sign", "check_answers", "paper"))
     assert story.refusal(PageRead("consent", "risks", "paper"), ADMINISTRATOR) == "not_this_role"
-    assert story.refusal(HandedOver("patient", "sign")) == "on_paper"
+    assert story.refusal(HandedOver("patient", "sign")) is None
     assert story.refusal(StrokeDrawn(SIGN_PAD, "s")) == "on_paper"
     assert story.refusal(Signed(SIGN_PAD, "patient", NAME, "I agree", ("s",))) == "on_paper"
     assert story.refusal(PaperChosen("tablet_failed")) == "already_on_paper"

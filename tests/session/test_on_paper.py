@@ -115,8 +115,21 @@ def test_paper_takes_the_tablet_back_under_a_pin(visitors: Visitors) -> None:
         visitors.tell(PaperChosen("tablet_failed"))
     view = visitors.tell(PaperChosen("tablet_failed"), "nurse-2")
     assert view.mode == "staff" and visitors.staff.who == visitors.clinic.people["nurse-2"]
+    with pytest.raises(NotAllowed, match="already_on_paper"):
+        visitors.tell(PaperChosen("prefers"), "nurse-2")
+
+
+def test_a_visit_goes_back_to_glass_until_something_is_signed_on_paper(visitors: Visitors) -> None:
+    """A slip, or a tablet that works again: giving it to the patient is enough. Proves: P8."""
+    visitors.open()
+    visitors.tell(PaperChosen("prefers"), "nurse-1")
+    view = visitors.tell(HandedOver("patient", "read"))
+    assert view.mode == "patient" and view.visit.on_paper is None
+    visitors.hand_back()
+    _to_sign(visitors)
+    visitors.here().take(_signed(), visitors.proof("nurse-1"), (PHOTO,))
     with pytest.raises(NotAllowed, match="on_paper"):
-        visitors.tell(HandedOver("patient", "read"))
+        visitors.tell(HandedOver("patient", "sign"))
 
 
 def test_a_visit_signed_on_paper_goes_through_the_same_gates_to_a_sealed_record(

@@ -92,6 +92,7 @@ def mitigation(stage: Stage) -> None:
     acts.to_patient(robot)
     acts.patient_signs(robot, cast, "patient_signature.pad")
     acts.to_staff(robot, cast.nurse)
+    robot.tap("antihistamine_today.no")  # an H1 blocker is one too
     robot.tap("h1_given.10_mg_tablet")
     robot.tap("h2_given.20_mg_tablet")
     robot.tap("steroid_given.as_ordered_injection")

@@ -143,7 +143,8 @@ def refusals(words: Words) -> list[str]:
     """Return the longest there can be of each refusal: the page keeps room for them."""
     waits = ("pin_wait", "pin_wrong")
     told = [Outcome("pin_wrong", FREE_TRIES_SAID), *(Outcome(code, wait_seconds=LONG_WAIT) for code in waits)]
-    return [refusal(words, each) for each in (*told, Outcome("person_disabled"), Outcome("other"))]
+    said = [refusal(words, each) for each in (*told, Outcome("person_disabled"))]
+    return [*said, words.say("door.not_accepted")]
 
 
 def waiting(words: Words, seconds: int) -> str:

@@ -66,8 +66,8 @@ class PersonFinder(QWidget):
         column.addWidget(self.name)
         again = words.say("find.again", text=finder.last)
         self._again = Button(theme, Action("find.again", again, self._look_again, "quiet"))
-        self._again.setVisible(bool(finder.last))
         column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        self._again.setVisible(bool(finder.last))  # not before it is in the page: it would be a window
         self._nobody = Text(theme, words.say("find.nobody"), "staff")
         self._nobody.hide()
         column.addWidget(self._nobody)

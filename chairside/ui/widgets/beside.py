@@ -42,7 +42,8 @@ class Beside(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        way = self.parentWidget().layoutDirection() if self.parentWidget() else Qt.LayoutDirection.LeftToRight
+        page = self.parentWidget()
+        way = page.layoutDirection() if page is not None else Qt.LayoutDirection.LeftToRight
         for item, place in zip(self._items, self._places(rect.width()), strict=True):
             item.setGeometry(QStyle.visualRect(way, rect, place.translated(rect.topLeft())))
 

@@ -308,6 +308,7 @@ def test_the_last_search_is_offered_to_who_made_it_and_to_nobody_else(glass: Sho
     glass.hands.type("open.name", "Demo Pat")
     glass.hands.tap("back")
     glass.hands.tap("new")
+    assert glass.window.isActiveWindow()  # a button shown before it has its page is a window of its own
     glass.hands.tap("find.again")
     assert "On file" in glass.words() and not glass.hands.sees("find.again")
     glass.hands.tap("header.lock")

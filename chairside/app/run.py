@@ -1,7 +1,7 @@
 """A clinic's own program: set-up or passphrase first, then the window on its store.
 
-The first page is on the glass before the forms, the window and the papers are imported: they cost a
-second, which passes while somebody reaches for the keys. That is why imports stand inside functions here.
+Imports stand inside functions because the first page is on the glass before the forms, the window and
+the papers are imported: they cost a second, which passes while somebody reaches for the keys.
 """
 
 from __future__ import annotations

@@ -141,10 +141,10 @@ def test_a_signature_that_was_given_again_says_that_the_first_no_longer_counts()
     )
 
 
-def test_a_no_show_is_attested_and_says_that_nothing_was_done() -> None:
+def test_a_no_show_is_attested_and_says_that_no_treatment_was_given() -> None:
     """Proves: P4."""
     found = said(other_visits.no_show())
-    assert "The patient did not come. Nothing was done." in found
+    assert "The patient did not come on the day. No treatment was given." in found
     assert "Reason Called twice, no answer. Printed name Demo Nurse Wren" in found
     assert "The patient did not come: Called twice, no answer." in found
 

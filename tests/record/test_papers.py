@@ -205,7 +205,7 @@ def test_whom_to_call_stands_before_everything_else_one_reads() -> None:
 
 def test_the_preparation_sheet_counts_back_three_days_from_the_visit() -> None:
     """Proves: C17. December 1, 14:30 at the clinic, less 72 hours."""
-    assert "From November 28, 2026, 14:30 PST on" in told("preparation")
+    assert "None from November 28, 2026, 14:30 PST on" in told("preparation")
 
 
 def test_a_reviewed_text_is_not_called_a_sample() -> None:

@@ -131,6 +131,7 @@ class Visitors:
     room: VisitRoom | None = None
     told: list[Fact] = field(default_factory=list)
     born: date = date(1984, 3, 14)
+    again: str = ""  # a patient on file, for whom the next visit is
 
     @property
     def receiving(self) -> Receiving:
@@ -285,7 +286,7 @@ class Visitors:
         self.tell(Countersigned("Demo Physician Oru", meaning, strokes), "physician-1")
 
     def until_decision(self, **health: str) -> None:
-        self.open(self.born)
+        self.open(self.born, again=self.again)
         self.health(**health)
         self.tell(StepClosed("health_check"), "nurse-1")
         self.medicines()

@@ -328,11 +328,9 @@ def test_a_visit_that_was_over_knows_nothing_of_a_later_treatment(visitors: Visi
 
 
 def _given_again(visitors: Visitors, patient: str) -> None:
-    visitors.open(again=patient)
-    room = visitors.here()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(visitors, "open", lambda: room)  # the verbs would open one for somebody new
-        visitors.whole()
+    visitors.again = patient
+    visitors.whole()
+    visitors.again = ""
     visitors.seal()
     visitors.staff.arrive(visitors.proof("nurse-1"))
     visitors.mark("thawed", "mixed", "first_injection", "last_injection")

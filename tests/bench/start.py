@@ -51,7 +51,7 @@ def rows(folder: Path) -> list[Row]:
         ("start to ready for a passphrase", READY, "clinic"),
         ("start to first page, demo's clinic opened", DEMO, "demo"),
     ):
-        times = interleaved(lambda: _run(program, str(folder / home)), lambda: _run(WIDGETS), ROUNDS)  # noqa: B023
+        times = interleaved(lambda: _run(program, str(folder / home)), lambda: _run(WIDGETS), ROUNDS)  # noqa: B023  run at once
         bar = None if program is READY else Bar(p50_over_ms=250)
         found.append(row(what, times, "import QtWidgets", bar))
     return found

@@ -183,7 +183,7 @@ def on_paper(step: str, room: Callable[[], Room]) -> Callable[[Set], Page]:
     def make(made: Set) -> Page:
         at = room()
         at.put(PaperChosen("prefers"))
-        doors = PaperDoors(silent, nothing, {PAD: 2}.get, nothing, nothing)  # type: ignore[arg-type]
+        doors = PaperDoors(silent, nothing, {PAD: 2}.get, nothing, nothing)  # type: ignore[arg-type]  # no visit behind it
         page = OnPaper(book().plan.step(step), made.words, made.theme, at.tell, doors)
         view = made.view(at)
         page.show_view(view)

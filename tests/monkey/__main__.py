@@ -52,7 +52,7 @@ class Monkey:
         played: list[Doing] = []
         round_ = self.rounds.begin(number, Random(seed), start)
         hands = Hands(self.rounds.shown.window)
-        begun = len(self.rounds.shown.window.room.visit.facts)  # type: ignore[union-attr]
+        begun = len(self.rounds.shown.window.room.visit.facts)  # type: ignore[union-attr]  # one is open
         try:
             for doing in what:
                 played.append(doing)
@@ -64,11 +64,11 @@ class Monkey:
                     break
             hands.rest()
             round_.rules.search()
-        except Exception as broken:
+        except Exception as broken:  # told again with its replay, whatever it was
             told = self._leave(seed, number, start, played)
             where = f"after {len(played)} doings of round {number}; replay: {told}"
             raise Broken(f"{broken}\n{where}") from broken
-        self.stored += len(self.rounds.shown.window.room.visit.facts) - begun  # type: ignore[union-attr]
+        self.stored += len(self.rounds.shown.window.room.visit.facts) - begun  # type: ignore[union-attr]  # as above
         self.rounds.end()
 
     def _leave(self, seed: str, number: int, start: str, played: list[Doing]) -> Path:

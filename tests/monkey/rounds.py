@@ -32,7 +32,7 @@ class Guests(Visitors):
 
     def open(self, born: date = date(1984, 3, 14), at: datetime | None = None, again: str = "") -> VisitRoom:
         patient = PatientAdded(self.guest, born, "555 0111", "2 Nowhere", "post", "en")
-        return super().open(born, at, again or patient)  # type: ignore[arg-type]
+        return super().open(born, at, again or patient)  # type: ignore[arg-type]  # as its parent
 
 
 @dataclass

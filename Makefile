@@ -41,10 +41,11 @@ demo: run-packages $(READY)
 	  exec $(BIN)/chairside demo --headless --story $(STORY) --out "$(if $(OUT),$(OUT),demo-out)"; \
 	else exec $(BIN)/chairside demo; fi
 
-# One process a core. Bytecode is kept: the tests start hundreds of processes, and each would compile anew.
+# One process a core; where one dies the run ends, as xdist's next would wait for ever. Bytecode is kept:
+# the tests start hundreds of processes, and each would compile anew.
 test: test-packages $(READY)
 	@env -u PYTHONDONTWRITEBYTECODE QT_QPA_PLATFORM=offscreen \
-	  $(BIN)/python -m pytest -q -n auto --maxprocesses 8
+	  $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --max-worker-restart 0
 
 bench: test-packages $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(if $(OUT),--out "$(OUT)")

@@ -44,8 +44,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 
 @pytest.fixture(autouse=True)
 def _no_window_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    windowed = bool({"qapp", "qtbot"} & set(request.fixturenames))
+    (gc.disable if windowed else gc.enable)()  # a window is no thread's to collect: see ui/sweep.py
     yield
-    if not {"qapp", "qtbot"} & set(request.fixturenames):
+    if not windowed:
         return
     from PySide6.QtCore import QEvent  # only tests with a window pay for Qt
     from PySide6.QtWidgets import QApplication

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from chairside.ui import double_tap, spoken
+from chairside.ui import double_tap, spoken, sweep
 
 EFFECTIVE_WIDTH_FOR_RAIL_PX = 1000
 EFFECTIVE_HEIGHT_FOR_TALL_BARS_PX = 820
@@ -206,10 +206,11 @@ class Theme(QObject):
         return self.width("rail") if width >= 1366 else self.width("rail_small")
 
     def dress(self, application: QApplication) -> None:
-        """Give the whole application this look, now and at every later text size, and its guard of taps."""
+        """Give the whole application this look, now and at every later text size, and its guards."""
         load_fonts()
         spoken.teach()
         double_tap.guard(application)
+        sweep.keep(application)
         application.setStyle("Fusion")
         self._application = application
         self._hints = application.styleHints()  # kept: shiboken ends what it lends with the lender

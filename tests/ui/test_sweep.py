@@ -1,0 +1,47 @@
+"""Python's collector leaves the glass's objects to the glass's own thread."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from chairside.ui import sweep
+
+MANY = 200_000  # far beyond what makes the collector begin by itself
+
+
+class Ring(QObject):
+    """What only the collector can take away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.itself = self
+
+
+def _litter() -> None:
+    for _ in range(MANY):
+        ring: list[object] = []
+        ring.append(ring)
+
+
+def test_no_other_thread_ends_what_belongs_to_the_glass(qapp: QApplication, qtbot: QtBot) -> None:
+    """However much it throws away; the glass itself does, soon after."""
+    sweep.keep(qapp)
+    lost = weakref.ref(Ring())
+    worker = threading.Thread(target=_litter)
+    worker.start()
+    worker.join()
+    assert lost() is not None
+    qtbot.waitUntil(lambda: lost() is None, timeout=20_000)
+
+
+def test_it_is_kept_once(qapp: QApplication) -> None:
+    sweep.keep(qapp)
+    sweep.keep(qapp)
+    assert len(qapp.findChildren(sweep.Sweep)) == 1
+    assert not gc.isenabled()

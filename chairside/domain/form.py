@@ -7,6 +7,7 @@ The kinds of item are a closed union; adding a question of a known kind touches 
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cache
 from typing import Literal, TypeAlias
 
 from msgspec import NODEFAULT, Struct, field, structs
@@ -218,12 +219,15 @@ class VisitPlan(Struct, frozen=True, forbid_unknown_fields=True):
         raise KeyError(step_id)
 
 
+_fields = cache(structs.fields)  # it reads the annotations anew each time
+
+
 def _stripped(value: object) -> object:
     match value:
         case Struct():
             tag = value.__struct_config__.tag
             told: dict[str, object] = {"kind": tag} if tag else {}
-            for known in structs.fields(value):
+            for known in _fields(type(value)):
                 held = getattr(value, known.name)
                 factory = known.default_factory
                 default = known.default if factory is NODEFAULT else factory()

@@ -44,19 +44,41 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 
 @pytest.fixture(autouse=True)
 def _no_window_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    windowed = bool({"qapp", "qtbot"} & set(request.fixturenames))
-    (gc.disable if windowed else gc.enable)()  # a window is no thread's to collect: see ui/sweep.py
-    yield
-    if not windowed:
+    """Qt ends the windows of a test, then Python's collector what is left: never the other way around.
+
+    The tablet's own collector rests meanwhile (`sweeping` wakes it): it would find windows that only a test
+    held, and end their parts in any order.
+    """
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        gc.enable()
+        yield
         return
     from PySide6.QtCore import QEvent  # only tests with a window pay for Qt
     from PySide6.QtWidgets import QApplication
 
-    application = QApplication.instance()
+    from chairside.ui import sweep
+
+    application = request.getfixturevalue("qapp")
     assert isinstance(application, QApplication)
+    sweep.keep(application).stop()
+    gc.disable()
+    yield
     for window in application.topLevelWidgets():
         window.close()
         window.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert application.topLevelWidgets() == []
+
+
+@pytest.fixture
+def sweeping(_no_window_outlives_its_test: None, qapp: object) -> Iterator[None]:
+    """Have the tablet's own collector at work, for what lives long."""
+    from PySide6.QtWidgets import QApplication  # as above
+
+    from chairside.ui import sweep
+
+    assert isinstance(qapp, QApplication)
+    sweep.keep(qapp).start()
+    yield
+    sweep.keep(qapp).stop()

@@ -175,6 +175,11 @@ class _Update(IncrementalPdfFileWriter):
     def _update_meta(self) -> None:
         """Do nothing."""
 
+    def _populate_trailer(self, trailer: StreamObject) -> None:
+        """Leave a stream of places unpacked: packed, one in 256 ends in a carriage return (see `_Framed`)."""
+        super()._populate_trailer(trailer)  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
+        trailer.pop("/Filter", None)
+
     def add_object(
         self, obj: PdfObject, obj_stream: ObjectStream | None = None, idnum: int | None = None
     ) -> IndirectObject:

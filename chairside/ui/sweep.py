@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QTimer, Slot
 
 EVERY_MS = 500
 
 
-class Sweep(QObject):
+class Sweep(QTimer):
     """One for an application; collects what Python would have collected by itself."""
 
     def __init__(self, application: QCoreApplication) -> None:
         super().__init__(application)
         gc.disable()
         gc.freeze()  # what is loaded by now stays: looking through it is most of a whole round's time
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self.look)
-        self._timer.start(EVERY_MS)
+        self.timeout.connect(self.look)
+        self.start(EVERY_MS)
 
     @Slot()
     def look(self) -> None:
@@ -34,7 +33,7 @@ class Sweep(QObject):
             gc.collect(due[-1])
 
 
-def keep(application: QCoreApplication) -> None:
+def keep(application: QCoreApplication) -> Sweep:
     """Have the glass's thread collect from now on; asked again, it changes nothing."""
-    if application.findChild(Sweep) is None:
-        Sweep(application)
+    found = application.findChild(Sweep)
+    return found if found is not None else Sweep(application)

@@ -28,7 +28,7 @@ NOTHING = Doing("tick")
 
 
 @pytest.fixture
-def rounds(tmp_path: Path, qapp: QApplication) -> Iterator[Rounds]:
+def rounds(tmp_path: Path, qapp: QApplication, sweeping: None) -> Iterator[Rounds]:
     """A clinic with other people's visits, and a window on it."""
     QAccessible.setActive(True)
     with Troubles() as troubles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -95,6 +96,15 @@ def test_sealing_keeps_the_file_archival_and_accessible(story: str) -> None:
         for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
             report = page.validate_pdf_bytes(data, profile=profile)
             assert {failure.rule_id for failure in report.failures} <= allowed, profile
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_no_table_of_places_ends_like_a_line(story: str) -> None:
+    """Packed, one update in 256 ended in a carriage return, which readers of the length take for its line."""
+    sealed = _files(story)[1]
+    tables = re.findall(rb"/Type /XRef.*?stream\n(.*?)endstream", sealed, re.DOTALL)
+    assert len(tables) == 2
+    assert all(table.endswith(b"\0\0\n") for table in tables)
 
 
 def _ends(data: bytes) -> list[int]:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.soak
 FEW = 2
 
 
+@pytest.mark.usefixtures("sweeping")
 def test_a_visit_leaves_nothing_behind_but_its_facts(tmp_path: Path, qapp: QApplication) -> None:
     """No file, thread, temporary file or Qt object more; memory is warm only after a hundred. Proves: F17."""
     first, *_, last = soak(tmp_path, qapp, visits=FEW, warm=1, a_day=1)

@@ -6,6 +6,7 @@ import gc
 import threading
 import weakref
 
+import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -29,9 +30,9 @@ def _litter() -> None:
         ring.append(ring)
 
 
-def test_no_other_thread_ends_what_belongs_to_the_glass(qapp: QApplication, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("sweeping")
+def test_no_other_thread_ends_what_belongs_to_the_glass(qtbot: QtBot) -> None:
     """However much it throws away; the glass itself does, soon after."""
-    sweep.keep(qapp)
     lost = weakref.ref(Ring())
     worker = threading.Thread(target=_litter)
     worker.start()
@@ -41,7 +42,6 @@ def test_no_other_thread_ends_what_belongs_to_the_glass(qapp: QApplication, qtbo
 
 
 def test_it_is_kept_once(qapp: QApplication) -> None:
-    sweep.keep(qapp)
-    sweep.keep(qapp)
+    assert sweep.keep(qapp) is sweep.keep(qapp)
     assert len(qapp.findChildren(sweep.Sweep)) == 1
     assert not gc.isenabled()

@@ -73,6 +73,11 @@ class _Content(QScrollArea):
         self.setWidget(self.inside)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
+    def fits(self) -> bool:
+        """Tell whether all that is in here has room, by what it asks for: a layout under way has none yet."""
+        view = self.viewport().size()
+        return self.around.totalHeightForWidth(view.width()) <= view.height()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep in sight what has the keyboard and was in sight: the footer grows, a tablet turns."""
         held = self.inside.focusWidget()
@@ -109,6 +114,7 @@ class Page(QWidget):
         self._steps: tuple[StepMark, ...] = ()
         self._ring = FocusRing(theme, self)
         self._content.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._content.verticalScrollBar().rangeChanged.connect(self._on_ranged)
         theme.follow(self._restyle)
         theme.restyled.connect(self.arrange)
 
@@ -220,6 +226,12 @@ class Page(QWidget):
         bar = self._content.verticalScrollBar()
         self._ended = self._ended or bar.value() >= bar.maximum() - 2 > 0
         self._ring.follow()
+
+    @Slot()
+    def _on_ranged(self) -> None:
+        """Take a page that fits as shown; not laid out yet, none is longer than the view."""
+        if self.isVisible() and self._content.verticalScrollBar().maximum() == 0:
+            self._ended = self._ended or self._content.fits()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,6 +14,7 @@ from tests.looks.gallery import PIECES
 from tests.ui.screens.touch import settle, tap
 
 PAGES = tuple(PIECES)
+ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,15 @@ def on_glass(dress: Dress, name: str, size: tuple[int, int] = (1366, 1024)) -> P
     page.setFocus()
     settle()
     return page
+
+
+def is_still(page: Page) -> bool:
+    """Tell whether a page that nobody touches comes to keep its layout."""
+    ranged: list[int] = []
+    page.content.verticalScrollBar().rangeChanged.connect(lambda _least, most: ranged.append(most))
+    for _ in range(ROUNDS):
+        ranged.clear()
+        settle()
+        if not ranged:
+            return True
+    return False

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.tab_order import controls
 from chairside.words import Words
-from tests.ui.access.pages import PAGES, Dress, on_glass
+from tests.ui.access.pages import PAGES, Dress, is_still, on_glass
 from tests.ui.access.tabbing import around, before
 
 pytestmark = pytest.mark.a11y
@@ -24,6 +24,7 @@ def test_tab_reaches_everything_in_reading_order_and_shows_where_it_stands(
 ) -> None:
     """Proves: F30; screens.md 6, facts/qt.md 10.11."""
     page = on_glass(Dress(qtbot, theme, words), name, size)
+    assert is_still(page), "it lays itself out for ever"
     stops = around(page, theme)
     assert [trouble for each in stops for trouble in each.troubles] == []
     assert {each.control for each in stops} == set(controls(page))

@@ -35,6 +35,12 @@ NOT_SIGNED_OVER: frozenset[tuple[str, str]] = frozenset(
 VIAL_CODE = (VIAL, "vial_code")
 
 
+def texts(reply: Reply | None) -> tuple[str, ...]:
+    """Return the codes in a reply as they were read."""
+    read = reply.codes if isinstance(reply, CodesRead) else (reply,) if isinstance(reply, Coded) else ()
+    return tuple(code.text.strip() for code in read)
+
+
 class Told(Struct, frozen=True):
     """A reply, the fact that brought it, and that fact's place among the facts of the visit.
 

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from chairside.domain import ahead, checklist, expiry, gate, premedication, steps
 from chairside.domain.actor import CLINICAL, Actor, clinical
+from chairside.domain.codes.identity import identity
 from chairside.domain.facts import Answered, Corrected
 from chairside.domain.form import (
     Choice,
@@ -113,8 +114,8 @@ def _measured(item: Measure, reply: Measured) -> bool:
 
 
 def _codes(codes: tuple[Coded, ...]) -> bool:
-    """Tell whether no code is blank and no label was read twice (V19); none is left where all were wrong."""
-    told = [code.text.strip() for code in codes]
+    """Tell whether no code is blank and no vial was read twice (V19); none is left where all were wrong."""
+    told = [identity(code.text).key for code in codes]
     return all(told) and len(told) == len(set(told))
 
 

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from msgspec import structs
 
+from chairside.domain.codes.identity import identity
 from chairside.domain.facts import (
     AddendumConcluded,
     AddendumSealed,
@@ -60,7 +61,7 @@ from chairside.domain.seen import still
 from chairside.domain.told import Afterwards, Around, OnPage
 from chairside.domain.unsigning import renewed, spoken, unsigned
 from chairside.domain.vial import Vial
-from chairside.domain.visit import NOT_SIGNED_OVER, OUTDATES, VIAL, Key, Pad, Told, Visit
+from chairside.domain.visit import NOT_SIGNED_OVER, OUTDATES, VIAL, Key, Pad, Told, Visit, texts
 
 
 def with_patient(visit: Visit, facts: tuple[Stamped, ...]) -> Visit:
@@ -96,15 +97,15 @@ def _signed_over(visit: Visit, key: Key, reply: Reply) -> str:
     told = visit.told.get(key)
     was = told[-1].reply if told else None
     if isinstance(reply, (Coded, CodesRead)) and key[0] == VIAL:
-        return "" if was is not None and _texts(was) == _texts(reply) else VIAL
+        return "" if was is not None and _vials(was) == _vials(reply) else VIAL
     if was is None and key[0] == VIAL:  # something added, a photo: what was signed over stays as it was
         return ""
     return "" if was == reply or key in NOT_SIGNED_OVER else OUTDATES.get(key[0], "")
 
 
-def _texts(reply: Reply) -> tuple[str, ...]:
-    read = reply.codes if isinstance(reply, CodesRead) else (reply,) if isinstance(reply, Coded) else ()
-    return tuple(code.text.strip() for code in read)
+def _vials(reply: Reply) -> tuple[str, ...]:
+    """Return which vials a reply names: another spelling of a code is the same vial."""
+    return tuple(identity(text).key for text in texts(reply))
 
 
 def _step_closed(visit: Visit, step: str, by: Stamped) -> Visit:

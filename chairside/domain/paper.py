@@ -17,6 +17,11 @@ def signed_any(visit: Visit) -> bool:
     return visit.on_paper is not None and any(isinstance(by.fact, SignedOnPaper) for by in visit.facts)
 
 
+def may_return(visit: Visit) -> bool:
+    """Tell whether this visit is on paper and may still go back to the glass."""
+    return visit.on_paper is not None and not signed_any(visit)
+
+
 def signature(scene: Scene, fact: SignedOnPaper, actor: Actor) -> str | None:
     """Refuse a paper signature without PIN or picture, or where a signature on glass would be refused."""
     if scene.visit.on_paper is None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from chairside.domain import ahead, gate, premedication, sheet, vial
 from chairside.domain.book import Book
+from chairside.domain.codes.identity import identity
 from chairside.domain.facts import AddendumSigned, Corrected, Signer
 from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Form, Initial, Ink, Item, Owner, Statement, Step
@@ -140,7 +141,8 @@ def _vial_lacks(now: _Now) -> tuple[Lack, ...]:
         reasons.append("vial_sheet_photo_missing")  # the chart then holds neither paper nor picture
     for (form, item), reply in visit.replies.items():
         if form == VIAL_STEP and (form, item) != VIAL_CODE and isinstance(reply, Coded):
-            reasons += ["vial_code_differs"] if reply.text.strip() not in visit.codes else []
+            read = {identity(code).key for code in visit.codes}
+            reasons += ["vial_code_differs"] if identity(reply.text).key not in read else []
     return tuple(Lack("vial", VIAL_STEP, reason) for reason in reasons)
 
 

@@ -90,6 +90,7 @@ class Vial(Struct, frozen=True):
     opened: str = ""  # in which visit its package was opened
     thawed: str = ""  # for which visit
     gone: Gone | None = None  # it can never be used again
+    alike: tuple[str, ...] = ()  # numbers of the vials with this label, where the code read says none
 
     @property
     def strength_million(self) -> int | None:
@@ -250,6 +251,7 @@ def _past(vial: Vial, visit: str) -> tuple[Finding, ...]:
     """Return what already happened to a vial that keeps it from this visit."""
     told = (
         (bool(vial.gone), f"vial_{vial.gone}"),
+        (bool(vial.alike), "vial_number_needed"),
         (vial.rejected, "vial_rejected"),
         (vial.quarantined, "vial_quarantined"),
         (vial.thawed not in ("", visit), "vial_thawed_for_another"),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from chairside.domain.codes.identity import identity
 from chairside.domain.facts import (
     Awaited,
     Decided,
@@ -33,6 +34,12 @@ NOT_SIGNED_OVER: frozenset[tuple[str, str]] = frozenset(
     {("open", "preferred_strength"), ("open", "others_present")}
 )
 VIAL_CODE = (VIAL, "vial_code")
+
+
+def texts(reply: Reply | None) -> tuple[str, ...]:
+    """Return the codes in a reply as they were read."""
+    read = reply.codes if isinstance(reply, CodesRead) else (reply,) if isinstance(reply, Coded) else ()
+    return tuple(code.text.strip() for code in read)
 
 
 class Told(Struct, frozen=True):
@@ -117,10 +124,17 @@ class Visit(Struct, frozen=True):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes read at the chair, each once, in the order they were read."""
-        reply = self.replies.get(VIAL_CODE)
-        read = reply.codes if isinstance(reply, CodesRead) else (reply,) if isinstance(reply, Coded) else ()
-        return tuple(dict.fromkeys(code.text.strip() for code in read))
+        """The codes read at the chair, each vial once, as it was received where that is known."""
+        known = {identity(vial.code).key: vial.code for vial in self.vials}
+        return tuple(known.get(identity(text).key, text) for text in self.read_codes)
+
+    @property
+    def read_codes(self) -> tuple[str, ...]:
+        """The codes as they were read at the chair, each vial once, in the order they were read."""
+        found: dict[str, str] = {}
+        for text in texts(self.replies.get(VIAL_CODE)):
+            found.setdefault(identity(text).key, text)
+        return tuple(found.values())
 
     @property
     def patient_signed(self) -> bool:

@@ -28,9 +28,8 @@ def carry(own: Connection, stamp: Stamp, fact: ClinicFact | DeviceFact) -> None:
     match fact:
         case StaffAdded() | StaffDisabled():
             _person(own, fact)
-        case SupplierAdded(name, address, phone, limit, may_move):
-            told = (name, address, phone, limit, int(may_move))
-            own.execute("INSERT OR REPLACE INTO supplier VALUES (?, ?, ?, ?, ?)", told)
+        case SupplierAdded():
+            _supplier(own, fact)
         case PinRefused(person, in_a_row):
             _tried(own, stamp, person, in_a_row)
         case SignedIn(person):
@@ -42,6 +41,15 @@ def carry(own: Connection, stamp: Stamp, fact: ClinicFact | DeviceFact) -> None:
             _day(own, stamp, fact)
         case _:
             return
+
+
+def _supplier(own: Connection, fact: SupplierAdded) -> None:
+    checked = fact.registration_checked
+    rules = (fact.name, fact.address, fact.phone, fact.thaw_limit_minutes, int(fact.may_move))
+    papers = (fact.registration, checked.isoformat() if checked else None, fact.licence, fact.accreditation)
+    told = (*rules, *papers, fact.instructions, fact.storage, fact.recall_contact)
+    # Nothing but question marks is put into the text.
+    own.execute(f"INSERT OR REPLACE INTO supplier VALUES ({', '.join('?' * len(told))})", told)  # noqa: S608
 
 
 def _person(own: Connection, fact: StaffAdded | StaffDisabled) -> None:

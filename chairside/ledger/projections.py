@@ -23,7 +23,7 @@ from chairside.ledger import clock_table, house_tables, ink_table, patient_table
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-VERSION = 7
+VERSION = 8
 _TABLES = (
     "tip", "patient", "patient_words", "visit", "addendum", "vial", "sheet", "supplier", "copy", "person",
     "pin", "door", "day", "clock", "ink",

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from chairside.domain.codes.identity import identity
 from chairside.domain.replay import Shape, ends, unpacked
 from chairside.domain.timekeeping import Kept
 from chairside.ledger.clock_table import KEPT, kept_in
@@ -99,6 +100,11 @@ class Questions(Reading):
         sql = f"{_VIAL} WHERE ?1 IS NULL OR vial.code = ?1 ORDER BY vial.stream"
         return self._rows(VialRow, sql, (code,))
 
+    def vials_alike(self, code: str) -> tuple[VialRow, ...]:
+        """Return every vial whose label is this code's, in any spelling, or a shorter or longer one of it."""
+        sql = f"{_VIAL} WHERE vial.family = ? AND vial.code != '' ORDER BY vial.stream"
+        return self._rows(VialRow, sql, (identity(code).family,))
+
     def vials_since(self, since: datetime) -> tuple[VialRow, ...]:
         """Return the vials whose life is not over, and those something happened to since then."""
         sql = f"{_VIAL} WHERE vial.stream IN ({_IN_HAND}) ORDER BY vial.stream"
@@ -122,7 +128,7 @@ class Questions(Reading):
 
     def suppliers(self) -> tuple[SupplierRow, ...]:
         """Return every supplier as last told, by name."""
-        sql = "SELECT name, address, phone, thaw_limit_minutes, may_move FROM supplier ORDER BY name"
+        sql = "SELECT * FROM supplier ORDER BY name"
         return self._rows(SupplierRow, sql)
 
     def inks_near(self, told: Shape) -> tuple[Shape, ...]:

@@ -129,6 +129,13 @@ class SupplierRow(Struct, frozen=True):
     phone: str
     thaw_limit_minutes: int | None
     may_move: bool
+    registration: str = ""
+    registration_checked: date | None = None
+    licence: str = ""
+    accreditation: str = ""
+    instructions: str = ""
+    storage: str = ""
+    recall_contact: str = ""
 
 
 class CopyRow(Struct, frozen=True):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-VERSION = 4
+VERSION = 5
 
 TABLES = {
     "event": """CREATE TABLE event (
@@ -88,6 +88,7 @@ def migrate(own: Connection, *, new: bool) -> None:
     steps(name="0002_ordinary_day")(_ordinary_day)
     steps(name="0003_clock")(_clock)
     steps(name="0004_ink")(_ink)
+    steps(name="0005_labels")(_labels)
     steps.apply(Database(own))
 
 
@@ -135,6 +136,15 @@ _NEW_TABLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("door", "tablet person at out:int", ("tablet",)),
     ("day", "tablet day opened_at closed_at", ("tablet", "day")),
 )
+_SUPPLIER_PAPERS = (
+    "registration",
+    "registration_checked",
+    "licence",
+    "accreditation",
+    "instructions",
+    "storage",
+    "recall_contact",
+)
 _INDEXES = (
     ("patient", "patient", True),
     ("patient", "key", False),
@@ -174,6 +184,16 @@ def _ink(store: Database) -> None:
     told = {"tablet": str, "number": int, **ends, "shape": bytes}
     store.table("ink").create(told, pk=("tablet", "number"), strict=True)
     store.table("ink").create_index(["began_x", "began_y"])
+    store.execute("DELETE FROM projection")
+    store.execute("PRAGMA user_version = 4")
+
+
+def _labels(store: Database) -> None:
+    """Keep what a vial's label shares with others, and a supplier's papers; the facts fill it at the open."""
+    store.table("vial").add_column("family", str)
+    store.table("vial").create_index(["family"])
+    for column in _SUPPLIER_PAPERS:
+        store.table("supplier").add_column(column, str)
     store.execute("DELETE FROM projection")
     store.execute(f"PRAGMA user_version = {VERSION}")
 

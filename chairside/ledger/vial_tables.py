@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from chairside.canon import decode
 from chairside.domain import sheet, vial
+from chairside.domain.codes.identity import identity
 from chairside.domain.facts import SheetEntered, Stamp, Stamped, VialExpected, VialReceived, VialThawed
 from chairside.domain.vial import Vial
 from chairside.ledger.folded import instant
@@ -59,6 +60,7 @@ def _vial(own: Connection, stream: str, facts: tuple[Stamped, ...]) -> None:
         told.entered_by or facts[0].stamp.person,
         instant(thawed[0]) if thawed else None,
         instant(facts[-1].stamp.utc),
+        identity(told.code).family if told.code else "",
     )
     # Nothing but question marks is put into the text.
     own.execute(f"INSERT OR REPLACE INTO vial VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from chairside.domain import folding
 from chairside.domain import vial as vials
+from chairside.domain.codes.identity import identity
 from chairside.domain.facts import Answered, HandedOver, PageRead, PaperChosen, Stamped
 from chairside.domain.form import Form, Item
 from chairside.domain.replies import (
@@ -211,12 +212,17 @@ def teller(content: Content, digest: str) -> Teller:
 
 def _vials(streams: dict[str, tuple[Stamped, ...]], codes: tuple[str, ...]) -> tuple[Vial, ...]:
     """Return the vials with their sheets, in the order their codes were read."""
-    held = []
+    held, read = [], [identity(code).key for code in codes]
+
+    def place(vial: Vial) -> int:
+        key = identity(vial.code).key
+        return read.index(key) if key in read else len(read)
+
     for name, facts in streams.items():
         if name.startswith("vial:"):
             alone = vials.fold(facts)
             held.append(vials.fold(facts, streams.get(alone.sheet_stream, ())))
-    return tuple(sorted(held, key=lambda vial: codes.index(vial.code) if vial.code in codes else len(codes)))
+    return tuple(sorted(held, key=place))
 
 
 def _by_patient(facts: tuple[Stamped, ...]) -> frozenset[str]:

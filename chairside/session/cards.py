@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from msgspec import structs
+
 from chairside.domain import gate
 from chairside.domain.facts import SupplierAdded, VialAssigned
 from chairside.domain.vial import Vial, unfit
@@ -73,10 +75,7 @@ def sheet_cards(clinic: Clinic) -> tuple[SheetCard, ...]:
 
 def suppliers(clinic: Clinic) -> tuple[SupplierAdded, ...]:
     """Return every supplier as last told, by name."""
-    rows = clinic.ledger.suppliers()
-    return tuple(
-        SupplierAdded(row.name, row.address, row.phone, row.thaw_limit_minutes, row.may_move) for row in rows
-    )
+    return tuple(SupplierAdded(**structs.asdict(row)) for row in clinic.ledger.suppliers())
 
 
 def refuse_over(clinic: Clinic, visit: str) -> None:

@@ -45,7 +45,7 @@ from chairside.session.entries import refuse_answers, refuse_foreign, refuse_pic
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof, Staff
 from chairside.session.texts import LONGEST_LINE, refuse_strange, stripped
-from chairside.session.vials import limit_of, vial_in, vial_stream
+from chairside.session.vials import limit_of, refuse_other_reading, vial_in, vial_stream
 
 SHEET_FORM, SHEET_PHOTO = "donor_sheet", "sheet_photo"
 Answers = Sequence[tuple[str, Reply]]
@@ -74,6 +74,10 @@ class Receiving:
     def vial(self, code: str) -> Vial:
         """Return what is known of a vial and its sheet; an unknown code gives an empty one."""
         return vial_in(self.clinic.ledger, vial_stream(code))
+
+    def alike(self, code: str) -> bool:
+        """Tell whether a vial was received here whose label may be this one, read shorter or longer."""
+        return bool(self.clinic.ledger.vials_alike(code))
 
     def suppliers(self) -> tuple[SupplierAdded, ...]:
         """Return every supplier as last told, by name."""
@@ -176,7 +180,7 @@ class Receiving:
         """Keep what a label says and how the box came; told again before it is accepted, it puts that right.
 
         Raises: NotAllowed("already_accepted" | "code_missing" | "supplier_unknown" | "sheet_unknown" |
-        "vial_sheet_of_another" | "not_expected" | ...).
+        "vial_sheet_of_another" | "not_expected" | "label_known" | ...).
         """
         refuse_strange(fact, "code")
         fact = stripped(fact)
@@ -186,6 +190,7 @@ class Receiving:
         actor, stream = self._actor(), vial_stream(fact.code)
         refuse_foreign(answers, (), self.vial(fact.code).replies.values())
         self._refuse_paper(fact)
+        refuse_other_reading(self.clinic.ledger, fact.code)
         came = (fact.expected, ExpectationEnded(fact.code)) if self._is_due(fact) else None
         with self.clinic.scribe.alone():
             self._judge(stream, fact, actor)

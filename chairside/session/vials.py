@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from msgspec import structs
+
 from chairside import canon
 from chairside.domain import procedure, steps, vial
+from chairside.domain.codes.identity import identity, split
 from chairside.domain.facts import (
     Fact,
     Mark,
@@ -29,19 +32,21 @@ from chairside.domain.facts import (
 )
 from chairside.domain.vial import Vial
 from chairside.domain.visit import VIAL, Visit
+from chairside.errors import NotAllowed
 from chairside.ledger import Ledger
 from chairside.session.founding import CLINIC_STREAM
 
 THAWED_AND_NOT_GIVEN = "thawed and not given"
 STOPPED_BEFORE_THE_FIRST = "thawed and stopped before the first injection"
+_GONE = ("used", "partly_used", "discarded", "returned", "rejected")
 _OURS = ("assigned", "opened", "thawed")
 # What the patient saw opened: a vial shown alone was unpacked before, out of sight.
 _OPENED_BEFORE_THE_PATIENT = ("shipping_box", "inner_package")
 
 
 def vial_stream(code: str) -> str:
-    """Return the stream of the vial with this code; the code itself may hold any character."""
-    return f"vial:{canon.sha256_hex(code.strip().encode())[:32]}"
+    """Return the stream of the vial this code names, in whatever spelling; it may hold any character."""
+    return f"vial:{canon.sha256_hex(identity(code).key.encode())[:32]}"
 
 
 def sheet_of(facts: tuple[Stamped, ...]) -> str:
@@ -58,9 +63,35 @@ def vial_in(ledger: Ledger, stream: str) -> Vial:
 
 
 def vials_of(ledger: Ledger, codes: tuple[str, ...]) -> tuple[Vial, ...]:
-    """Return the vials with these codes, in this order, without those nobody received."""
-    found = (vial_in(ledger, vial_stream(code)) for code in codes)
+    """Return the vials these codes name, in this order, without those nobody received."""
+    found = (
+        structs.replace(vial_in(ledger, vial_stream(code)), alike=_alike(ledger, code)) for code in codes
+    )
     return tuple(each for each in found if each.code)
+
+
+def _alike(ledger: Ledger, code: str) -> tuple[str, ...]:
+    """Return the numbers of the vials that a code without a number could mean, where they are several."""
+    label, number = identity(code).label, split(code)[1]
+    if number:
+        return ()
+    rows = (row for row in ledger.vials_alike(code) if row.status not in _GONE)
+    numbers = {named.number for named in map(identity, (row.code for row in rows)) if named.label == label}
+    return tuple(sorted(numbers, key=int)) if len(numbers) > 1 else ()
+
+
+def refuse_other_reading(ledger: Ledger, code: str) -> None:
+    """Refuse to receive under a shorter or longer reading of a label that a vial here carries already.
+
+    The donation number alone and with its product are two codes of one vial; a number behind the code says
+    that it is another vial. Raises: NotAllowed("label_known").
+    """
+    named = identity(code)
+    known = [row.code for row in ledger.vials_alike(code)]
+    same = any(identity(each).label == named.label for each in known)
+    others = [each for each in known if not (named.whole and identity(each).whole)]
+    if others and not same and not split(code)[1]:
+        raise NotAllowed("label_known", label=others[0])
 
 
 def follows(visit: Visit, fact: VisitFact) -> tuple[tuple[Vial, Fact], ...]:

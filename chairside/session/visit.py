@@ -281,7 +281,7 @@ class VisitRoom:
     def _look_around(self) -> None:
         """Look for the vials this visit names, and whether there is one in the building for it."""
         ledger, visit = self.clinic.ledger, self.visit
-        found = vials.vials_of(ledger, visit.codes)
+        found = vials.vials_of(ledger, visit.read_codes)
         if found != visit.vials:
             self.visit = with_vials(self.visit, found)
         if (

@@ -110,7 +110,7 @@ class Arrivals:
         last = next(by.fact for by in reversed(vial.facts) if isinstance(by.fact, VialReceived))
         self._arriving = Arriving(
             person=self._person(),
-            code=Coded(vial.code, "typed"),
+            code=Coded(vial.code, last.entered or "typed"),
             expected=last.expected or UNEXPECTED,
             supplier=vial.supplier,
             written={"product": vial.product, "lot": vial.lot, "expires": str(vial.expires or "")},
@@ -131,6 +131,7 @@ class Arrivals:
         ways = ReceiveWays(
             keep=self._keep_received,
             known=lambda code: bool(self._receiving.vial(code).code),
+            alike=self._receiving.alike,
             new_supplier=table.guarded(partial(self.ask_supplier, "", again)),
             new_sheet=table.guarded(lambda: self.enter_sheet(draft.supplier, self._sheet_entered)),
             again=self._begin_again,

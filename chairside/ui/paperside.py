@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 
 from msgspec import structs
 from PySide6.QtGui import QImage
@@ -18,6 +19,7 @@ from chairside.ui.arriving import photo_folders
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
 from chairside.ui.outlet import Outlet
+from chairside.ui.route import GLASS
 from chairside.ui.screens.desk_form import Dress
 from chairside.ui.screens.on_paper import OnPaper, PaperDoors
 from chairside.ui.screens.sheet_photo import CutPhoto, PickPhoto
@@ -34,7 +36,8 @@ class PaperSide:
     def page(self, step: Step) -> QWidget:
         """Return the page on which staff copy a form of the patient's from paper."""
         parts = self._window.parts
-        doors = PaperDoors(self._print, self._pick, self._photos, self._drop, self._sign)
+        glass = partial(self._window.choose, GLASS)
+        doors = PaperDoors(self._print, self._pick, self._photos, self._drop, self._sign, glass)
         return OnPaper(step, parts.words, parts.theme, self._window.tell, doors)
 
     def _print(self) -> str:

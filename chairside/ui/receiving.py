@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from chairside.domain import custody
 from chairside.domain.actor import Actor
+from chairside.domain.codes.identity import same
 from chairside.domain.custody import Custody
 from chairside.domain.facts import (
     Stamp,
@@ -126,7 +127,8 @@ class VialsDesk:
         self._window.guard(lambda: self._look_at_code(code.strip()))
 
     def _look_at_code(self, code: str) -> None:
-        stream = next((each.stream for each in self._table.receiving.cards() if each.code == code), "")
+        cards = (each for each in self._table.receiving.cards() if each.code)
+        stream = next((each.stream for each in cards if same(each.code, code)), "")
         if stream:
             self._look(stream)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from chairside.domain import steps
+from chairside.domain import paper, steps
 from chairside.domain.facts import ReleaseRenewed
 from chairside.domain.form import Owner
 from chairside.domain.steps import Lack, StepState
@@ -15,6 +15,7 @@ Kind: TypeAlias = Literal[
     "screen", "hand_over", "who_are_you", "hand_back", "record", "waiting", "more", "paper"
 ]  # fmt: skip
 MORE = "more"  # chosen like a step: the page about the visit itself
+GLASS = "glass"  # chosen like a step: the tablet goes to the patient, and the visit back from paper
 PROCEDURE = "procedure"
 
 
@@ -83,6 +84,13 @@ def _procedure(view: View) -> StepState | None:
     return found if found is not None and found.state in ("open", "lacking") else None
 
 
+def _to_glass(view: View) -> Where:
+    """Return the hand-over that takes a visit back from paper: to what the patient can do now."""
+    due = [state.step.id for state in view.steps if _for_patient(view, state)]
+    theirs = [state.step.id for state in view.steps if state.step.owner == "patient"]
+    return Where("hand_over", (*due, *theirs)[0])
+
+
 def over_page(view: View, chosen: Chosen | None) -> Where:
     """Return what staff see of a visit whose record is due: the record, or the procedure it released.
 
@@ -101,6 +109,10 @@ def staff_page(view: View, chosen: Chosen | None) -> Where:
         return Where("more", view.visit.at_step)
     if view.visit.concluded is not None:
         return over_page(view, chosen)
+    if chosen == GLASS:
+        if paper.may_return(view.visit):
+            return _to_glass(view)
+        chosen = None
     if isinstance(chosen, Change):
         return Where("screen", chosen.step, chosen.item, chosen.back)
     if chosen is not None and view.state(chosen).state not in ("done", "stopped", "waiting"):

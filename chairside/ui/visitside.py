@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
 from PySide6.QtWidgets import QWidget
@@ -42,7 +43,8 @@ class VisitSide:
     def more_page(self) -> QWidget:
         """Return it."""
         window, parts = self._window, self._window.parts
-        doors = MoreDoors(window.tell, self._stop, self._print, self._go_on, window.home)
+        glass = partial(window.choose, route.GLASS)
+        doors = MoreDoors(window.tell, self._stop, self._print, self._go_on, window.home, glass)
         return More(parts.words, parts.theme, doors)
 
     def _print(self, kind: str) -> str:

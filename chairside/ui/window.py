@@ -104,7 +104,8 @@ class Window(QWidget):
             return
         self.finish_typing()
         if self.room is not None:
-            self._stood[self.room.visit.id] = None if self.chosen == route.MORE else self.chosen
+            passing = self.chosen in (route.MORE, route.GLASS)
+            self._stood[self.room.visit.id] = None if passing else self.chosen
         self.room, self.view, self._where, self.chosen = None, None, None, None
         self.desk_place = None
         self.sealing.forget()

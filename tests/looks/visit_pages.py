@@ -114,6 +114,12 @@ def several_vials() -> Room:
     return room
 
 
+def slipped() -> Room:
+    room = opened()
+    room.put(PaperChosen("prefers"))
+    return room
+
+
 def given(*marks: Mark, minutes: int = 12, limit: int | None = 60) -> Callable[[], Room]:
     def room() -> Room:
         made = sealed(PHYSICIAN)
@@ -162,7 +168,9 @@ def screen(kind: type[Screen], step: str, room: Callable[[], Room]) -> Callable[
 
 def more(part: str, room: Callable[[], Room] = waited) -> Callable[[Set], Page]:
     def make(made: Set) -> Page:
-        page = More(made.words, made.theme, MoreDoors(nothing, nothing, silent, nothing, nothing), part)
+        page = More(
+            made.words, made.theme, MoreDoors(nothing, nothing, silent, nothing, nothing, nothing), part
+        )
         view = made.view(room())
         page.show_view(view)
         made.visit(page, view)
@@ -183,7 +191,7 @@ def on_paper(step: str, room: Callable[[], Room]) -> Callable[[Set], Page]:
     def make(made: Set) -> Page:
         at = room()
         at.put(PaperChosen("prefers"))
-        doors = PaperDoors(silent, nothing, {PAD: 2}.get, nothing, nothing)  # type: ignore[arg-type]  # no visit behind it
+        doors = PaperDoors(silent, nothing, {PAD: 2}.get, nothing, nothing, nothing)  # type: ignore[arg-type]  # no visit behind it
         page = OnPaper(book().plan.step(step), made.words, made.theme, at.tell, doors)
         view = made.view(at)
         page.show_view(view)
@@ -242,6 +250,7 @@ VISIT: dict[str, Piece] = {
     "visit, waits": Piece("staff", more("wait")),
     "visit, planned anew": Piece("staff", more("replan")),
     "visit, paper": Piece("staff", more("paper")),
+    "visit, back to glass": Piece("staff", more("paper", slipped)),
     "visit, take home": Piece("staff", more("take_home")),
     "visit, end": Piece("staff", more("end")),
     "notices": Piece("patient", screen(Reading, "notices", lambda: reading("notices"))),

@@ -147,11 +147,23 @@ def bracketed(text: str) -> Reading:
         return Reading("gs1", text, wrong.parts, wrong.error)
 
 
+def _long_digits(text: str) -> bool:
+    return text.isascii() and text[:16].isdecimal() and len(text) >= 16
+
+
 def looks_like(text: str) -> bool:
     """Tell whether unproven digits would pass for a GS1 message: a courier's label does."""
-    if not (text.isascii() and text[:16].isdecimal() and len(text) >= 16):
+    if not _long_digits(text):
         return False
     try:
         return bool(_read(_elements(text)))
     except Wrong as wrong:
         return "check_digit" in wrong.error
+
+
+def unproven(text: str) -> Parts:
+    """Return what a text without FNC1 would say were it GS1, or nothing: good to compare, never to show."""
+    try:
+        return _read(_elements(text)) if _long_digits(text.removeprefix(GROUP_SEPARATOR)) else {}
+    except Wrong:
+        return {}

@@ -60,7 +60,9 @@ class SupplierAdded(Fact, frozen=True, tag=True):
     """A supplier of vials is known, or known anew; the limits are the supplier's own, none is invented.
 
     Units: `thaw_limit_minutes` from thawed to the last injection; None: the supplier states none (V18).
-    `may_move`: an unthawed vial may go to another visit.
+    `may_move`: an unthawed vial may go to another visit. The rest is what the supplier is known by (V17):
+    FDA registration and when somebody looked it up, state licence, accreditation, the instructions for use
+    by document and version, the storage temperature they ask for, and whom to call on a recall.
     """
 
     name: str
@@ -68,3 +70,10 @@ class SupplierAdded(Fact, frozen=True, tag=True):
     phone: str
     thaw_limit_minutes: int | None
     may_move: bool
+    registration: str = ""
+    registration_checked: date | None = None
+    licence: str = ""
+    accreditation: str = ""
+    instructions: str = ""
+    storage: str = ""
+    recall_contact: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from chairside.domain.facts.kinds import Fact
 
@@ -31,6 +32,7 @@ class VialReceived(Fact, frozen=True, tag=True):
     """A vial is in the building, as labelled; the shipment's answers follow as Answered facts.
 
     `sheet` names the donor-test sheet (its stream) that covers the vial, `expected` the stream it was due in.
+    `entered` says how the code came in, where it was told: a typed one was typed twice (Q33).
     """
 
     code: str
@@ -40,6 +42,7 @@ class VialReceived(Fact, frozen=True, tag=True):
     expires: date
     sheet: str = ""
     expected: str = ""
+    entered: Literal["scanned", "typed", ""] = ""
 
 
 class VialChecked(Fact, frozen=True, tag=True):

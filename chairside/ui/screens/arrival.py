@@ -46,10 +46,14 @@ class Offered:
 
 @dataclass(frozen=True)
 class ReceiveWays:
-    """Where the page leads; `known` tells whether a code is that of a vial received before."""
+    """Where the page leads; `known` tells whether a vial was received under this code in any spelling.
+
+    `alike`: whether one was under a label that this one may be, read shorter or longer.
+    """
 
     keep: Callable[[VialReceived, tuple[tuple[str, Reply], ...]], None]
     known: Callable[[str], bool]
+    alike: Callable[[str], bool]
     new_supplier: Callable[[], None]
     new_sheet: Callable[[], None]
     again: Callable[[], None]

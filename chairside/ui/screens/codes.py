@@ -9,8 +9,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from chairside.domain.codes.doubt import doubt
+from chairside.domain.codes.identity import numbered, same
 from chairside.domain.replies import Coded, CodesRead, Reply
 from chairside.ui.screens.row import Row
+from chairside.ui.screens.vial_words import shown_code
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
@@ -41,8 +44,8 @@ class CodesRow(Row):
         self._add(Coded(scanned.strip(), "scanned"))
 
     def _add(self, code: Coded) -> None:
-        if any(each.text.strip() == code.text for each in self._codes):
-            self._notice.tell("notice", self.say("code.there_already", code=code.text))
+        if any(same(each.text, code.text) for each in self._codes):
+            self._notice.tell("notice", self.say("code.there_already", code=shown_code(code.text)))
             return
         self._notice.silence()
         self.tell(CodesRead((*self._codes, code)))
@@ -50,7 +53,15 @@ class CodesRow(Row):
     def remove(self, code: str) -> None:
         """Take a code off the list; an empty list is an answer too: none of those was right."""
         self._notice.silence()
-        self.tell(CodesRead(tuple(each for each in self._codes if each.text != code)))
+        self.tell(CodesRead(tuple(each for each in self._codes if not same(each.text, code))))
+
+    def renumber(self, code: str, number: str) -> None:
+        """Say which of the vials with this label is meant: the number written on it."""
+        told = (
+            Coded(numbered(each.text, number), each.entered) if same(each.text, code) else each
+            for each in self._codes
+        )
+        self.tell(CodesRead(tuple(told)))
 
     def _remover(self, code: str) -> Callable[[], None]:
         return lambda: self.remove(code)
@@ -73,14 +84,16 @@ class CodesRow(Row):
     def _line(self, number: int, code: Coded) -> QWidget:
         holder = QWidget()
         line = FlowLayout(self.desk.theme, holder)
-        said = self.say(f"screens.code_{code.entered}", code=code.text)
+        said = self.say(f"screens.code_{code.entered}", code=shown_code(code.text))
         remove = self.say("code.remove")
         name = f"{self.item.id}.remove_{number}"
         text = Text(self.desk.theme, said, "strong")
         text.setMinimumHeight(self.desk.theme.least("compact"))
         line.addWidget(text)
-        action = Action(name, remove, self._remover(code.text), "quiet", f"{remove}: {code.text}")
+        action = Action(name, remove, self._remover(code.text), "quiet", f"{remove}: {shown_code(code.text)}")
         line.addWidget(Button(self.desk.theme, action))
+        if look := doubt(code.text):
+            line.addWidget(Text(self.desk.theme, self.say(f"code_doubt.{look}"), "staff_strong", "warn"))
         return holder
 
     def _on_more(self) -> None:

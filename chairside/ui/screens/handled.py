@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
+from chairside.domain.codes.doubt import doubt
 from chairside.domain.form import Dose
 from chairside.domain.replies import Coded, DoseGiven, DoseNotGiven, Reply
 from chairside.ui.screens import saying
 from chairside.ui.screens.row import Row, show_line
+from chairside.ui.screens.vial_words import shown_code
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.typed_twice import TypedTwice
@@ -23,6 +25,7 @@ class CodeRow(Row):
     def build(self) -> None:
         self._shown: Coded | None = None
         self._stored = self.line("strong")
+        self._doubt = self.line("staff_strong", "warn")
         self._fields = TypedTwice(
             self.desk.words, self.desk.theme, self.item.id, self.prose.title, self._on_typed
         )
@@ -40,9 +43,10 @@ class CodeRow(Row):
 
     def show_reply(self, reply: Reply | None) -> None:
         stored = reply if isinstance(reply, Coded) else None
-        show_line(
-            self._stored, self.say(f"screens.code_{stored.entered}", code=stored.text) if stored else ""
-        )
+        said = self.say(f"screens.code_{stored.entered}", code=shown_code(stored.text)) if stored else ""
+        show_line(self._stored, said)
+        look = doubt(stored.text) if stored else ""
+        show_line(self._doubt, self.say(f"code_doubt.{look}") if look else "")
         if stored != self._shown:
             self._shown = stored
             self._open(stored is None)

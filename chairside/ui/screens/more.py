@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
+from chairside.domain import paper
 from chairside.domain.facts import (
     Awaited,
     OpenedInError,
@@ -44,13 +45,17 @@ SHEETS = {"consent": "blank_pack", "preparation": "preparation"}  # what is give
 
 @dataclass(frozen=True)
 class MoreDoors:
-    """Where this page leads; `print_` sends a paper out and returns what came of it, if it went."""
+    """Where this page leads; `print_` sends a paper out and returns what came of it, if it went.
+
+    `glass` leads from paper back to the tablet.
+    """
 
     tell: Callable[[VisitFact], None]
     stop: Callable[[], None]
     print_: Callable[[str], str]
     go_on: Callable[[], None]
     board: Callable[[], None]
+    glass: Callable[[], None]
 
 
 def parts_of(view: View) -> tuple[str, ...]:
@@ -60,7 +65,7 @@ def parts_of(view: View) -> tuple[str, ...]:
         return ()
     late = visit.countersigned is not None or visit.stopped is not None
     parts = [part for part in PARTS if part in ("wait", "end") or not late]
-    gone = {"paper"} if visit.on_paper is not None else set()
+    gone = {"paper"} if paper.signed_any(visit) else set()
     gone |= {"renew"} if view.renewal is None else set()
     return tuple(part for part in parts if part not in gone)
 
@@ -181,7 +186,12 @@ class More(Page):
         return card
 
     def _paper(self, view: View) -> Card:
-        card, say = self._card("paper"), self.words.say
+        say = self.words.say
+        if paper.may_return(view.visit):
+            card = self._card("glass")
+            self._add(card, Action("paper.glass", say("paper.glass"), self._doors.glass, "secondary"))
+            return card
+        card = self._card("paper")
         for why in ("prefers", "tablet_failed"):
             tapped: Callable[[], None] = self._paper_chooser(why)
             self._add(card, Action(f"paper.{why}", say(f"visit_more.paper_{why}"), tapped, "secondary"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from chairside.domain import paper
 from chairside.domain.facts import Answered, Explained, PageRead, PaperAttested, SignedOnPaper
 from chairside.domain.form import Initial, Ink, Item, Statement, Step
 from chairside.domain.replies import Initialled, Reply
@@ -37,7 +38,7 @@ DIGEST_SHOWN = 16  # characters of a form's digest, as many as the printed page 
 class PaperDoors:
     """What the page needs beside telling: the pack printed, photos of signed pages, and the PIN over them.
 
-    `photos` says how many are picked for a pad and not stored yet.
+    `photos` says how many are picked for a pad and not stored yet; `glass` leads back to the tablet.
     """
 
     print_: Callable[[], str]
@@ -45,6 +46,7 @@ class PaperDoors:
     photos: Callable[[str], int]
     drop: Callable[[str], None]
     sign: Callable[[SignedOnPaper], None]
+    glass: Callable[[], None]
 
 
 class OnPaper(Screen):
@@ -59,7 +61,8 @@ class OnPaper(Screen):
     def layout_of(self, view: View) -> object:
         explain = tuple(lack.item for lack in self._lacks(view) if lack.why == "explain_again")
         photos = tuple(self._doors.photos(self._pad(ink)) for ink in self._inks(view))
-        return (view.visit.id, explain, view.visit.papers, view.visit.signed, photos)
+        back = paper.may_return(view.visit)
+        return (view.visit.id, explain, view.visit.papers, view.visit.signed, photos, back)
 
     def _lacks(self, view: View) -> list[Lack]:
         return [lack for lack in view.state(self.step.id).lacks if lack.why != "unclosed"]
@@ -81,7 +84,7 @@ class OnPaper(Screen):
         self._ticks, self._rows = {}, []
         self.body.addWidget(Heading(self.theme, self.form.told_in(view.visit.language).title))
         self._summary = self.banner("paper.lacking")
-        self._lay_out_pack()
+        self._lay_out_pack(view)
         desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
         for item in self._mine(view):
             if isinstance(item, Ink):
@@ -89,13 +92,16 @@ class OnPaper(Screen):
             else:
                 self._lay_out_row(view, desk, item)
 
-    def _lay_out_pack(self) -> None:
+    def _lay_out_pack(self, view: View) -> None:
         card = Card(self.theme, "paper.pack")
         card.column.addWidget(Text(self.theme, self.say("paper.how"), "staff"))
         digest = self.form.digest[:DIGEST_SHOWN]
         said = self.say("paper.version", version=self.form.version, digest=digest)
         card.column.addWidget(Text(self.theme, said, "staff_strong"))
-        card.column.addWidget(self._line([self.action("paper.print", "paper.print", self._print)]))
+        actions = [self.action("paper.print", "paper.print", self._print)]
+        if paper.may_return(view.visit):
+            actions.append(self.action("paper.glass", "paper.glass", self._doors.glass, "quiet"))
+        card.column.addWidget(self._line(actions))
         self._printed = Banner(self.theme, "paper.printed")
         card.column.addWidget(self._printed)
         self.body.addWidget(card)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from chairside.domain import form as forms
+from chairside.domain.codes.identity import numbered
 from chairside.domain.expiry import last_day
 from chairside.domain.facts import VialReceived
 from chairside.domain.form import Choice
@@ -66,6 +67,8 @@ class Receive(DeskForm):
         self._code = CodeRow(desk, item, prose)
         card.column.addWidget(Text(self.theme, self.say("vials.scan_here"), "staff", "ink2"))
         card.column.addWidget(self._code)
+        blank = Blank("number", self.say("vials.number"), 4, self.say("vials.number_hint"))
+        self._number = self.field(card, blank, self._draft.written.get("number", ""))
         if self._draft.corrects:
             self._code.setEnabled(False)  # another code is another vial
         self.error(card, "code")
@@ -140,8 +143,10 @@ class Receive(DeskForm):
     # -- state ----------------------------------------------------------------------------------
     def show_state(self) -> None:
         draft = self._draft
-        draft.written = {key: self.written(key) for key in ("product", "lot", "expires")}
+        draft.written = {key: self.written(key) for key in ("number", "product", "lot", "expires")}
         self._code.show_reply(draft.code)
+        shared = draft.code is not None and not draft.corrects and self._ways.alike(draft.code.text)
+        self._number.setVisible(shared)
         if self._expected is not None:
             self._expected.show_choice(draft.expected or None)
         self._suppliers.show_choice(draft.supplier or None)
@@ -205,7 +210,9 @@ class Receive(DeskForm):
             "expires": (self._expiry(), "vials.say_expires"),
         }
         lacks = {key: self.say(said) for key, (there, said) in wanted.items() if not there}
-        if draft.code is not None and not draft.corrects and self._ways.known(draft.code.text):
+        if draft.written.get("number") and not draft.written["number"].isdecimal():
+            lacks["number"] = self.say("vials.say_number")
+        elif not draft.corrects and self._ways.known(self._whole_code()):
             lacks["code"] = self.say("vials.code_known")
         for item in form.items:
             if item.required and item.id not in draft.replies:
@@ -219,6 +226,13 @@ class Receive(DeskForm):
         """Take what the scanner read as the code."""
         if not self._draft.corrects:
             self._code.take_scan(scanned)
+
+    def _whole_code(self) -> str:
+        """Return the code with the number of the vial, where others carry the same label."""
+        code, number = self._draft.code, self._draft.written.get("number", "")
+        if code is None:
+            return ""
+        return numbered(code.text, number) if number.isdecimal() else code.text.strip()
 
     def _take_code(self, _: object, reply: Reply) -> None:
         if isinstance(reply, Coded):
@@ -266,13 +280,14 @@ class Receive(DeskForm):
         draft, day = self._draft, self._expiry()
         assert draft.code is not None and day is not None
         received = VialReceived(
-            draft.code.text.strip(),
+            self._whole_code(),
             draft.supplier,
             draft.written["product"],
             draft.written["lot"],
             day,
             "" if draft.sheet == NO_SHEET else draft.sheet,
             "" if draft.expected == UNEXPECTED else draft.expected,
+            draft.code.entered,
         )
         answers = [(item.id, draft.replies.get(item.id)) for item in self._offered_here.form.items]
         self._ways.keep(received, tuple((key, reply) for key, reply in answers if reply is not None))

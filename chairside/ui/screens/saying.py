@@ -60,6 +60,7 @@ MENDED: dict[str, str] = {
     "vial_not_shown": "here",
     "vial_sheet_photo_missing": "here",
     "vial_code_differs": "here",
+    "vial_number_needed": "here",
 }
 
 

@@ -57,7 +57,7 @@ class Sheet(Screen):
             self._rows.append(row)
             self.body.addWidget(card)
             if isinstance(row, CodesRow) and self.step.id == VIAL_STEP:
-                self._vials = VialPart(self, row.remove)
+                self._vials = VialPart(self, row.remove, row.renumber)
                 self.body.addWidget(self._vials)
 
     def layout_of(self, view: View) -> object:

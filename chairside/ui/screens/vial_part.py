@@ -7,6 +7,7 @@ nothing here opens it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,9 +27,12 @@ from chairside.ui.widgets.text import Heading, Stack, Text
 class VialPart(QWidget):
     """Everything between the codes and the questions of the vial's page."""
 
-    def __init__(self, screen: Screen, remove: Callable[[str], None]) -> None:
+    def __init__(
+        self, screen: Screen, remove: Callable[[str], None], renumber: Callable[[str, str], None]
+    ) -> None:
+        """`renumber` says which of several vials with one label a code means."""
         super().__init__()
-        self._screen, self._remove = screen, remove
+        self._screen, self._remove, self._renumber = screen, remove, renumber
         self._column = Stack(screen.theme, "room", self)
         self._shown: object = None
 
@@ -82,8 +86,20 @@ class VialPart(QWidget):
             return card
         if asked:
             self._tell_gate(view, known, banner)
+        if known.alike:
+            card.column.addWidget(self._numbers(number, known))
         VialSheet(self._screen.words, theme).into(card, view, known)
         return card
+
+    def _numbers(self, place: int, vial: Vial) -> QWidget:
+        """Ask which of the vials with this label it is: the number somebody wrote on it."""
+        holder = QWidget()
+        line = FlowLayout(self._screen.theme, holder)
+        for each in vial.alike:
+            said = self._screen.say("vial.is_number", number=each)
+            tapped = partial(self._renumber, vial.code, each)
+            line.addWidget(Button(self._screen.theme, Action(f"vial.alike_{place}.{each}", said, tapped)))
+        return holder
 
     def _alone(self, action: Action) -> QWidget:
         """Return a button at its own width."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtGui import QImage
 
+from chairside.domain.codes.identity import split
 from chairside.domain.facts import Stamp, SupplierAdded
 from chairside.domain.replies import Chosen, Coded
 from chairside.session.board import BoardRow, Fate, SheetCard, VialCard
@@ -103,7 +104,8 @@ def expect_page(dress: Dress, draft: Expecting | None = None, keep: Callable[...
 
 
 def receive_page(dress: Dress, draft: Arriving | None = None, keep: Callable[..., None] = nothing) -> Receive:
-    ways = ReceiveWays(keep, lambda code: code == "W-1", nothing, nothing, nothing, nothing)
+    here = lambda code: code == "W-1"  # noqa: E731
+    ways = ReceiveWays(keep, here, lambda code: here(split(code)[0]), nothing, nothing, nothing, nothing)
     offered = Offered(book().forms["receiving"], CARDS[:2], [SUPPLIER, OTHER], SHEETS)
     return Receive(dress, draft or Arriving("n1"), offered, ways)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from chairside.domain.facts import (
     PaperChosen,
     Replanned,
     Signed,
+    SignedOnPaper,
     Stopped,
     TextGiven,
     VisitFact,
@@ -27,7 +29,7 @@ from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Button
 from chairside.words import Words
 from tests.ui.screens.room import Room, book
-from tests.ui.screens.stories import opened, signed
+from tests.ui.screens.stories import decided, opened, signed
 from tests.ui.screens.touch import leave, said, sees, settle, tap, there, write
 
 
@@ -38,9 +40,8 @@ class Shown:
         self.led: list[str] = []
         self.room = room
         led = self.led.append
-        doors = MoreDoors(
-            self._told, lambda: led("stop"), self._print, lambda: led("go on"), lambda: led("board")
-        )
+        to = {name: partial(led, name) for name in ("stop", "go on", "board", "glass")}
+        doors = MoreDoors(self._told, to["stop"], self._print, to["go on"], to["board"], to["glass"])
         self.told: list[VisitFact] = []
         self.page = More(words, theme, doors)
         _show(qtbot, self.page)
@@ -117,7 +118,24 @@ def test_a_patient_goes_on_on_paper(more: Callable[[Room], Shown], why: str) -> 
     tap(shown.page, "more.part.paper")
     tap(shown.page, f"paper.{why}")
     assert shown.told == [PaperChosen(why)]  # type: ignore[arg-type]
-    assert not sees(shown.page, "more.part.paper"), "once is enough"
+    assert not sees(shown.page, f"paper.{why}"), "once is enough"
+
+
+def test_a_slip_to_paper_leads_back_to_the_tablet_until_something_is_signed_there(
+    more: Callable[[Room], Shown],
+) -> None:
+    """Proves: P8."""
+    shown = more(decided())
+    tap(shown.page, "more.part.paper")
+    tap(shown.page, "paper.tablet_failed")
+    assert "may go on on the tablet" in said(shown.page)
+    tap(shown.page, "paper.glass")
+    assert shown.led == ["glass"]
+    shown.room.put(
+        SignedOnPaper("sign.patient_signature", "patient", "Jordan Avery", "I agree", ("ef56" * 16,))
+    )
+    shown.again()
+    assert not sees(shown.page, "more.part.paper") and not sees(shown.page, "paper.glass")
 
 
 def test_the_text_taken_home_is_the_one_this_visit_uses(more: Callable[[Room], Shown]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec import structs
 from pytestqt.qtbot import QtBot
 
@@ -33,7 +35,7 @@ class Side:
     """What the window does beside the page: photos picked, the signature stored with them."""
 
     def __init__(self, room: Room) -> None:
-        self.room, self.picked, self.printed = room, dict[str, int](), 0
+        self.room, self.picked, self.printed, self.led = room, dict[str, int](), 0, list[str]()
         room.put(PaperChosen("prefers"))
 
     def print_(self) -> str:
@@ -48,8 +50,9 @@ class Side:
         self.room.tell(structs.replace(told, pictures=(PHOTO,) * self.picked[told.pad]))
 
     def put(self, qtbot: QtBot, theme: Theme, words: Words, step: str) -> OnPaper:
+        glass = partial(self.led.append, "glass")
         doors = PaperDoors(
-            self.print_, self.pick, lambda pad: self.picked.get(pad, 0), self.picked.pop, self.sign
+            self.print_, self.pick, lambda pad: self.picked.get(pad, 0), self.picked.pop, self.sign, glass
         )
         screen = OnPaper(book().plan.step(step), words, theme, self.room.tell, doors)
         qtbot.addWidget(screen)
@@ -128,6 +131,8 @@ def test_a_signature_wants_a_photo_and_counts_only_when_attested(
     side = Side(checked())
     screen = side.put(qtbot, theme, words, "sign")
     tap(screen, "paper.check_answers")
+    tap(screen, "paper.glass")
+    assert side.led == ["glass"], "until something is signed on paper there is a way back"
     tap(screen, "paper.patient_signature.sign")
     assert kinds(side.room, SignedOnPaper) == [] and sees(screen, "paper.lacking")
     tap(screen, "paper.patient_signature.photo")
@@ -136,7 +141,7 @@ def test_a_signature_wants_a_photo_and_counts_only_when_attested(
     meaning = "\n".join(book().forms["sign"].words("patient_signature", "en").body)
     told = SignedOnPaper(PAD, "patient", "Jordan Avery", meaning, (PHOTO,))
     assert kinds(side.room, SignedOnPaper) == [told] and side.room.refused == []
-    assert side.room.view().state("sign").state != "done"
+    assert side.room.view().state("sign").state != "done" and not sees(screen, "paper.glass")
     assert "Stored by Robin Example" in said(screen)
     tap(screen, "paper.attest")
     assert side.room.refused == ["second_person_needed"]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from chairside.domain.codes.doubt import doubt
 from chairside.domain.facts import SupplierAdded, VialExpected, VialReceived
 from chairside.domain.replies import Chosen, Coded
 from chairside.domain.vial import SHIPMENT
@@ -57,8 +60,8 @@ def test_a_vial_is_told_whole_with_its_six_answers(qtbot: QtBot, dress: Dress) -
     tap(page, "receive.sheet.sheet:1")
     tap(page, "receive.save")
     ((fact, answers),) = kept
-    expected = VialReceived("W-9", SUPPLIER, TEXTS["product"], "LOT-0001", date(2027, 3, 31), "sheet:1", "")
-    assert fact == expected
+    label = ("W-9", SUPPLIER, TEXTS["product"], "LOT-0001", date(2027, 3, 31))
+    assert fact == VialReceived(*label, "sheet:1", "", "scanned")
     assert dict(answers) == {item: Chosen("yes") for item in SHIPMENT} | {"vial_strength": Chosen("5")}
 
 
@@ -254,3 +257,42 @@ def test_a_known_supplier_keeps_its_name(qtbot: QtBot, dress: Dress) -> None:
     show(qtbot, page)
     assert there(page, "supplier.name").isReadOnly() and page.lacks() == {}  # type: ignore[union-attr]
     assert chosen(page, "supplier.limit.minutes") and chosen(page, "supplier.move.yes")
+
+
+# -- the code -----------------------------------------------------------------------------------
+def test_another_vial_with_a_known_label_is_told_by_its_number(qtbot: QtBot, dress: Dress) -> None:
+    """The number is asked for only where a vial carries that label. Proves: Q34."""
+    kept: list[VialReceived] = []
+    draft = filled()
+    page = receive_page(dress, draft, lambda fact, _: kept.append(fact))
+    show(qtbot, page)
+    assert not sees(page, "receive.number")
+    page.take_scan("W-1")
+    assert sees(page, "receive.number") and "write a number on it" in page.lacks()["code"]
+    write(page, "receive.number", "2a")
+    leave(page, "receive.number")
+    assert "number" in page.lacks()
+    QTest.keyClick(there(page, "receive.number"), Qt.Key.Key_Backspace)
+    leave(page, "receive.number")
+    assert not {"number", "code"} & set(page.lacks())
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("=G12341765432171", "check character"),
+        ("=g12341765432100", "Caps Lock"),
+        ("9632001960000000000400152152152158", "code of a parcel"),
+        ("=%6200", "names no vial"),
+        ("]d20151022222233336175502", "not whole"),
+        ("UL-24-0117", ""),
+    ],
+)
+def test_a_doubtful_code_is_warned_of_and_taken(qtbot: QtBot, dress: Dress, code: str, told: str) -> None:
+    """Proves: Q33, V20, V21."""
+    page = receive_page(dress, filled())
+    show(qtbot, page)
+    page.take_scan(code)
+    assert "code" not in page.lacks()
+    assert told in said(page)
+    assert bool(doubt(code)) is bool(told)

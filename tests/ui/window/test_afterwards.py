@@ -159,6 +159,32 @@ def test_a_photo_of_the_vial_is_cut_and_stored_and_opens_nothing(
     assert glass.page() == "vial" and room.view().state("vial").state != "done"
 
 
+def test_a_visit_sent_to_paper_by_a_slip_goes_back_to_the_glass(glass: Shown) -> None:
+    """From the page that copies the paper, and from the one about the visit. Proves: P8."""
+    glass.sign_in()
+    glass.visitors.until_decision()
+    glass.visitors.decide()
+    glass.visitors.staff.arrive(glass.visitors.proof("nurse-1"))
+    glass.enter()
+    _to_paper(glass)
+    for name in ("paper.check_answers", "paper.glass", "hand_over.not_now"):
+        glass.hands.tap(name)
+    glass.enter()
+    assert glass.hands.sees("paper.print"), "not now: it stays on paper"
+    for name in ("header.visit", "more.part.paper", "paper.glass", "hand_over.given"):
+        glass.hands.tap(name)
+    visit = on_glass(glass).visit
+    assert visit.with_patient and visit.on_paper is None and visit.at_step == "sign"
+    assert ("sign", "check_answers") in visit.read, "what was copied from paper stays"
+
+
+def _to_paper(glass: Shown) -> None:
+    for name in ("header.visit", "more.part.paper", "paper.prefers"):
+        glass.hands.tap(name)
+    if glass.hands.sees("pin.1"):
+        glass.hands.pin(PINS["nurse-1"])
+
+
 def test_a_signature_on_paper_is_photographed_and_attested_by_a_second_person(
     glass: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QFont, QImage, QPainter, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chairside import app
@@ -34,7 +34,7 @@ class Flashes(QObject):
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        shown = isinstance(event, QShowEvent) and isinstance(watched, QWidget) and watched.isWindow()
         if shown and not isinstance(watched, Window):
             self.seen.append(f"{type(watched).__name__} {watched.objectName()!r}")
         return False

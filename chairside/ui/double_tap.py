@@ -8,6 +8,7 @@ same button there turns the page, and the next page would be read by nobody. A P
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 ONCE = "once"  # the property of a widget on which a second tap never counts
@@ -23,6 +24,8 @@ class DoubleTap(QObject):
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QMouseEvent):
+            return False  # each event there is comes by
         kind = event.type()
         if kind == QEvent.Type.MouseButtonRelease:
             self._lifted = True

@@ -54,8 +54,8 @@ class Scanner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            event.type() != QEvent.Type.KeyPress
-            or not isinstance(event, QKeyEvent)
+            not isinstance(event, QKeyEvent)  # first: each event there is comes by, and type() costs more
+            or event.type() != QEvent.Type.KeyPress
             or not self._ours(watched)
         ):
             return False

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 _INPUT = frozenset({
@@ -66,7 +66,7 @@ class Watch(QObject):
             application.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _INPUT:
+        if isinstance(event, QInputEvent) and event.type() in _INPUT:  # each event comes by: the quick first
             self.begin()
         return False
 

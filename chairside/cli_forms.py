@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from chairside.settings import shipped
+from chairside.errors import FormError
+from chairside.settings import is_shipped, shipped, usual_home
 
 PROFILES = ("california", "other")
 _ANY_TEXT = {"ignore_unknown_options": True}  # a code may begin with "-"
@@ -21,15 +23,17 @@ _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 @click.group()
 def forms() -> None:
-    """Judge and try the clinic's forms; nothing here changes a file.
+    """Judge, show, try and publish the clinic's forms; only `publish` changes a file.
 
     \b
     chairside forms lint                   say every fault, with file and line
     chairside forms lint --grades          say how hard each text is to read
+    chairside forms preview consent        show one form as it will be read
     chairside forms try cases.jsonl        ask the forms about made-up patients
+    chairside forms publish ...            put a new version into force
 
-    Without a folder the forms that came with this release are meant: name your own. How to write and
-    try an edit stands in README.md in the forms folder.
+    Without a folder the forms that came with this release are meant, and for `publish` those of this
+    tablet: name your own. How to write, try and publish an edit stands in README.md in the forms folder.
     """
 
 
@@ -95,6 +99,71 @@ def lint(folder: Path | None, grades: bool) -> None:
     )
     click.echo(f"{told} in {where}.", err=True)
     sys.exit(int(bool(found)))
+
+
+@forms.command()
+@click.argument("form")
+@click.option("--lang", "language", default="en", show_default=True, help="Two letters, such as es.")
+@click.option(
+    "--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write pages to this file instead."
+)
+@click.option("--forms", "folder", type=_FOLDER, help="Your forms, instead of those of this release.")
+def preview(form: str, language: str, pdf: Path | None, folder: Path | None) -> None:
+    """Show the newest version of one form, published or not, with every word of it.
+
+    As text it says beside each item what is asked and what an answer weighs. As PDF each page is marked
+    as a preview, and as a sample or draft where nobody has approved the words.
+    """
+    from chairside.formbook.preview import in_force_from, newest, told
+
+    where = folder or shipped("forms")
+    made = newest(where, form, language)
+    if pdf is None:
+        click.echo("\n".join(told(made, language, in_force_from(where, made))))
+        return
+    from chairside.record.preview import preview as pages
+
+    try:
+        pdf.write_bytes(pages(made, language, datetime.now(UTC)))
+    except OSError as trouble:
+        raise FormError("preview_not_written", file=str(pdf), reason=trouble.strerror) from trouble
+    click.echo(str(pdf))
+
+
+@forms.command()
+@click.argument("form")
+@click.argument("version")
+@click.option("--approved-by", required=True, metavar="NAME", help="Who read the text and approves it.")
+@click.option("--second", required=True, metavar="NAME", help="Another person who read it as well.")
+@click.option(
+    "--from",
+    "day",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="First day in force, as 2027-01-15.",
+)
+@click.option("--forms", "folder", type=_FOLDER, help="Your forms, instead of those of this tablet.")
+def publish(form: str, version: str, folder: Path | None, day: datetime, **names: str) -> None:
+    """Put a version of a form into force from a day on; from then on nobody can change it unseen.
+
+    The whole folder must be without a fault. One entry with the text's fingerprint is added at the end
+    of the form's RELEASES.toml; what stands there stays. Exit code 2 where it is refused.
+    """
+    from chairside.formbook.publish import Asked
+    from chairside.formbook.publish import publish as put
+    from chairside.ledger.files import replace_whole
+
+    where = folder or usual_home() / "forms"
+    if not where.is_dir():
+        raise FormError("publish_no_folder", folder=str(where))
+    if is_shipped(where):
+        raise FormError("publish_shipped", folder=str(where))
+    asked = Asked(form, version, names["approved_by"], names["second"], day.date())
+    today = datetime.now(UTC).astimezone().date()
+    made = put(where, shipped("resources") / "drugs", asked, today, replace_whole)
+    click.echo(f"{made.id} {made.version} is published: in force from {asked.effective_from}.")
+    click.echo(f"fingerprint {made.digest}")
 
 
 @click.command(context_settings=_ANY_TEXT)

@@ -82,6 +82,11 @@ def shipped(folder: str) -> Path:
     raise SettingsError("shipped_missing", folder=folder)
 
 
+def is_shipped(folder: Path) -> bool:
+    """Tell whether a folder is inside an installed release; a checkout's own folders are not."""
+    return folder.resolve().is_relative_to(_PACKAGE / "_shipped")
+
+
 def usual_home() -> Path:
     """The data folder when the command line names none."""
     named = os.environ.get(HOME_VARIABLE)

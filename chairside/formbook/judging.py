@@ -10,11 +10,10 @@ from chairside.domain.facts import Profile
 from chairside.errors import FormError
 from chairside.formbook.draft import Draft, is_stale, read_draft, source_digest
 from chairside.formbook.grade import GRADES, HARDEST_GRADE
-from chairside.formbook.load import RELEASES, judge, load, read_labels, versions
+from chairside.formbook.load import judge, load, read_labels, released, versions
 from chairside.formbook.prose import Page, Role
-from chairside.formbook.source import Complaint, Complaints, parsed, read
+from chairside.formbook.source import Complaint, Complaints
 from chairside.formbook.statutory import VERBATIM
-from chairside.formbook.structure import releases
 
 _ASKS_PATIENTS = frozenset(
     {"consent", "health_check", "medicines", "sign", "reaffirm", "vial", "preparation", "aftercare"}
@@ -49,20 +48,13 @@ class Graded(NamedTuple):
 
 
 def _forms(folder: Path) -> list[str]:
-    return (
-        sorted(path.name for path in folder.iterdir() if (path / RELEASES).is_file())
-        if folder.is_dir()
-        else []
-    )
+    """Return every form with a version, published or not yet."""
+    there = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    return [form for form in there if not form.startswith(".") and versions(folder, form)]
 
 
 def _unpublished(folder: Path, form: str) -> list[str]:
-    quiet = Complaints()  # `load` has said it already
-    source = read(folder, f"{form}/{RELEASES}", quiet)
-    told = parsed(source, quiet) if source is not None else None
-    if source is None or told is None:
-        return []
-    known = {release.version for release in releases(source, told, quiet)}
+    known = {release.version for release in released(folder, form, Complaints())[1]}  # `load` complained
     return [version for version in versions(folder, form) if version not in known]
 
 

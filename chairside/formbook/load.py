@@ -94,28 +94,29 @@ def read_labels(folder: Path, complaints: Complaints) -> Labels:
     return labels
 
 
-def _releases(
+def released(
     folder: Path, form: str, complaints: Complaints
 ) -> tuple[Source | None, tuple[structure.Release, ...]]:
+    """Return a form's RELEASES.toml and what it says, oldest first; nothing after a complaint."""
     source = read(folder, f"{form}/{RELEASES}", complaints)
     told = parsed(source, complaints) if source is not None else None
     if source is None or told is None:
         return source, ()
-    released = structure.releases(source, told, complaints)
-    for index, release in enumerate(released):
-        if any(release.version == earlier.version for earlier in released[:index]):
+    known = structure.releases(source, told, complaints)
+    for index, release in enumerate(known):
+        if any(release.version == earlier.version for earlier in known[:index]):
             line = line_of(source, "release", index, "version")
             complaints.add(source.name, line, f"version {release.version} stands here twice")
-    return source, released
+    return source, known
 
 
 def _in_force(folder: Path, form: str, labels: Labels, on: Day | None, complaints: Complaints) -> Form | None:
     """Check every published version of a form and return the newest that is in force."""
     if isinstance(on, str):  # DRAFT
         return _newest(folder, form, labels, complaints)
-    source, released = _releases(folder, form, complaints)
+    source, known = released(folder, form, complaints)
     found: Form | None = None
-    for index, release in enumerate(released):
+    for index, release in enumerate(known):
         made = _published(folder, form, release.version, labels, complaints)
         if made is not None and source is not None and made.digest != release.sha256:
             line = line_of(source, "release", index, "sha256")
@@ -123,7 +124,7 @@ def _in_force(folder: Path, form: str, labels: Labels, on: Day | None, complaint
             complaints.add(source.name, line, text)
         if on is None or release.effective_from <= on:
             found = made
-    if source is not None and released and found is None and not complaints:
+    if source is not None and known and found is None and not complaints:
         complaints.add(source.name, 1, f"no version of '{form}' is in force on {on}")
     return found
 
@@ -134,6 +135,18 @@ def versions(folder: Path, form: str) -> list[str]:
         path.name for path in (folder / form).iterdir() if path.is_dir() and _VERSION.fullmatch(path.name)
     ]
     return sorted(found, key=lambda version: [int(part) for part in version.split(".")])
+
+
+def version_of(folder: Path, form: str, version: str) -> Form:
+    """Return one version of a form, published or not; only its own faults refuse it.
+
+    Raises: FormError("forms_refused").
+    """
+    complaints = Complaints()
+    made = _published(folder, form, version, read_labels(folder, complaints), complaints)
+    if made is None or complaints:
+        raise FormError("forms_refused", complaints=tuple(sorted(set(complaints))))
+    return made
 
 
 def _newest(folder: Path, form: str, labels: Labels, complaints: Complaints) -> Form | None:

@@ -104,7 +104,7 @@ def parsed(source: Source, complaints: Complaints) -> dict[str, object] | None:
         told = tomllib.loads(source.text)
         if _depth(told) > DEEPEST:
             complaints.add(source.name, 1, f"is nested deeper than {DEEPEST} levels")
-        elif not all(map(_is_seen, _texts(told))):
+        elif not all(map(is_seen, _texts(told))):
             complaints.add(source.name, 1, "spells a character that cannot be seen")
         else:
             return told
@@ -132,7 +132,8 @@ def _texts(value: object) -> Iterator[str]:
         yield value
 
 
-def _is_seen(text: str) -> bool:
+def is_seen(text: str) -> bool:
+    """Tell whether a person sees every character of a text, each spelled one way."""
     shown = text.isprintable() or all(unicodedata.category(c) not in _UNSEEN for c in text)
     return shown and unicodedata.is_normalized("NFC", text)
 

@@ -35,6 +35,7 @@ class Release(_Closed):
     effective_from: date
     approved_by: Annotated[str, Field(min_length=1)]
     approved_on: date | Literal["SAMPLE"]
+    second: Annotated[str, Field(min_length=1)] = ""  # who read it as well; `publish` asks for both
 
 
 class Releases(_Closed):

@@ -117,7 +117,7 @@ def _margins(sheet: Sheet, t: Teller, flow: Flow, place: tuple[int, int]) -> Non
         number=t.say("margin.page", page=page + 1, total=total),
         marks=tuple(t.say(f"mark.{name}") for name, on in marks if on),
         alone=content.record_id,
-        demo=content.demo,
+        watermark=margins.DEMO if content.demo else "",
     )
     margins.draw(sheet, told, bare=page in flow.bare_pages)
 

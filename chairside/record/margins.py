@@ -9,10 +9,15 @@ from chairside.record.flow import BARE_LEFT, LEFT, RIGHT
 from chairside.record.setting import SMALL, lines
 from chairside.record.sheet import HEIGHT_PT, WIDTH_PT, Sheet
 
+DEMO = "DEMO"
+
 
 @dataclass(frozen=True)
 class Margins:
-    """The texts around a page; `alone` is what a page that must stand alone carries of them."""
+    """The texts around a page; `alone` is what a page that must stand alone carries of them.
+
+    `watermark` is one short word across the page, or nothing.
+    """
 
     left: str
     right: str
@@ -20,7 +25,7 @@ class Margins:
     number: str
     marks: tuple[str, ...]
     alone: str
-    demo: bool
+    watermark: str
 
 
 def draw(sheet: Sheet, told: Margins, *, bare: bool) -> None:
@@ -30,8 +35,8 @@ def draw(sheet: Sheet, told: Margins, *, bare: bool) -> None:
             told_there = " · ".join(filter(None, (told.alone, told.number, *told.marks)))
             _line(sheet, 18, told_there, left=BARE_LEFT)
         return
-    if told.demo:
-        _watermark(sheet)
+    if told.watermark:
+        _watermark(sheet, told.watermark)
     with sheet.artifact("/Type/Pagination/Subtype/Header"):
         _line(sheet, HEIGHT_PT - 44, told.left)
         _line(sheet, HEIGHT_PT - 44, told.right, right=True)
@@ -48,10 +53,10 @@ def _line(sheet: Sheet, y: float, text: str, *, right: bool = False, left: float
         sheet.text(RIGHT - line.width if right else left, y, line.runs, style.size, SECOND)
 
 
-def _watermark(sheet: Sheet) -> None:
-    style = replace(SMALL, size=150, bold=True, most=2000)
+def _watermark(sheet: Sheet, word: str) -> None:
+    style = replace(SMALL, size=150 if len(word) <= len(DEMO) else 100, bold=True, most=2000)
     with sheet.artifact("/Type/Pagination/Subtype/Watermark"):
-        for line in lines("DEMO", style, 2000):
+        for line in lines(word, style, 2000):
             sheet.draw("q 0.7071 0.7071 -0.7071 0.7071 306 396 cm")
             sheet.text(-line.width / 2, -52, line.runs, style.size, WATERMARK)
             sheet.draw("Q")

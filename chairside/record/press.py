@@ -23,10 +23,15 @@ from chairside.record.speech import Speech
 
 @dataclass(frozen=True)
 class Press(Speech):
-    """Who prints, in which language, and when (aware; it stands in the file alone)."""
+    """Who prints, in which language, and when (aware; it stands in the file alone).
+
+    `marks` stand at the foot of every page beside those of the clinic and the text.
+    """
 
     clinic: Clinic
     at: datetime
+    marks: tuple[str, ...] = ()
+    watermark: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def _about(press: Press, title: str, parts: tuple[Part, ...]) -> About:
 
 def _margins(sheet: Sheet, press: Press, flow: Flow, place: tuple[Part, int, int]) -> None:
     part, page, total = place
-    marks = (("demo", press.clinic.demo), ("sample", part.sample))
+    marks = (("demo", press.clinic.demo), ("sample", part.sample), *((name, True) for name in press.marks))
     told = Margins(
         left=press.clinic.name,
         right=part.head,
@@ -98,6 +103,6 @@ def _margins(sheet: Sheet, press: Press, flow: Flow, place: tuple[Part, int, int
         number=press.say("margin.page", page=page + 1, total=total),
         marks=tuple(press.say(f"mark.{name}") for name, on in marks if on),
         alone=part.alone,
-        demo=press.clinic.demo,
+        watermark=press.watermark or (margins.DEMO if press.clinic.demo else ""),
     )
     margins.draw(sheet, told, bare=page in flow.bare_pages)

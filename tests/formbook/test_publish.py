@@ -1,0 +1,207 @@
+"""Putting a version into force: two people, a day, a folder without fault, and a file that only grows."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import tomllib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from chairside import settings
+from chairside.cli import main
+from chairside.errors import FormError
+from chairside.formbook.load import load
+from chairside.formbook.publish import Asked, publish, same_person
+from chairside.ledger.files import replace_whole
+from tests.formbook.shipped import DRUGS, FORMS, copied
+
+TODAY, DAY = date(2027, 1, 10), date(2027, 1, 15)
+ASKED = Asked("sign", "1.0.1", "Dr. Demo Physician", "Demo Nurse, RN", DAY)
+RELEASES = "sign/RELEASES.toml"
+EARLIER, LATER = "You do not have to sign.", "You need not sign."
+
+
+def _drafted(folder: Path, version: str = "1.0.1") -> Path:
+    """A copy of the shipped forms in which one English sentence of a new version reads otherwise."""
+    forms = copied(folder)
+    made = forms / "sign" / version
+    shutil.copytree(forms / "sign" / "1.0.0", made)
+    (made / "es.md").unlink()
+    page = made / "en.md"
+    assert EARLIER in page.read_text("utf-8")
+    page.write_text(page.read_text("utf-8").replace(EARLIER, LATER), "utf-8")
+    return forms
+
+
+def _say(*words: object) -> Result:
+    return CliRunner().invoke(main, ["forms", *(str(word) for word in words)])
+
+
+def _refused(forms: Path, asked: Asked, today: date = TODAY) -> FormError:
+    """The refusal of a publication, after which the file is as it was."""
+    before = (forms / RELEASES).read_bytes()
+    with pytest.raises(FormError) as refused:
+        publish(forms, DRUGS, asked, today, replace_whole)
+    assert (forms / RELEASES).read_bytes() == before
+    return refused.value
+
+
+def test_a_version_comes_into_force_on_its_day_and_is_pinned(tmp_path: Path) -> None:
+    """The earlier lines stay to the byte; a word changed afterwards is refused. Proves: Q46, T24."""
+    forms = _drafted(tmp_path)
+    before = (forms / RELEASES).read_bytes()
+    made = publish(forms, DRUGS, ASKED, TODAY, replace_whole)
+    after = (forms / RELEASES).read_bytes()
+    assert after.startswith(before)
+    assert tomllib.loads(after[len(before) :].decode())["release"] == [
+        {
+            "version": "1.0.1",
+            "sha256": made.digest,
+            "effective_from": DAY,
+            "approved_by": "Dr. Demo Physician",
+            "second": "Demo Nurse, RN",
+            "approved_on": TODAY,
+        }
+    ]
+    assert sorted(path.name for path in (forms / "sign").iterdir()) == ["1.0.0", "1.0.1", "RELEASES.toml"]
+    on = {day: load(forms, "california", DRUGS, day).forms["sign"].version for day in (TODAY, DAY)}
+    assert on == {TODAY: "1.0.0", DAY: "1.0.1"}
+    page = forms / "sign/1.0.1/en.md"
+    page.write_text(page.read_text("utf-8").replace(LATER, EARLIER), "utf-8")
+    with pytest.raises(FormError, match="was changed after it was published"):
+        load(forms, "california", DRUGS, DAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"second": "demo PHYSICIAN"}, "publish_same_person"),
+        ({"second": "Physician, Demo M.D."}, "publish_same_person"),
+        ({"second": "D. Physician"}, "publish_same_person"),
+        ({"second": ""}, "publish_name_unusable"),
+        ({"second": "Dr."}, "publish_name_unusable"),
+        ({"second": "SAMPLE"}, "publish_name_unusable"),
+        ({"approved_by": "Demo\nPhysician"}, "publish_name_unusable"),
+        ({"approved_by": "Demo " * 40}, "publish_name_unusable"),
+        ({"effective_from": date(2027, 1, 9)}, "publish_day_past"),
+        ({"version": "1.0.0"}, "publish_known_version"),
+        ({"version": "1.0.2"}, "publish_version_missing"),
+        ({"version": "0.9.0"}, "publish_not_newer"),
+        ({"version": "../1.0.0"}, "publish_version_missing"),
+        ({"form": "nothing"}, "form_unknown"),
+        ({"form": ".."}, "form_unknown"),
+        ({"form": "../forms/sign"}, "form_unknown"),
+    ],
+)
+def test_what_is_not_two_people_s_new_text_is_refused(
+    change: dict[str, str | date], code: str, tmp_path: Path
+) -> None:
+    """Each refusal leaves the file alone."""
+    forms = _drafted(tmp_path)
+    shutil.copytree(forms / "sign" / "1.0.1", forms / "sign" / "0.9.0")
+    assert _refused(forms, replace(ASKED, **change)).code == code  # type: ignore[arg-type] # one field a row
+
+
+def test_a_fault_anywhere_in_the_folder_stops_a_publication(tmp_path: Path) -> None:
+    """In another form, and in the text itself: too hard a sentence, a Spanish text left behind."""
+    forms = _drafted(tmp_path)
+    (forms / "vial/1.0.0/en.md").write_text("no page", "utf-8")
+    shutil.copy(FORMS / "sign/1.0.0/es.md", forms / "sign/1.0.1/es.md")
+    refused = _refused(forms, ASKED)
+    assert refused.code == "forms_refused"
+    told = {complaint.file for complaint in refused.facts["complaints"]}  # type: ignore[attr-defined] # a tuple
+    assert {"vial/1.0.0/en.md", "sign/1.0.1/es.md"} <= told
+
+
+def test_a_disk_that_refuses_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    forms = _drafted(tmp_path)
+    before = (forms / RELEASES).read_bytes()
+
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(FormError) as refused:
+        publish(forms, DRUGS, ASKED, TODAY, full)
+    assert refused.value.code == "forms_not_written"
+    assert (forms / RELEASES).read_bytes() == before
+
+
+def test_the_first_version_of_a_new_form_makes_its_file(tmp_path: Path) -> None:
+    """A form that `visit.toml` does not use yet; the next version needs a higher number."""
+    forms = copied(tmp_path)
+    (forms / "welcome").mkdir()
+    shutil.copytree(forms / "procedure" / "1.0.0", forms / "welcome" / "1.0.0")
+    (forms / "welcome" / "1.0.0" / "form.toml").write_text('[[item]]\nid = "hello"\nkind = "statement"\n')
+    for language in ("en", "es"):
+        (forms / "welcome" / "1.0.0" / f"{language}.md").unlink()
+    head = "---\nlanguage: en\nstatus: sample\nreviewed_by:\nreviewed_on:\ntitle: Welcome\n---\n\n"
+    (forms / "welcome" / "1.0.0" / "en.md").write_text(
+        head + "## Hello {#hello}\n\nWe are glad to see you.\n"
+    )
+    asked = replace(ASKED, form="welcome", version="1.0.0")
+    made = publish(forms, DRUGS, asked, TODAY, replace_whole)
+    assert load(forms, "california", DRUGS, DAY).forms["welcome"].digest == made.digest
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ana Ruiz", "ANA  RUÍZ", True),
+        ("Dr. Ana Ruiz", "Ruiz, Ana, MD", True),
+        ("A. Ruiz", "Ana Ruiz", True),
+        ("Ruiz", "Ana Ruiz", True),
+        ("Ana Maria Ruiz", "Ana Ruiz", True),
+        ("Ana Ruiz", "Eva Ruiz", False),
+        ("A. Ruiz", "Eva Ruiz", False),
+        ("Ana Ruiz", "Anabel Ruiz", False),
+    ],
+)
+def test_one_person_under_two_names_is_found(one: str, other: str, same: bool) -> None:
+    assert same_person(one, other) == same_person(other, one) == same
+
+
+def test_the_example_of_the_readme_can_be_followed(tmp_path: Path) -> None:
+    """Copied, reworded, published with the README's own words; the second time the version is known."""
+    forms = copied(tmp_path)
+    told = (FORMS / "README.md").read_text("utf-8")
+    heading = next(line.strip() for line in told.split("\n") if line.strip().startswith("## Have you had"))
+    made = forms / "health_check" / "1.0.1"
+    shutil.copytree(forms / "health_check" / "1.0.0", made)
+    (made / "es.md").unlink()
+    page = (made / "en.md").read_text("utf-8").split("\n")
+    (made / "en.md").write_text("\n".join(heading if "{#transplant}" in line else line for line in page))
+    (line,) = (line for line in told.split("\n") if line.strip().startswith("chairside forms publish"))
+    words = line.replace("my-forms", str(forms)).replace("2027-01-15", "2999-01-15")
+    done = _say(*shlex.split(words)[2:])
+    first, second = done.stdout.splitlines()
+    assert (done.exit_code, first) == (0, "health_check 1.0.1 is published: in force from 2999-01-15.")
+    released = tomllib.loads((forms / "health_check/RELEASES.toml").read_text("utf-8"))["release"]
+    assert second == f"fingerprint {released[-1]['sha256']}"
+    again = _say(*shlex.split(words)[2:])
+    assert again.exit_code == 2 and "was published before" in again.stderr
+
+
+@pytest.mark.parametrize("day", ["2027-1-5x", "15.1.2027", "20270115", "yesterday"])
+def test_a_day_is_written_one_way(day: str) -> None:
+    told = _say("publish", "sign", "1.0.1", "--approved-by", "A Ba", "--second", "C Da", "--from", day)
+    assert told.exit_code == 2 and "does not match the format" in told.stderr
+
+
+def test_the_forms_of_a_release_are_nobodys_to_publish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An installed release is read-only; a tablet without forms of its own says so."""
+    monkeypatch.setattr(settings, "_PACKAGE", tmp_path)
+    monkeypatch.setenv(settings.HOME_VARIABLE, str(tmp_path / "home"))
+    for folder in ("forms", "resources"):
+        shutil.copytree(FORMS.parent / folder, tmp_path / "_shipped" / folder)
+    words = ("publish", "sign", "1.0.0", "--approved-by", "A Ba", "--second", "C Da", "--from", "2999-01-15")
+    told = _say(*words, "--forms", tmp_path / "_shipped" / "forms")
+    assert told.exit_code == 2 and "not yours to change" in told.stderr
+    told = _say(*words)
+    assert told.exit_code == 2 and "no forms of its own yet" in told.stderr

@@ -33,6 +33,7 @@ class _Plain(click.Group):
             words = Words.load(shipped("resources") / "words", "en")
             sentence, action = words.trouble(trouble)
             click.echo(f"{sentence} {action}", err=True)
+            # only a FormError carries complaints, and then as rows of three
             for file, line, said in trouble.facts.get("complaints", ()):  # type: ignore[attr-defined]
                 click.echo(f"  {file}:{line}: {said}", err=True)
             ctx.exit(_TROUBLE)

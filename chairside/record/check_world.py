@@ -66,7 +66,7 @@ def _everything(reader: PdfFileReader, reached: set[generic.Reference]) -> Itera
             if value.reference in reached:
                 continue
             reached.add(value.reference)
-            value = value.get_object()  # type: ignore[no-untyped-call]
+            value = value.get_object()  # type: ignore[no-untyped-call]  # pyHanko types this half
         yield value
         if isinstance(value, generic.DictionaryObject):
             waiting.extend(value.raw_get(key) for key in value)
@@ -115,7 +115,7 @@ def at_key(value: generic.DictionaryObject, key: str) -> object:
 
 def looked_up(reference: generic.IndirectObject) -> generic.DictionaryObject:
     """Return the dictionary a reference points at. Raises: Refused where it is none."""
-    value: object = reference.get_object()  # type: ignore[no-untyped-call]
+    value: object = reference.get_object()  # type: ignore[no-untyped-call]  # pyHanko types this half
     if not isinstance(value, generic.DictionaryObject):
         raise Refused("foreign_entry")
     return value
@@ -136,7 +136,7 @@ def items(value: generic.DictionaryObject, key: str) -> list[generic.IndirectObj
 
 def _demand_bookkeeping(reader: PdfFileReader, reference: generic.Reference) -> None:
     """Refuse an object nothing points at, unless it is one of the file's own tables."""
-    hidden: object = reader.get_object(reference)  # type: ignore[no-untyped-call]
+    hidden: object = reader.get_object(reference)  # type: ignore[no-untyped-call]  # pyHanko types this half
     kind = at_key(hidden, "/Type") if isinstance(hidden, generic.StreamObject) else None
     if kind not in ("/XRef", "/ObjStm"):
         raise Refused("hidden_object")

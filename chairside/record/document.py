@@ -19,7 +19,7 @@ HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _PACK = 200  # objects in one object stream
 
 
-class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
+class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab has no types
     """A PDF whose bytes depend on nothing but what was drawn and the identity given to it."""
 
     def __init__(self, identity: bytes) -> None:

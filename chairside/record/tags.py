@@ -47,7 +47,7 @@ class Element:
 Kid: TypeAlias = Element | Mark | Widget
 
 
-class Raw(PDFObject):  # type: ignore[misc]
+class Raw(PDFObject):  # type: ignore[misc]  # reportlab has no types
     """A PDF object whose bytes are already written."""
 
     def __init__(self, body: bytes = b"") -> None:

@@ -8,8 +8,8 @@ with the signature, a lock or another page.
 
 from __future__ import annotations
 
-# Lambdas have names here (E731) because two of them need their type said, and a nested def would read longer.
 from collections.abc import Callable
+from functools import partial
 from typing import Literal, TypeAlias
 
 from chairside.domain.facts import (
@@ -73,9 +73,10 @@ class Doorway:
         words = parts.words
         notes = [words.say("door.demo_pin", name=name, pin=pin) for name, _, pin in parts.start]
         notes = [words.say("app.demo"), *notes] if notes else []
-        choose: Callable[[Who], None] = lambda who: self._pin(  # noqa: E731
-            who, self._arrive, self.sign_in, Asked(who.name)
-        )
+
+        def choose(who: Who) -> None:
+            self._pin(who, self._arrive, self.sign_in, Asked(who.name))
+
         self._window.put(SignIn(parts.theme, words, self._staff.tiles(), choose, notes))
 
     def lock(self, why: Leaving = "chosen") -> None:
@@ -93,7 +94,7 @@ class Doorway:
         known = words.has(f"door.opens_{step}")
         meaning = words.say(f"door.opens_{step}" if known else "door.opens_step")
         then, cancel = self._enter_physician, self._window.home
-        others: Callable[[], None] = lambda: self._ask(people, then, cancel, meaning)  # noqa: E731
+        others = partial(self._ask, people, then, cancel, meaning)
         expected = self._expected(people)
         if expected is None:
             others()
@@ -118,9 +119,7 @@ class Doorway:
         if whose == "physician" and fresh is not None and fresh.who == self._staff.who:
             then(fresh)
         elif likely is not None:
-            others: Callable[[], None] = lambda: self._ask(  # noqa: E731
-                self._staff.tiles(), then, self._window.show_again
-            )
+            others = partial(self._ask, self._staff.tiles(), then, self._window.show_again)
             self._pin(likely, then, self._window.show_again, Asked(likely.name, others=others))
         else:
             self._ask(self._candidates(whose), then, self._window.show_again)
@@ -147,9 +146,7 @@ class Doorway:
             self._staff.arrive(proof)
             then()
 
-        others: Callable[[], None] = lambda: self._ask(  # noqa: E731
-            people, arrived, self._window.show_again, meaning
-        )
+        others = partial(self._ask, people, arrived, self._window.show_again, meaning)
         self._pin(nurse, arrived, self._window.show_again, Asked(nurse.name, meaning, others))
 
     def _likely(self) -> Who | None:
@@ -189,16 +186,20 @@ class Doorway:
             self._pin(people[0], then, cancel, Asked(people[0].name, meaning))
             return
         parts = self._window.parts
-        choose: Callable[[Who], None] = lambda who: self._pin(  # noqa: E731
-            who, then, cancel, Asked(who.name, meaning)
-        )
+
+        def choose(who: Who) -> None:
+            self._pin(who, then, cancel, Asked(who.name, meaning))
+
         page = SignIn(parts.theme, parts.words, people, choose)
         page.offer_cancel(cancel)
         self._window.put(page)
 
     def _pin(self, who: Who, then: Then, cancel: Callable[[], None], asked: Asked) -> None:
         parts = self._window.parts
-        check: Callable[[str], Outcome | None] = lambda pin: self._check(page, who.person, pin, then)  # noqa: E731
+
+        def check(pin: str) -> Outcome | None:
+            return self._check(page, who.person, pin, then)
+
         page = PinPage(parts.theme, parts.words, asked, check, cancel)
         self._window.put(page)
 
@@ -211,7 +212,10 @@ class Doorway:
             trying = self._staff.trying(person, pin)
         except ChairsideError as trouble:
             return self._cannot(trouble)
-        answer: Callable[[object], None] = lambda came: self._answer(page, person, came, then)  # noqa: E731
+
+        def answer(came: object) -> None:
+            self._answer(page, person, came, then)
+
         self._work.start("door", lambda _told, _cancelled: trying(), answer)
         return None
 

@@ -119,8 +119,10 @@ class Entry(QWidget):
         said_here: dict[str, str] = {}
         asks = (Ask("passphrase", "secret", why=False),)
         lost = Action("unlock.recovery", self.parts.words.say("setup.lost"), lambda: self._ask_key(person))
-        # a lambda with a name: the line below would not hold it
-        unlock: Callable[[], None] = lambda: self._unlock(person, said_here["passphrase"])  # noqa: E731
+
+        def unlock() -> None:
+            self._unlock(person, said_here["passphrase"])
+
         page = Asking(self.dress, "unlock", asks, said_here, (None, unlock), [lost])
         self.put(page)
         if said:

@@ -68,7 +68,7 @@ class PaperSide:
         self._choose(lambda image: self._cut(form, item, image))
 
     def _cut(self, form: str, item: str, image: QImage) -> None:
-        keep: Callable[[bytes], None] = lambda jpeg: self._answered(form, item, jpeg)  # noqa: E731
+        keep = partial(self._answered, form, item)
         self._put(CutPhoto(self._look(), image, (keep, self._window.show_again)))
 
     def _answered(self, form: str, item: str, jpeg: bytes) -> None:
@@ -82,9 +82,10 @@ class PaperSide:
         """Show the newest pictures of the tablet and of a stick."""
         files = pictures.found_in(photo_folders())
         named = [(found.file.name, found.at) for found in files]
-        take: Callable[[int], None] = lambda number: self._window.guard(  # noqa: E731
-            lambda: use(pictures.opened(files[number].file))
-        )
+
+        def take(number: int) -> None:
+            self._window.guard(lambda: use(pictures.opened(files[number].file)))
+
         self._put(PickPhoto(self._look(), named, (take, lambda: self._choose(use), self._window.show_again)))
 
     def _look(self) -> Dress:

@@ -232,9 +232,10 @@ class VialsDesk:
     def _ask_visit(self, card: VialCard) -> None:
         dress, look = self._table.dress(), partial(self.look, card.stream)
         rows = sorted(self._table.visits(), key=lambda row: row.visit != card.visit)  # whom it is meant for
-        aside: Callable[[str], None] = lambda visit: self._done(  # noqa: E731
-            card, lambda: self._table.receiving.set_aside(card.code, visit)
-        )
+
+        def aside(visit: str) -> None:
+            self._done(card, lambda: self._table.receiving.set_aside(card.code, visit))
+
         page = SetAside(dress, vial_words.shown_code(card.code), rows, (aside, look))
         self._table.put(page, self._table.guarded(partial(self._ask_visit, card)))
 
@@ -271,9 +272,9 @@ class VialsDesk:
         self._window.guard(self._suppliers)
 
     def _suppliers(self) -> None:
-        change: Callable[[str], None] = lambda name: self._window.guard(  # noqa: E731
-            lambda: self._arrivals.ask_supplier(name, self.suppliers)
-        )
+        def change(name: str) -> None:
+            self._window.guard(lambda: self._arrivals.ask_supplier(name, self.suppliers))
+
         new = self._table.guarded(partial(self._arrivals.ask_supplier, "", self.suppliers))
         known = self._table.receiving.suppliers()
         self._table.put(SupplierList(self._table.dress(), known, (change, new, self.show)), self.suppliers)

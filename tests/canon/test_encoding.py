@@ -58,7 +58,7 @@ def test_canonical_bytes_read_back_as_the_same_value(value: object) -> None:
         {None: 1},
         "\ud83d",
         b"bytes",
-        datetime(2026, 1, 1),  # noqa: DTZ001
+        datetime(2026, 1, 1),  # noqa: DTZ001  a moment without a zone must be refused
         complex(1, 1),
         datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=2))),
     ],

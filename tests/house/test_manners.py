@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from tests.house.source import BELOW_UI, PACKAGE, ROOT, Function, Source, sources
 
@@ -114,6 +115,29 @@ def test_nothing_waits_for_a_dialog() -> None:
         and ast.unparse(node.func.value) != "application"
     ]
     assert not calls, "\n".join(calls)
+
+
+_EXCEPTION = re.compile(r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[a-z-]+\])(?P<reason>.*)")
+
+
+def _unreasoned(source: Source) -> list[str]:
+    """Exceptions from the rules with no word of why: on the line, or as a comment within two lines of it."""
+    lines = source.text.splitlines()
+    found = ((at, match) for at, line in enumerate(lines) if (match := _EXCEPTION.search(line)))
+    return [
+        f"{source.name}:{at + 1}"
+        for at, match in found
+        if not match["reason"].strip(" ,#")
+        and not any(line.strip().startswith("# ") for line in lines[max(0, at - 2) : at + 3])
+    ]
+
+
+def test_an_exception_from_the_rules_says_why() -> None:
+    """Each `noqa` and each ignored type has its reason beside it; no lambda bears a name."""
+    found = [place for source in sources(PACKAGE) for place in _unreasoned(source)]
+    assert not found, "\n".join(found)
+    named = [source.name for source in sources(PACKAGE) if "E731" in source.text]
+    assert not named, "\n".join(named)
 
 
 def _swallows(node: ast.AST) -> bool:

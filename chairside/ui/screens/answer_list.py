@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt
@@ -74,5 +75,5 @@ class AnswerList:
         said, wrong = self.words.say("screens.change"), self.wrong
         assert wrong is not None
         name = f"change.{form.id}.{item.id}"
-        tapped: Callable[[], None] = lambda: wrong(form, item, column)  # noqa: E731  its type must be said
+        tapped = partial(wrong, form, item, column)
         return Button(self.theme, Action(name, said, tapped, "quiet", f"{said}: {title}"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from chairside.session.board import Board as Rows
 from chairside.session.board import BoardRow, VialCard
@@ -54,11 +54,11 @@ def need(row: BoardRow) -> tuple[int, datetime]:
     return rank, row.injection
 
 
-def group_of(row: BoardRow, today: object, zone: str) -> str:
+def group_of(row: BoardRow, today: date, zone: str) -> str:
     """Return where a visit stands on the board; an unsealed one is never out of sight among those over."""
     if row.status is not None and row.status.state in standing.OVER and not (row.unsealed or row.owed):
         return "over"
-    return "ahead" if saying.local_day(row.injection, zone) > today else "today"  # type: ignore[operator]
+    return "ahead" if saying.local_day(row.injection, zone) > today else "today"
 
 
 class Board(Page):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -119,9 +120,8 @@ class Procedure(Screen):
         elif part == "lapsed":
             self._panel = lapsed_card(self, view)
         elif self._asked is not None and part == self._asked:
-            asked = self._asked
-            mark_it: Callable[[str], None] = lambda why: self._mark(asked, why)  # noqa: E731
-            self._panel = why_card(self, asked, mark_it, lambda: self._ask(None))
+            mark_it = partial(self._mark, self._asked)
+            self._panel = why_card(self, self._asked, mark_it, lambda: self._ask(None))
         elif part == "earlier":
             self._panel = self._when_card(view)
         elif part in ("end", "signed"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from chairside.domain.facts import Answered
 from chairside.domain.form import Choice, Form, Item
 from chairside.domain.replies import Chosen
@@ -43,9 +41,10 @@ class WrongAnswer:
         screen = self._screen
         prose = form.words(item.id, screen.view.language)
         labels = [(option, prose.options.get(option, option)) for option in item.options]
-        answered: Callable[[str], None] = lambda option: screen.tell(  # noqa: E731  its type must be said
-            Answered(form.id, item.id, Chosen(option), private=True)
-        )
+
+        def answered(option: str) -> None:
+            screen.tell(Answered(form.id, item.id, Chosen(option), private=True))
+
         return Options(screen.theme, f"again.{item.id}", labels, answered)
 
     def _to_staff(self, told: Banner, form: Form, item: Item) -> None:

@@ -23,7 +23,7 @@ TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils qpdf libnss3-tools gcc libc6-dev 
 # What Qt's speech library links to, then an engine and its voices.
 SPEECH_PACKAGES := libpulse0 libspeechd2 speech-dispatcher espeak-ng
 
-.PHONY: help demo test bench looks speech monkey soak lock clean run-packages test-packages
+.PHONY: help demo test bench looks speech monkey naughty soak lock clean run-packages test-packages
 
 help:
 	@echo "make demo    play the demo clinic (with OUT=DIR, or without a display: into a folder)"
@@ -31,6 +31,7 @@ help:
 	@echo "make looks   every page at every size as a picture (OUT=DIR); FREEZE=1: the golden pictures anew"
 	@echo "make bench   the table of measured times, each beside its floor or peer"
 	@echo "make monkey  patients left alone with the tablet for an hour (MINUTES=60 SEED=1)"
+	@echo "make naughty every naughty string in every field of a record (minutes)"
 	@echo "make soak    a thousand visits in one process, and what they leave behind (VISITS=1000)"
 	@echo "make speech  let pages be read aloud: 440 MB, an engine and its voices"
 	@echo "make lock    pin every dependency again"
@@ -55,6 +56,9 @@ looks: test-packages $(READY)
 
 monkey: test-packages $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.monkey --minutes $(MINUTES) --seed $(SEED)
+
+naughty: test-packages $(READY)
+	@$(BIN)/python -m tests.naughty
 
 soak: test-packages $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.soak --visits $(VISITS)

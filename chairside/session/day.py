@@ -12,7 +12,7 @@ from chairside.session.clinic import Clinic
 from chairside.session.rows import board_rows, today
 from chairside.session.scribe import Act
 from chairside.session.staff import Staff
-from chairside.session.texts import text_trouble
+from chairside.session.texts import refuse_strange, text_trouble
 
 # What is looked at; the tablet says battery, printer and backup, a person compares the clock.
 CHECKS = ("clock", "battery", "printer", "backup", "vials_due")
@@ -46,15 +46,18 @@ def open_day(clinic: Clinic, staff: Staff, checks: Mapping[str, str]) -> Day:
 def close_day(clinic: Clinic, staff: Staff, reason: str = "") -> Day:
     """Keep that the day was closed, with everything that is not settled named, and why.
 
-    Raises: NotAllowed("nobody_signed_in" | "day_not_open" | "reason_needed" with `left`).
+    Raises: NotAllowed("nobody_signed_in" | "day_not_open" | "reason_needed" with `left` | "text_long" |
+    "text_not_printable").
     """
     person, stands = _person(staff), day(clinic, staff)
     if not stands.opened or stands.closed:
         raise NotAllowed("day_not_open")
     left = _left(stands)
-    if left and text_trouble(reason):
+    if left and not reason.strip():
         raise NotAllowed("reason_needed", left=len(left))
-    _write(clinic, person, DayClosed(stands.today, left, reason.strip()))
+    closed = DayClosed(stands.today, left, reason.strip())
+    refuse_strange(closed)
+    _write(clinic, person, closed)
     return day(clinic, staff)
 
 

@@ -14,6 +14,7 @@ from chairside.session.clock import zone_named
 from chairside.session.founding import Register, enrol
 from chairside.session.scribe import Act
 from chairside.session.staff import Proof
+from chairside.session.texts import refuse_strange
 from chairside.session.view import Who
 
 
@@ -36,8 +37,8 @@ def disable_staff(clinic: Clinic, proof: Proof, person: str, reason: str) -> Non
     """Let a person act no more: their PIN and passphrase open nothing, their certificate is revoked.
 
     Nothing they did changes. Raises: NotAllowed("administrator_needed" | "reason_needed" | "person_unknown" |
-    "person_disabled" | "last_administrator" | "seal_waits_for_person"), KeyRefused("last_opener"),
-    LedgerError.
+    "person_disabled" | "last_administrator" | "seal_waits_for_person" | "text_long" |
+    "text_not_printable"), KeyRefused("last_opener"), LedgerError.
     """
     _refuse_others(proof)
     if person in clinic.disabled and drop_disabled(clinic):  # the power went before it was finished
@@ -86,6 +87,7 @@ def _refuse_disabling(clinic: Clinic, person: str, reason: str) -> None:
     administrators = {who.person for who in clinic.staff() if who.role == "administrator"}
     if administrators == {person}:
         raise NotAllowed("last_administrator")
+    refuse_strange(StaffDisabled(person, reason))
     _refuse_unsealed(clinic, person)
 
 

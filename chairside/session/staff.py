@@ -15,6 +15,7 @@ from chairside.keys.pins import FREE_TRIES
 from chairside.session.clinic import Clinic
 from chairside.session.founding import pin_owner
 from chairside.session.scribe import Act
+from chairside.session.texts import refuse_strange
 from chairside.session.view import Outcome, Who
 
 Leaving: TypeAlias = Literal["chosen", "idle", "handed_over", "switched"]
@@ -147,14 +148,16 @@ class Staff:
     def correct_clock(self, proof: Proof, reason: str) -> None:
         """Store that the clock was wrong and is right now (T8).
 
-        Raises: NotAllowed("not_this_role" | "reason_needed").
+        Raises: NotAllowed("not_this_role" | "reason_needed" | "text_long" | "text_not_printable").
         """
+        fact = ClockCorrected(reason.strip())
         if proof.who.role not in ("physician", "administrator"):
             raise NotAllowed("not_this_role")
-        if not reason.strip():
+        if not fact.reason:
             raise NotAllowed("reason_needed")
+        refuse_strange(fact)
         act = Act(proof.who.person, self._stream, key=proof.key)
-        self.clinic.scribe.write(act, [ClockCorrected(reason)])
+        self.clinic.scribe.write(act, [fact])
 
     def change_pin(self, proof: Proof, new: str) -> Outcome:
         """Put a person's signing key under a new PIN of their own; the old one opens nothing any more.

@@ -334,9 +334,9 @@ def ordinary(name: str = NAME, reason: str = "") -> Content:
     return ordinary_story(name, reason)[0]
 
 
-def ordinary_story(name: str, reason: str) -> tuple[Content, Story]:
-    """Return the ordinary visit with the story it was made from."""
-    story = Story()
+def ordinary_story(name: str, reason: str, story: Story | None = None) -> tuple[Content, Story]:
+    """Return the ordinary visit with the story it was made from; one may be given that tells it its own way."""
+    story = story or Story()
     arrive(story, name)
     ask(story, glycerol_sensitivity="unsure")
     medicate(story)

@@ -89,8 +89,14 @@ def test_what_is_released_and_not_given_is_named_and_wants_a_reason(visitors: Vi
     visit, stream = visitors.here().visit.id, vial_stream(CODE)
     assert [row.visit for row in stands.released_not_given] == [visit]
     assert [card.stream for card in stands.vials_without_fate] == [stream]
-    for reason in ("", "  ", "r" * 201, "\u0007"):
-        with pytest.raises(NotAllowed, match="reason_needed"):
+    refused = {
+        "": "reason_needed",
+        "  ": "reason_needed",
+        "r" * 201: "text_long",
+        "\u0007": "text_not_printable",
+    }
+    for reason, code in refused.items():
+        with pytest.raises(NotAllowed, match=code):
             close_day(visitors.clinic, visitors.staff, reason)
     close_day(visitors.clinic, visitors.staff, "the physician was called away")
     assert told(visitors) == DayClosed(

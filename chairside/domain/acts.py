@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from chairside.domain import afterwards, around, deciding, ending, gate, paper, reading, steps
+from chairside.domain import afterwards, around, deciding, ending, gate, naming, paper, reading, steps
 from chairside.domain.actor import Actor
 from chairside.domain.ages import too_young
 from chairside.domain.answering import answer, correction, too_soon, wrong_side
@@ -27,6 +27,7 @@ from chairside.domain.facts import (
     LanguageChosen,
     PageRead,
     PaperChosen,
+    PeopleFact,
     QuestionRaised,
     RuledOn,
     Sealed,
@@ -143,6 +144,8 @@ def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C
         return around.forbids(scene, fact, actor)
     if isinstance(fact, Afterwards):
         return afterwards.forbids(scene, fact, actor)
+    if isinstance(fact, PeopleFact):
+        return naming.forbids(scene, fact, actor)
     match fact:
         case VisitOpened():
             return _opening(scene, fact, actor)

@@ -6,9 +6,9 @@ A visit may be planned anew for an earlier day, on which the patient is younger 
 from __future__ import annotations
 
 from chairside.domain.checklist import years_old
+from chairside.domain.people import OF_AGE
 from chairside.domain.steps import Scene
 
-OF_AGE = 18
 YOUNGEST = {"adults": ("adults_only", OF_AGE), "from_12": ("from_12_only", 12)}  # Source: X14
 
 
@@ -17,9 +17,3 @@ def too_young(scene: Scene) -> str | None:
     code, least = YOUNGEST.get(scene.book.terms.ages, ("", 0))
     patient = scene.visit.patient
     return code if patient and years_old(patient.born, scene.when.injection_day) < least else None
-
-
-def is_minor(scene: Scene) -> bool:
-    """Tell whether the patient is under 18 on the day of the injection (Q14)."""
-    patient = scene.visit.patient
-    return patient is not None and years_old(patient.born, scene.when.injection_day) < OF_AGE

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from msgspec import structs
 
-from chairside.domain import gate
+from chairside.domain import gate, people
 from chairside.domain.book import Book
 from chairside.domain.facts import Stamped
 from chairside.domain.form import Step
 from chairside.domain.gate import local_day
-from chairside.domain.visit import VIAL, Visit
+from chairside.domain.visit import ASSENT, VIAL, Visit
 from chairside.domain.when import When
 
 SIGN = "sign"
@@ -95,12 +95,19 @@ def current(book: Book, visit: Visit, when: When) -> Visit:
             now = _without(now, step.form, day)
     papers = {pad: by for pad, by in now.papers.items() if counts(book, visit, when, pad, by)}
     now = now if papers == now.papers else structs.replace(now, papers=papers)
-    return _without(now, _form(book), day) if too_old(book, visit, when) else now
+    if not too_old(book, visit, when):
+        return now
+    return _without(_without(now, _form(book), day), ASSENT, day)
 
 
 def is_due(book: Book, step: Step, visit: Visit, when: When) -> bool:
-    """Tell whether a step counts in this visit: reaffirming only where the consent is of an earlier day."""
+    """Tell whether a step counts in this visit.
+
+    Reaffirming is due only where the consent is of an earlier day, an assent only where a child is asked.
+    """
     if step.due == "always":
         return True
+    if step.due == "minor":
+        return people.assent_due(visit, when)
     signed = _signed_on(visit, _form(book))
     return signed is not None and signed < as_of(visit, when) and not too_old(book, visit, when)

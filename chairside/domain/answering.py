@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from chairside.domain import ahead, checklist, expiry, gate, premedication, steps
+from chairside.domain import ahead, checklist, expiry, gate, people, premedication, steps
 from chairside.domain.actor import CLINICAL, Actor, clinical
 from chairside.domain.codes.identity import identity
 from chairside.domain.facts import Answered, Corrected
@@ -47,16 +47,18 @@ _RANK = {"no": 0, "unsure": 1, "yes": 2}
 
 
 # -- who --------------------------------------------------------------------------------------
-def patient_side(scene: Scene, actor: Actor) -> str | None:
-    """Refuse a patient's act unless the patient holds the tablet and said "yes, that is me".
+def patient_side(scene: Scene, actor: Actor, form: str = "") -> str | None:
+    """Refuse a patient's act unless who reads this form holds the tablet and said "yes, that is me".
 
-    On paper, staff record what the patient read, ticked and initialled there (P8).
+    That is the patient, or who decides for them. On paper, staff record what they read, ticked and
+    initialled there (P8).
     """
     if scene.visit.on_paper is not None:
         return clinical(actor)
     if not scene.visit.with_patient:
         return "patient_must_hold_the_tablet"
-    return None if scene.visit.confirmed else "identity_not_confirmed"
+    is_theirs = not form or scene.visit.confirmed_as == people.reader(scene.visit, form)
+    return None if scene.visit.confirmed and is_theirs else "identity_not_confirmed"
 
 
 def wrong_side(scene: Scene, owner: Owner, actor: Actor) -> str | None:
@@ -204,8 +206,8 @@ def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
 def _side(scene: Scene, fact: Answered, item: Item, actor: Actor) -> str | None:
     owner = steps.owner_of(item, scene.book.plan.step(_step_id(scene, fact.form)))
     private = isinstance(item, Choice) and item.private
-    if private and scene.visit.with_patient:
-        return patient_side(scene, actor)
+    if owner == "patient" or (private and scene.visit.with_patient):
+        return patient_side(scene, actor, fact.form)
     return wrong_side(scene, owner, actor)
 
 

@@ -69,7 +69,7 @@ def stopping(scene: Scene, fact: Stopped, actor: Actor) -> str | None:
         return "reason_needed"
     if fact.ending == "no_show":
         return _no_show(scene)
-    fits = (fact.ending == "withdrawn") is scene.visit.patient_signed
+    fits = (fact.ending == "withdrawn") is scene.visit.consented
     return None if fits else "ending_does_not_fit"
 
 

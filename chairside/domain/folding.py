@@ -11,6 +11,7 @@ from typing import assert_never
 
 from msgspec import structs
 
+from chairside.domain import beside
 from chairside.domain.codes.identity import identity
 from chairside.domain.facts import (
     AddendumConcluded,
@@ -36,6 +37,7 @@ from chairside.domain.facts import (
     PaperAttested,
     PaperChosen,
     PatientAdded,
+    PeopleFact,
     ProcedureMarked,
     QuestionRaised,
     QuestionSettled,
@@ -156,7 +158,8 @@ def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone, by: Stamp
 def _handed(visit: Visit, to_patient: bool, step: str) -> Visit:
     """Give the tablet away or take it back; in the patient's hands the visit goes on on glass."""
     paper = None if to_patient else visit.on_paper
-    return structs.replace(visit, with_patient=to_patient, confirmed=False, at_step=step, on_paper=paper)
+    kept = structs.replace(visit, confirmed=False, confirmed_as="")
+    return structs.replace(kept, with_patient=to_patient, at_step=step, on_paper=paper)
 
 
 def _attested(visit: Visit, pad: str) -> Visit:
@@ -234,20 +237,21 @@ def _on_page(visit: Visit, fact: OnPage, by: Stamped) -> Visit:
 
 # One line per kind: a table in the shape of a match, so that the type checker finds a missing one.
 def _apply(visit: Visit, fact: VisitFact, by: Stamped) -> Visit:  # noqa: C901, PLR0911, PLR0912
-    # One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
     if isinstance(fact, OnPage):
         return _on_page(visit, fact, by)
     if isinstance(fact, Around):
         return _around(visit, fact, by)
     if isinstance(fact, Afterwards):
         return _afterwards(visit, fact, by)
+    if isinstance(fact, PeopleFact):
+        return beside.told(visit, fact, by)
     match fact:
         case VisitOpened():
             return structs.replace(visit, opened=fact, injection=fact.injection)
         case HandedOver(to, step):
             return _handed(visit, to == "patient", step)
-        case IdentityConfirmed():
-            return structs.replace(visit, confirmed=True)
+        case IdentityConfirmed(who):
+            return structs.replace(visit, confirmed=True, confirmed_as=who)
         case Answered(form, item, reply) | Corrected(form, item, reply):
             return _answered(visit, (form, item), reply, by)
         case BreakTaken():

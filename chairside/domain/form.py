@@ -12,13 +12,15 @@ from typing import Literal, TypeAlias
 
 from msgspec import NODEFAULT, Struct, field, structs
 
+from chairside.domain.facts.kinds import Signer
+
 SOURCE = "en"  # every form exists in English; other languages are translations of it
 Owner: TypeAlias = Literal["patient", "nurse", "physician", "any"]
 Manner: TypeAlias = Literal[
     "reading", "questions", "picker", "sheet", "review", "signing", "record", "procedure", "desk"
 ]
 Closing: TypeAlias = Literal["read", "tap", "pin", "decision", "signature", "countersign", "seal", "marks"]
-Due: TypeAlias = Literal["always", "signed_ahead"]
+Due: TypeAlias = Literal["always", "signed_ahead", "minor"]
 
 
 class Verdict(IntEnum):
@@ -132,7 +134,7 @@ class Initial(_Item, frozen=True, tag="initial", kw_only=True):
 class Ink(_Item, frozen=True, tag="ink", kw_only=True):
     """A signature pad."""
 
-    signer: Literal["patient", "nurse", "physician"]
+    signer: Signer
 
 
 Item: TypeAlias = (
@@ -202,7 +204,7 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     form: str
     needs: tuple[str, ...]
     closes: Closing
-    due: Due = "always"  # signed_ahead: only where the consent was signed on an earlier day (P6)
+    due: Due = "always"  # signed_ahead: the consent is of an earlier day (P6); minor: a child is asked (Q14)
 
 
 class VisitPlan(Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ from chairside.domain.actor import Actor, clinical
 from chairside.domain.book import Book
 from chairside.domain.facts import LanguageChosen
 from chairside.domain.form import SOURCE, Form, Ink
+from chairside.domain.people import ON_GLASS
 from chairside.domain.steps import Scene
 from chairside.domain.unsigning import by_patient
 from chairside.domain.visit import SIGNED_OVER, Visit
@@ -33,7 +34,7 @@ def read_by_patients(book: Book) -> Iterator[Form]:
         form = book.form_of(step)
         if form is None:
             continue
-        inked = any(isinstance(item, Ink) and item.signer == "patient" for item in form.items)
+        inked = any(isinstance(item, Ink) and item.signer in ON_GLASS for item in form.items)
         if inked or step.owner == "patient" or form.id in SIGNED_OVER:
             yield form
 

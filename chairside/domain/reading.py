@@ -15,7 +15,7 @@ from chairside.domain.told import OnPage
 
 def page(scene: Scene, fact: PageRead, actor: Actor) -> str | None:
     """Refuse the read mark of a page that is not of this visit, not due, or was not shown."""
-    wrong = patient_side(scene, actor) or foreign(scene, fact.form)
+    wrong = patient_side(scene, actor, fact.form) or foreign(scene, fact.form)
     if wrong is not None:
         return wrong
     step = step_of(scene, fact.form)
@@ -26,7 +26,7 @@ def page(scene: Scene, fact: PageRead, actor: Actor) -> str | None:
 
 def explanation(scene: Scene, fact: Explained, actor: Actor) -> str | None:
     """Refuse an explanation but after a wrong answer, once for each."""
-    if (wrong := patient_side(scene, actor) or foreign(scene, fact.form)) is not None:
+    if (wrong := patient_side(scene, actor, fact.form) or foreign(scene, fact.form)) is not None:
         return wrong
     item = scene.book.item(fact.form, fact.item)
     key = (fact.form, fact.item)
@@ -39,7 +39,7 @@ def explanation(scene: Scene, fact: Explained, actor: Actor) -> str | None:
 
 def question(scene: Scene, fact: QuestionRaised, actor: Actor) -> str | None:
     """Refuse a question from the wrong side of the glass, or about a page that is not of this visit."""
-    return patient_side(scene, actor) or foreign(scene, fact.form)
+    return patient_side(scene, actor, fact.form) or foreign(scene, fact.form)
 
 
 def settling(scene: Scene, fact: QuestionSettled, actor: Actor) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from chairside.domain import ahead, gate, steps
+from chairside.domain import ahead, gate, people, steps
 from chairside.domain.actor import Actor, own_name, physician_pin
-from chairside.domain.ages import is_minor, too_young
-from chairside.domain.answering import foreign, wrong_side
+from chairside.domain.ages import too_young
+from chairside.domain.answering import foreign, patient_side, wrong_side
 from chairside.domain.facts import (
     ClearUndone,
     Countersigned,
@@ -15,15 +15,17 @@ from chairside.domain.facts import (
     SignedOnPaper,
     StrokeDrawn,
 )
-from chairside.domain.form import Ink, Step
+from chairside.domain.form import Ink, Owner, Step
 from chairside.domain.steps import Scene, StepState
-from chairside.domain.visit import Pad, Visit
+from chairside.domain.visit import ASSENT, CONSENTING, Pad, Visit
 
 COUNTERSIGN = "countersign"
 # What may be missing while a signature is given: the signature itself, others beside it and, in a step
 # that staff close by PIN, their own answers. Everything else comes first.
-_BESIDE_INK: dict[str, frozenset[str]] = {"signature": frozenset({"unsigned", "consent_too_old"})}
-_BESIDE_OTHER = frozenset({"unsigned", "unanswered"})
+_BESIDE_INK: dict[str, frozenset[str]] = {
+    "signature": frozenset({"unsigned", "unattested", "consent_too_old"})
+}
+_BESIDE_OTHER = frozenset({"unsigned", "unattested", "unanswered"})
 
 
 def pad_item(scene: Scene, pad: str) -> tuple[Step, Ink] | None:
@@ -43,10 +45,14 @@ def _state(scene: Scene, step: Step) -> StepState:
 
 def _whose(scene: Scene, step: Step, item: Ink, actor: Actor) -> str | None:
     """Refuse ink from the wrong side of the glass, or by somebody else's hand among the staff."""
-    if item.signer == "patient" and scene.visit.on_paper is not None:
-        return "on_paper"
+    if item.signer in people.ON_GLASS:
+        if scene.visit.on_paper is not None:
+            return "on_paper"
+        mine = scene.visit.confirmed_as == item.signer
+        return patient_side(scene, actor) or (None if mine else "identity_not_confirmed")
     # Whoever gave the treatment signs for it, and that may be the physician.
-    return wrong_side(scene, "any" if step.closes == "marks" else item.signer, actor)
+    owner: Owner = "physician" if item.signer == "physician" else "nurse"
+    return wrong_side(scene, "any" if step.closes == "marks" else owner, actor)
 
 
 def ink(scene: Scene, fact: StrokeDrawn | InkCleared | ClearUndone, actor: Actor) -> str | None:
@@ -84,12 +90,22 @@ def _signed(scene: Scene, pad: str) -> bool:
     return pad in _current(scene).signed
 
 
-def _patients_name(scene: Scene, name: str) -> str | None:
-    """Refuse another name than the patient's, and a minor: somebody has to sign for them (Q14)."""
-    patient = scene.visit.patient
-    if patient is None or patient.name != name:
+def _not_theirs(scene: Scene, step: Step, item: Ink, name: str) -> str | None:
+    """Refuse a name that is not the one of who signs here, and who is not to sign here (Q14, Q15)."""
+    visit, signer = scene.visit, item.signer
+    if people.named(visit, signer) != name:
         return "name_differs"
-    return "guardian_needed" if is_minor(scene) else None
+    if step.form != ASSENT and people.needs_guardian(visit, scene.when):
+        return "guardian_needed"
+    if not people.asked_to_sign(visit, step.form, item):
+        return "signer_differs"
+    if people.assent_due(visit, scene.when) and people.dissents(visit):
+        return "assent_refused"
+    if signer in CONSENTING:
+        return None
+    if signer == "interpreter" and people.remote(visit):
+        return "interpreter_not_here"
+    return None if people.signed_by(visit, step.form) is not None else "patient_signs_first"
 
 
 def _signer(scene: Scene, fact: Signed, known: tuple[Step, Ink], actor: Actor) -> str | None:
@@ -98,9 +114,10 @@ def _signer(scene: Scene, fact: Signed, known: tuple[Step, Ink], actor: Actor) -
         return "signer_differs"
     if (wrong := _whose(scene, step, item, actor)) is not None:
         return wrong
-    if fact.signer != "patient":
+    if fact.signer not in people.ON_GLASS:
         return own_name(fact.name, actor) if actor.proved else "pin_needed"
-    return _patients_name(scene, fact.name)
+    fits = fact.way == people.way(scene.visit, fact.signer)
+    return _not_theirs(scene, step, item, fact.name) or (None if fits else "way_differs")
 
 
 def _pad(scene: Scene, pad: str) -> tuple[Step, Ink] | str:
@@ -127,6 +144,8 @@ def signature(scene: Scene, fact: Signed, actor: Actor) -> str | None:
     if isinstance(known, str):
         return known
     wrong = _signer(scene, fact, known, actor) or _may_stand(scene, known[0], fact.meaning)
+    if wrong is None and fact.way == "typed":
+        return "ink_differs" if fact.strokes else None  # the name is the signature: no line is drawn
     return wrong or _same_ink(_current(scene).pads.get(fact.pad), fact.strokes)
 
 
@@ -136,9 +155,9 @@ def patients_signature(scene: Scene, fact: SignedOnPaper) -> str | None:
     if isinstance(known, str):
         return known
     step, item = known
-    if fact.signer != "patient" or item.signer != "patient":
+    if fact.signer != item.signer or item.signer not in people.ON_GLASS:
         return "signer_differs"
-    return _patients_name(scene, fact.name) or _may_stand(scene, step, fact.meaning)
+    return _not_theirs(scene, step, item, fact.name) or _may_stand(scene, step, fact.meaning)
 
 
 def _not_yet(scene: Scene, step: Step) -> str | None:

@@ -11,33 +11,25 @@ from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
-from chairside.domain import ahead, gate, premedication, sheet, vial
+from chairside.domain import ahead, gate, people, premedication, sheet, vial
 from chairside.domain.book import Book
 from chairside.domain.codes.identity import identity
 from chairside.domain.facts import AddendumSigned, Corrected, Signer
 from chairside.domain.finding import Finding
-from chairside.domain.form import Choice, Form, Initial, Ink, Item, Owner, Statement, Step
-from chairside.domain.replies import NO_CODES, Coded
-from chairside.domain.visit import VIAL_CODE, Visit
+from chairside.domain.form import Ink, Step
+from chairside.domain.lacks import Lack, Why, item_lack, lacks_of, owner_of, pad_of
+from chairside.domain.replies import Coded
+from chairside.domain.visit import ASSENT, VIAL_CODE, Visit
 from chairside.domain.when import When
 
-Standing: TypeAlias = Literal["waiting", "open", "lacking", "done", "stopped"]
-Why: TypeAlias = Literal[
-    "unread", "unanswered", "not_initialled", "explain_again", "unsigned", "consent_too_old", "needs",
-    "question_open", "finding", "vial", "unclosed",
+__all__ = [
+    "Lack", "Scene", "Standing", "StepState", "Why", "is_done", "item_lack", "lacks_of", "owner_of",
+    "pad_for", "pad_of", "state_of", "states", "waits_for",
 ]  # fmt: skip
 VIAL_STEP = "vial"
 PROCEDURE = "procedure"
 PREMEDICATION = premedication.PREMEDICATION
 AFTER_STOP: frozenset[str] = frozenset({"decision", "countersign", "record"})
-
-
-class Lack(Struct, frozen=True):
-    """One thing a step still lacks: why, and the item, step or finding it is about."""
-
-    why: Why
-    form: str
-    item: str
 
 
 class StepState(Struct, frozen=True):
@@ -74,18 +66,6 @@ def _now(scene: Scene, found: tuple[Finding, ...]) -> _Now:
     return _Now(scene.book, visit, found, scene.when, old)
 
 
-def owner_of(item: Item, step: Step) -> Owner:
-    """Return who answers an item: initials are always the patient's own tap, else its owner or the step's."""
-    if isinstance(item, Initial):
-        return "patient"
-    return item.owner if item.owner != "any" else step.owner
-
-
-def pad_of(form: str, item: str) -> str:
-    """Return the name of the signature pad of an Ink item."""
-    return f"{form}.{item}"
-
-
 def pad_for(book: Book, step_id: str, signer: Signer) -> str:
     """Return the name of the pad a person signs on in a step, or nothing where there is none."""
     step = book.plan.step(step_id)
@@ -94,40 +74,6 @@ def pad_for(book: Book, step_id: str, signer: Signer) -> str:
         if isinstance(item, Ink) and item.signer == signer:
             return pad_of(step.form, item.id)
     return ""
-
-
-def item_lack(form: Form, item: Item, visit: Visit) -> Lack | None:
-    """Return what one item lacks, or None."""
-    key = (form.id, item.id)
-    if isinstance(item, Statement):
-        return None if key in visit.read else Lack("unread", form.id, item.id)
-    if isinstance(item, Ink):
-        signed = pad_of(form.id, item.id) in visit.signed
-        return None if signed or not item.required else Lack("unsigned", form.id, item.id)
-    if key not in visit.told or visit.replies[key] == NO_CODES:
-        why: Why = "not_initialled" if isinstance(item, Initial) else "unanswered"
-        return Lack(why, form.id, item.id) if item.required else None
-    if isinstance(item, Choice) and item.right and not gate.understood(item, visit, form.id):
-        enough = visit.explained.get(key, 0) >= gate.EXPLANATIONS
-        return None if enough else Lack("explain_again", form.id, item.id)
-    return None
-
-
-def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
-    """Return what the items of a step's form lack; text is only demanded of the patient who reads it."""
-    form = book.form_of(step)
-    if form is None or step.closes in ("decision", "countersign", "seal", "marks"):
-        return ()
-    found = [
-        lack
-        for item in form.items
-        if not (step.id == PREMEDICATION and premedication.nobody_ordered(visit, item.id))
-        and (lack := item_lack(form, item, visit))
-        and (lack.why != "unread" or step.manner == "reading" or owner_of(item, step) == "patient")
-    ]
-    if step.id == PREMEDICATION and (against := premedication.unresolved(visit)) is not None:
-        found.append(Lack("finding", step.form, against))
-    return tuple(found)
 
 
 def _vial_lacks(now: _Now) -> tuple[Lack, ...]:
@@ -168,8 +114,15 @@ def _to_decide_again(now: _Now) -> tuple[Lack, ...]:
     return tuple(Lack("finding", "", gate.key_of(each)) for each in gate.uncovered(now.found, now.visit))
 
 
+def _nobody_signs(now: _Now, step: Step) -> tuple[Lack, ...]:
+    """Return that nobody is named who can read and sign for a patient under 18 (Q14)."""
+    theirs = step.owner == "patient" or step.id == VIAL_STEP
+    due = theirs and step.form != ASSENT and people.needs_guardian(now.visit, now.when)
+    return (Lack("guardian", step.form, ""),) if due else ()
+
+
 def _closing_lacks(now: _Now, step: Step) -> tuple[Lack, ...]:
-    lacks = lacks_of(now.book, step, now.visit)
+    lacks = (*lacks_of(now.book, step, now.visit), *_nobody_signs(now, step))
     if step.id == VIAL_STEP:
         lacks = (*lacks, *_vial_lacks(now))
     match step.closes:

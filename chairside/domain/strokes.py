@@ -53,6 +53,11 @@ def is_a_signature(strokes: tuple[Stroke, ...]) -> bool:
     return lack(strokes) is None
 
 
+def is_a_mark(strokes: tuple[Stroke, ...]) -> bool:
+    """Tell whether the ink is more than a dot or a resting hand: enough for a mark (R39)."""
+    return lack(strokes) not in ("empty", "dot")
+
+
 def _spread(places: list[Place]) -> float:
     """Return the diagonal of the box around them."""
     across, down = zip(*places, strict=True)

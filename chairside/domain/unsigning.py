@@ -6,8 +6,9 @@ from msgspec import structs
 
 from chairside.domain.checklist import HEALTH_CHECK
 from chairside.domain.facts import Signed, SignedOnPaper, Stamped
+from chairside.domain.facts.people import InterpreterAttested
 from chairside.domain.replies import Chosen
-from chairside.domain.visit import SIGNED_OVER, Key, Told, Visit
+from chairside.domain.visit import ASSENT, SIGNED_OVER, Key, Told, Visit
 
 
 def unsigned(visit: Visit, form: str) -> Visit:
@@ -57,8 +58,30 @@ def spoken(visit: Visit, language: str) -> Visit:
 
 
 def by_patient(by: Stamped) -> bool:
-    """Tell whether a signature, on glass or paper, is the patient's own."""
-    return isinstance(by.fact, Signed | SignedOnPaper) and by.fact.signer == "patient"
+    """Tell whether a signature is the patient's own, or of who signs for or beside them."""
+    if isinstance(by.fact, InterpreterAttested):
+        return True
+    return isinstance(by.fact, Signed | SignedOnPaper) and by.fact.signer not in ("nurse", "physician")
+
+
+def read_anew(visit: Visit) -> Visit:
+    """Somebody else decides from here on: what was read, initialled, answered and signed counts no longer.
+
+    What a child was told and said stays the child's own.
+    """
+    held = (*visit.signed.items(), *visit.papers.items())
+    for form in sorted({pad.partition(".")[0] for pad, by in held if by_patient(by)} - {ASSENT}):
+        visit = unsigned(visit, form)
+    mine = {pad for pad in visit.pads if pad in visit.signed or pad.startswith(f"{ASSENT}.")}
+    return structs.replace(
+        visit,
+        read={key: by for key, by in visit.read.items() if key[0] == ASSENT},
+        read_in={},
+        told={key: rows for key, rows in visit.told.items() if not _read(key[0])},
+        told_in={},
+        explained={key: times for key, times in visit.explained.items() if not _read(key[0])},
+        pads={pad: ink for pad, ink in visit.pads.items() if pad in mine},
+    )
 
 
 def _stands_over(form: str) -> bool:

@@ -17,8 +17,10 @@ from chairside.domain.facts import (
     RuledOn,
     Signed,
     SignedOnPaper,
+    Signer,
     Stamped,
     VisitOpened,
+    Way,
 )
 from chairside.domain.form import SOURCE
 from chairside.domain.replies import Chosen, Coded, CodesRead, Reply
@@ -27,6 +29,8 @@ from chairside.domain.vial import Vial
 Key = tuple[str, str]  # (form id, item id)
 # Which form's signature stands over the answers of a form: a changed answer makes that signature void.
 VIAL = "vial"
+ASSENT = "assent"  # what a child is told and asked
+CONSENTING: frozenset[Signer] = frozenset({"patient", "representative"})
 SIGNED_OVER: dict[str, str] = {"health_check": "sign", "medicines": "sign"}
 OUTDATES: dict[str, str] = {**SIGNED_OVER, "open": "sign", VIAL: VIAL}  # a changed answer, which ink
 # What nobody consents to: what the patient would prefer (the physician orders), and who is in the room.
@@ -62,6 +66,17 @@ class Pad(Struct, frozen=True):
     day: date | None = None
 
 
+class People(Struct, frozen=True):
+    """Who is beside the patient, and how each of those who consent signs; `domain.people` reads it."""
+
+    representative: Stamped | None = None
+    interpreter: Stamped | None = None
+    witness: Stamped | None = None
+    ways: dict[Signer, Way] = {}
+    not_asked: Stamped | None = None  # why a child is not asked for an assent
+    may_sign: Stamped | None = None  # why a patient under 18 decides alone
+
+
 class Visit(Struct, frozen=True):
     """One visit as it stands."""
 
@@ -89,7 +104,9 @@ class Visit(Struct, frozen=True):
     sealed: Stamped | None = None
     with_patient: bool = False
     confirmed: bool = False  # the patient said "yes, that is me" since the last hand-over
+    confirmed_as: str = ""  # which signer said so
     at_step: str = ""
+    people: People = People()
     injection: datetime | None = None  # as planned last
     waits: dict[Awaited, Stamped] = {}  # what staff said the visit waits for, since when
     given_text: Stamped | None = None  # when the consent text was first handed out (R43)
@@ -138,9 +155,17 @@ class Visit(Struct, frozen=True):
 
     @property
     def patient_signed(self) -> bool:
-        """Tell whether the patient signed anything in this visit, on glass or on paper, ever."""
-        kinds = (Signed, SignedOnPaper)
-        return any(isinstance(by.fact, kinds) and by.fact.signer == "patient" for by in self.facts)
+        """Tell whether the patient, or who signs for them, signed anything in this visit, ever."""
+        return bool(self._signatures())
+
+    @property
+    def consented(self) -> bool:
+        """Tell whether a consent was signed in this visit, ever; a child's own assent is none."""
+        return any(not pad.startswith(f"{ASSENT}.") for pad in self._signatures())
+
+    def _signatures(self) -> tuple[str, ...]:
+        told = (by.fact for by in self.facts if isinstance(by.fact, Signed | SignedOnPaper))
+        return tuple(fact.pad for fact in told if fact.signer in CONSENTING)
 
     @property
     def decision(self) -> Decided | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import structs
 
 from chairside.canon.encoding import digest
-from chairside.domain.form import Closing, Owner, Step, VisitPlan, content
+from chairside.domain.form import Closing, Due, Owner, Step, VisitPlan, content
 from chairside.formbook.source import Complaints, Source, line_of, parsed, read
 from chairside.formbook.structure import steps
 
@@ -22,7 +22,8 @@ NEEDS: dict[str, frozenset[str]] = {
     "notices": frozenset({"open"}),
     "read": frozenset({"open"}),
     "decision": frozenset({"health_check", "medicines", "read", "notices"}),
-    "sign": frozenset({"decision"}),
+    "assent": frozenset({"decision"}),
+    "sign": frozenset({"decision", "assent"}),
     "reaffirm": frozenset({"sign"}),
     "premedication": frozenset({"reaffirm"}),
     "vial": frozenset({"reaffirm"}),
@@ -33,6 +34,7 @@ NEEDS: dict[str, frozenset[str]] = {
 CLOSES: dict[str, Closing] = {
     "health_check": "pin",
     "decision": "decision",
+    "assent": "signature",
     "sign": "signature",
     "reaffirm": "signature",
     "vial": "pin",
@@ -46,13 +48,15 @@ OWNERS: dict[str, Owner] = {
     "read": "patient",
     "notices": "patient",
     "decision": "physician",
+    "assent": "patient",
     "sign": "patient",
     "reaffirm": "patient",
     "countersign": "physician",
 }
 # No lock and no PIN on the procedure's page, so no other step may look like it.
 _OPEN_PAGE, _AT_THE_CHAIR = "procedure", "procedure"
-SOMETIMES = frozenset({"reaffirm"})  # P6: the only step that may be left out, where the consent is of today
+# What may be left out, and when: reaffirming where the consent is of today (P6), an assent of an adult (Q14).
+SOMETIMES: dict[str, Due] = {"reaffirm": "signed_ahead", "assent": "minor"}
 NO_FORM = frozenset({"record"})
 
 
@@ -82,7 +86,7 @@ def _lint_step(step: Step, known: set[str], forms: frozenset[str]) -> list[tuple
         told.append(("owner", f"step '{step.id}' must be the {OWNERS[step.id]}'s"))
     if (step.manner == _OPEN_PAGE) != (step.id == _AT_THE_CHAIR):
         told.append(("manner", f"manner '{_OPEN_PAGE}' belongs to the step '{_AT_THE_CHAIR}'"))
-    if step.due != "always" and step.id not in SOMETIMES:
+    if step.due not in ("always", SOMETIMES.get(step.id)):
         told.append(("due", f"step '{step.id}' is always due"))
     if step.form not in forms and not (step.id in NO_FORM and step.form == ""):
         told.append(("form", f"step '{step.id}' shows '{step.form}', which is no form here"))

@@ -6,7 +6,9 @@ from typing import get_args
 
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK
 from chairside.domain.facts import AddendumKind, Ruling
+from chairside.domain.facts.kinds import Beside
 from chairside.domain.form import Choice, Ink, Item, Panel
+from chairside.domain.people import WANTS
 from chairside.domain.premedication import ORDERED
 from chairside.domain.vial import CORE_TESTS, SHIPMENT
 from chairside.domain.washout import NSAIDS
@@ -19,6 +21,8 @@ ANSWERS = ("yes", "no", "unsure")
 _STRENGTHS = ("5", "10", "30")
 _PARTS = frozenset(part for parts in ORDERED.values() for part in parts)  # asked only where ordered (Q27)
 _OFFERS = {"panel": "tests", "ink": "signer"}  # the key that says what an item of a kind offers
+# Who signs for the patient or beside them has a line of their own on each form the patient signs (Q15).
+_BESIDE: _Kinds = {f"{who}_signature": ("ink", (who,)) for who in get_args(Beside)}
 REQUIRED: dict[str, _Kinds] = {
     "open": {"area": ("choice", ("scalp",)), "preferred_strength": ("choice", _STRENGTHS)},
     HEALTH_CHECK: {item: ("choice", ANSWERS) for item in FLOOR},
@@ -40,8 +44,13 @@ REQUIRED: dict[str, _Kinds] = {
         "strength": ("choice", _STRENGTHS),
         "premedication": ("choice", ("loratadine", "none", *ORDERED)),
     },
-    "sign": {"check_answers": ("statement", ()), "patient_signature": ("ink", ("patient",))},
-    "reaffirm": {"still_agree": ("statement", ()), "patient_signature": ("ink", ("patient",))},
+    "assent": {
+        "what_happens": ("statement", ()),
+        WANTS: ("choice", ("yes", "no")),
+        "child_signature": ("ink", ("patient",)),
+    },
+    "sign": {"check_answers": ("statement", ()), "patient_signature": ("ink", ("patient",)), **_BESIDE},
+    "reaffirm": {"still_agree": ("statement", ()), "patient_signature": ("ink", ("patient",)), **_BESIDE},
     "premedication": {
         "loratadine_allergy": ("choice", ANSWERS),
         "antihistamine_today": ("choice", ANSWERS),
@@ -55,6 +64,7 @@ REQUIRED: dict[str, _Kinds] = {
         "opened_by": ("choice", ("physician", "nurse")),
         "paper_kept": ("choice", ("yes",)),
         "patient_saw": ("ink", ("patient",)),
+        **_BESIDE,
     },
     "receiving": {
         **{item: ("choice", ("yes", "no")) for item in SHIPMENT},

@@ -29,6 +29,7 @@ from chairside.domain.facts import (
     LimitPassed,
     PaperAttested,
     PaperChosen,
+    PeopleFact,
     ReleaseRenewed,
     Sealed,
     SheetChecked,
@@ -39,6 +40,7 @@ from chairside.domain.facts import (
     VialChecked,
     VialFreed,
 )
+from chairside.domain.facts.people import AssentNotAsked, MinorMaySign, RepresentativeNamed
 from chairside.record import content as record
 from chairside.record import photo
 from chairside.record.check_pairs import demand_second_person
@@ -186,6 +188,8 @@ def _demand_acts(content: record.Content, facts: tuple[Stamped, ...], root: byte
 
 def _who_may(content: record.Content, fact: Stamped) -> frozenset[str]:
     """Return the roles of which one must have signed this fact; none where it needs no signature."""
+    if isinstance(fact.fact, PeopleFact):  # who may sign, and how, was said under a PIN
+        return _who_may_name(fact.fact)
     match fact.fact:
         case Decided() | Corrected() | Countersigned() | LimitPassed() | ReleaseRenewed():
             return PHYSICIAN
@@ -199,6 +203,13 @@ def _who_may(content: record.Content, fact: Stamped) -> frozenset[str]:
             return STAFF
         case _:
             return frozenset()
+
+
+def _who_may_name(fact: PeopleFact) -> frozenset[str]:
+    """Return who says this of the people here: of a child or of an adult's mind the physician alone."""
+    if isinstance(fact, AssentNotAsked | MinorMaySign):
+        return PHYSICIAN
+    return PHYSICIAN if isinstance(fact, RepresentativeNamed) and fact.incapacity else CLINICAL
 
 
 def _signed_as(content: record.Content, fact: Stamped, stored: bytes, root: bytes) -> str:

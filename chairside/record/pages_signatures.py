@@ -11,6 +11,8 @@ from chairside.domain.facts import (
     Stamped,
     Stopped,
 )
+from chairside.domain.facts.people import InterpreterAttested
+from chairside.record.beside import beside_line
 from chairside.record.blocks import (
     Block,
     Cell,
@@ -25,12 +27,14 @@ from chairside.record.blocks import (
 from chairside.record.ink import Outline
 from chairside.record.pages_above import above_line, no_longer, signed_under
 from chairside.record.pages_paper import on_paper
+from chairside.record.pages_people import attested_interpreter
 from chairside.record.pages_summary import pairs
-from chairside.record.setting import STAFF
+from chairside.record.setting import STAFF, Style
 from chairside.record.sheet import Field
 from chairside.record.telling import Teller
 
 CERTIFIER, CLINIC_SEAL, ARCHIVE_TS = "certifier", "clinic_seal", "archive_ts"
+_TYPED = Style(18, 26, bold=True, before=8, after=8)  # a name that was typed stands where ink would
 _LOCK = f"/Lock<</Type/SigFieldLock/Action/Exclude/Fields[({ARCHIVE_TS})]/P 1>>"
 
 
@@ -42,6 +46,8 @@ def signatures(t: Teller, staff: Teller) -> tuple[Block, ...]:
             blocks.append(_signed(t, stamped, stamped.fact))
         if isinstance(stamped.fact, SignedOnPaper):
             blocks.append(on_paper(t, stamped, stamped.fact))
+        if isinstance(stamped.fact, InterpreterAttested):
+            blocks.append(attested_interpreter(t, stamped, stamped.fact))
     blocks.append(
         Section(
             (
@@ -63,23 +69,31 @@ def outlines(t: Teller, strokes: tuple[str, ...]) -> tuple[Outline, ...]:
 
 def _signed(t: Teller, stamped: Stamped, fact: Signed) -> Section:
     above = above_line(t, fact.pad, fact.signer)
-    block = _block(
-        t, stamped, (fact.name, t.say(f"role.{fact.signer}"), fact.meaning, fact.strokes), fact.signer
-    )
+    told = (fact.name, t.say(f"role.{fact.signer}"), fact.meaning, fact.strokes)
+    block = _block(t, stamped, told, fact.signer, beside_line(t, stamped, fact))
     return signed_under(above, (block, *no_longer(t, stamped, fact.pad)))
 
 
-def _block(t: Teller, stamped: Stamped, told: tuple[str, str, str, tuple[str, ...]], signer: str) -> Together:
+def _block(
+    t: Teller,
+    stamped: Stamped,
+    told: tuple[str, str, str, tuple[str, ...]],
+    signer: str,
+    beside: tuple[tuple[str, str], ...] = (),
+) -> Together:
     name, role, meaning, strokes = told
     certifies = signer == "physician" and stamped.stamp.person == t.content.certifier.person
     field = certifier_field(t) if certifies else None
     return Together(
         (
-            Inked(outlines(t, strokes), t.say("signed.ink_alt", name=name, role=role), field),
+            Inked(outlines(t, strokes), t.say("signed.ink_alt", name=name, role=role), field)
+            if strokes or field
+            else Para(name, _TYPED),
             pairs(
                 (
                     (t.say("signed.name"), name),
                     (t.say("signed.role"), role),
+                    *beside,
                     (t.say("signed.when"), t.both_times(stamped.stamp.utc)),
                     (t.say("signed.meaning"), meaning),
                 )

@@ -17,8 +17,9 @@ from chairside.domain.facts import (
 )
 from chairside.domain.form import Step
 from chairside.domain.gate import local_day
-from chairside.domain.visit import Told
+from chairside.domain.visit import CONSENTING, Told
 from chairside.record import qr
+from chairside.record.beside import there
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table, Together
 from chairside.record.colour import DANGER, OK, SECOND, WARN, Colour
 from chairside.record.local import local
@@ -112,6 +113,7 @@ def _about(t: Teller) -> Table:
         identifiers = ", ".join(t.say(f"identifier.{name}") for name in opened.identifiers)
         rows.append((t.say("summary.identifiers"), identifiers))
     rows += _ahead(t)
+    rows += there(t)
     rows += [(t.say("summary.vials"), ", ".join(visit.codes)), (t.say("summary.lasted"), _lasted(t))]
     rows.append((t.say("summary.verdict"), t.say(f"checks.{t.content.verdict}")))
     return pairs(tuple(rows))
@@ -153,7 +155,7 @@ def _signed_at(t: Teller, pads: str) -> Stamped | None:
 
 
 def _by_patient(by: Stamped) -> bool:
-    return isinstance(by.fact, Signed | SignedOnPaper) and by.fact.signer == "patient"
+    return isinstance(by.fact, Signed | SignedOnPaper) and by.fact.signer in CONSENTING
 
 
 def _age(t: Teller) -> str:

@@ -9,7 +9,7 @@ from typing import assert_never
 from chairside.domain import folding
 from chairside.domain import vial as vials
 from chairside.domain.codes.identity import identity
-from chairside.domain.facts import Answered, HandedOver, PageRead, PaperChosen, Stamped
+from chairside.domain.facts import Answered, HandedOver, IdentityConfirmed, PageRead, PaperChosen, Stamped
 from chairside.domain.form import Form, Item
 from chairside.domain.replies import (
     AtMoment,
@@ -45,7 +45,7 @@ class Teller(Speech):
     visit: Visit
     digest: str  # SHA-256 (hex) of record.json
     streams: dict[str, tuple[Stamped, ...]] = field(default_factory=dict)
-    by_patient: frozenset[str] = frozenset()  # hashes of the facts made while the tablet was with the patient
+    by_patient: dict[str, str] = field(default_factory=dict)  # hash -> who held the tablet
     from_paper: frozenset[str] = frozenset()  # hashes of what staff copied from the patient's paper
 
     # -- words ----------------------------------------------------------------------------------
@@ -96,10 +96,9 @@ class Teller(Speech):
         return f"{self.clock(at)} {there.tzname()}" if same else self.moment(at)
 
     def actor(self, stamped: Stamped) -> str:
-        """Return who did it: the patient while the tablet was theirs, else the person of the stamp."""
-        return (
-            self.say("role.patient") if stamped.hash in self.by_patient else self.name(stamped.stamp.person)
-        )
+        """Return who did it: who held the tablet on the patient's side, else the person of the stamp."""
+        signer = self.by_patient.get(stamped.hash)
+        return self.say(f"role.{signer}") if signer else self.name(stamped.stamp.person)
 
     # -- replies --------------------------------------------------------------------------------
     def option(self, form_id: str, item: str, option: str) -> str:
@@ -225,14 +224,16 @@ def _vials(streams: dict[str, tuple[Stamped, ...]], codes: tuple[str, ...]) -> t
     return tuple(sorted(held, key=place))
 
 
-def _by_patient(facts: tuple[Stamped, ...]) -> frozenset[str]:
-    found, handed = set(), False
+def _by_patient(facts: tuple[Stamped, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    who = ""  # nobody but the staff
     for stamped in facts:
         if isinstance(stamped.fact, HandedOver):
-            handed = stamped.fact.to == "patient"
-        elif handed:
-            found.add(stamped.hash)
-    return frozenset(found)
+            who = "patient" if stamped.fact.to == "patient" else ""
+        elif who:
+            who = stamped.fact.who if isinstance(stamped.fact, IdentityConfirmed) else who
+            found[stamped.hash] = who
+    return found
 
 
 def _from_paper(content: Content, facts: tuple[Stamped, ...]) -> frozenset[str]:

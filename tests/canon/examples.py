@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import get_args
 
 from chairside.domain import facts, replies
+from chairside.domain.facts import people
 
 NOON = datetime(2026, 3, 4, 20, 0, 0, 250_000, tzinfo=UTC)
 MORNING = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
@@ -119,6 +120,14 @@ FACTS: tuple[facts.Fact, ...] = (
     facts.AddendumSigned(1, "procedure", "", "Nora Example", "I gave it", (A,)),
     facts.AddendumConcluded(1, "procedure"),
     facts.AddendumSealed(1, B, 2),
+    people.RepresentativeNamed("Olga Example", "parent", "birth certificate"),
+    people.InterpreterNamed("Ivo Example", "77", "Tagalog", "phone", True, "an emergency"),
+    people.WitnessNamed("Wim Example"),
+    people.PersonLeft("witness", "had to go"),
+    people.InterpreterAttested("sign.interpreter_signature", "Ivo Example", "I left nothing out"),
+    people.AssentNotAsked("too young to understand"),
+    people.MinorMaySign("emancipated, court order seen"),
+    people.WayChosen("patient", "by_mark", "cannot write"),
 )
 KINDS = frozenset(kind.__name__ for kind in get_args(facts.Fact))
 

@@ -6,6 +6,7 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from chairside import formbook
 from chairside.canon.encoding import digest
 from chairside.domain.checklist import FLOOR
+from chairside.domain.facts.kinds import Beside
 from chairside.domain.form import Choice, Form, Ink, Item, Text, VisitPlan, content
 from chairside.errors import FormError
 from chairside.formbook.draft import form_of, read_draft
@@ -109,11 +111,17 @@ def test_each_signature_pad_is_its_signer_s() -> None:
         if isinstance(item, Ink)
     }
     assert pads == {
+        ("assent", "child_signature"): "patient",
         ("sign", "patient_signature"): "patient",
         ("reaffirm", "patient_signature"): "patient",
         ("vial", "patient_saw"): "patient",
         ("countersign", "physician_signature"): "physician",
         ("procedure", "nurse_signature"): "nurse",
+        **{
+            (form, f"{who}_signature"): who
+            for form in ("sign", "reaffirm", "vial")
+            for who in get_args(Beside)
+        },
     }
 
 

@@ -93,23 +93,6 @@ def test_a_deferral_countersigned_after_midnight_says_what_was_found(visitors: V
     assert {"pregnant_or_trying", "glycerol_sensitivity"} <= on_the_day
 
 
-def test_a_minor_does_not_sign_alone(visitors: Visitors) -> None:
-    """Nobody can sign for them here yet, so the visit does not go on. Proves: Q14 (in part)."""
-    visitors.open(born=date(2010, 1, 1))
-    visitors.health()
-    visitors.tell(StepClosed("health_check"), "nurse-1")
-    visitors.medicines()
-    visitors.hand_over("notices")
-    visitors.read("notices_california")
-    visitors.read("consent")
-    visitors.hand_back()
-    visitors.choose("notices_california", paper_copy="handed")
-    visitors.decide()
-    visitors.hand_over("sign")
-    with pytest.raises(NotAllowed, match="guardian_needed"):
-        visitors.patient_signs("sign")
-
-
 def test_a_refusal_after_the_signature_is_a_withdrawal(visitors: Visitors, tmp_path: Path) -> None:
     """The nurse who attests it certifies it, not the physician who decided. Proves: P4."""
     _signed(visitors)

@@ -37,6 +37,7 @@ REFUSING = (
     "domain/ending.py",
     "domain/expiry.py",
     "domain/languages.py",
+    "domain/naming.py",
     "domain/paper.py",
     "domain/premedication.py",
     "domain/procedure.py",

@@ -41,12 +41,14 @@ from chairside.domain.facts.kinds import (
     Ruling,
     Signer,
     Stamp,
+    Way,
 )
 from chairside.domain.facts.patient import (
     CopyHanded,
     PatientAdded,
     PatientSeen,
 )
+from chairside.domain.facts.people import IdentityConfirmed, PeopleFact
 from chairside.domain.facts.vial import (
     ExpectationEnded,
     SheetChecked,
@@ -79,7 +81,6 @@ from chairside.domain.facts.visit import (
     Explained,
     FormsRenewed,
     HandedOver,
-    IdentityConfirmed,
     InkCleared,
     LanguageChosen,
     LimitPassed,
@@ -150,6 +151,7 @@ __all__ = [
     "PatientAdded",
     "PatientFact",
     "PatientSeen",
+    "PeopleFact",
     "PinRefused",
     "Printed",
     "ProcedureMarked",
@@ -197,6 +199,7 @@ __all__ = [
     "VisitOpened",
     "WaitBegan",
     "WaitEnded",
+    "Way",
 ]
 
 ClinicFact: TypeAlias = ClinicFounded | StaffAdded | StaffDisabled | FormAdopted | SupplierAdded
@@ -270,6 +273,7 @@ VisitFact: TypeAlias = (
     | AddendumSigned
     | AddendumConcluded
     | AddendumSealed
+    | PeopleFact
 )
 Fact: TypeAlias = ClinicFact | DeviceFact | PatientFact | VialFact | VisitFact
 

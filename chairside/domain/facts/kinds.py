@@ -8,7 +8,13 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 Role: TypeAlias = Literal["nurse", "physician", "administrator"]
-Signer: TypeAlias = Literal["patient", "nurse", "physician"]
+Signer: TypeAlias = Literal["patient", "nurse", "physician", "representative", "interpreter", "witness"]
+Beside: TypeAlias = Literal["representative", "interpreter", "witness"]  # who may be with the patient
+Relation: TypeAlias = Literal[
+    "parent", "legal_guardian", "health_care_agent", "conservator", "closest_relative", "other"
+]
+InterpreterMode: TypeAlias = Literal["in_person", "video", "phone"]
+Way: TypeAlias = Literal["drawn", "by_mark", "typed"]  # how a person signs
 Ruling: TypeAlias = Literal["proceed", "defer", "do_not_treat"]
 Ending: TypeAlias = Literal["countersigned", "deferred", "do_not_treat", "refused", "withdrawn", "no_show"]
 Profile: TypeAlias = Literal["california", "other"]

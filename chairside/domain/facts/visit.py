@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from chairside.domain.facts.kinds import AddendumKind, Awaited, Ending, Fact, Mark, Ruling, Signer
+from chairside.domain.facts.kinds import AddendumKind, Awaited, Ending, Fact, Mark, Ruling, Signer, Way
 from chairside.domain.replies import Reply
 
 
@@ -76,10 +76,6 @@ class HandedOver(Fact, frozen=True, tag=True):
 
     to: Literal["patient", "staff"]
     step: str
-
-
-class IdentityConfirmed(Fact, frozen=True, tag=True):
-    """The patient tapped "yes, that is me"."""
 
 
 class PageRead(Fact, frozen=True, tag=True):
@@ -184,13 +180,14 @@ class ClearUndone(Fact, frozen=True, tag=True):
 
 
 class Signed(Fact, frozen=True, tag=True):
-    """A person signed: the strokes on the pad, the name and the meaning."""
+    """A person signed: the strokes on the pad (none where the name was typed), the name and the meaning."""
 
     pad: str
     signer: Signer
     name: str
     meaning: str
     strokes: tuple[str, ...]
+    way: Way = "drawn"
 
 
 class SignedOnPaper(Fact, frozen=True, tag=True):

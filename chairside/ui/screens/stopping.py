@@ -22,7 +22,7 @@ SAID = ("changed_mind", "more_time", "not_said")
 
 def ending_of(visit: Visit) -> Literal["refused", "withdrawn"]:
     """Return what not going on is: before the patient's signature a refusal, after it a withdrawal."""
-    return "withdrawn" if visit.patient_signed else "refused"
+    return "withdrawn" if visit.consented else "refused"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,31 @@
+"""An interpreter who was not in the room: what they said, as the staff attest it (Q15, R38)."""
+
+from __future__ import annotations
+
+from chairside.domain.facts import Stamped
+from chairside.domain.facts.people import InterpreterAttested, InterpreterNamed
+from chairside.record.beside import interprets
+from chairside.record.blocks import Heading, Section, Together
+from chairside.record.pages_above import above_line, no_longer, signed_under
+from chairside.record.pages_summary import pairs
+from chairside.record.telling import Teller
+
+
+def attested_interpreter(t: Teller, stamped: Stamped, fact: InterpreterAttested) -> Section:
+    """Return the words of an interpreter who was not in the room, as staff attest them."""
+    named = [
+        by.fact
+        for by in t.visit.facts[: t.visit.facts.index(stamped)]
+        if isinstance(by.fact, InterpreterNamed) and by.fact.name == fact.name
+    ]
+    rows = (
+        (t.say("signed.name"), fact.name),
+        (t.say("signed.role"), t.say("role.interpreter")),
+        *((t.say("signed.interpreted"), interprets(t, by)) for by in named[-1:]),
+        (t.say("signed.when"), t.both_times(stamped.stamp.utc)),
+        (t.say("signed.meaning"), fact.meaning),
+        (t.say("signed.attested_by"), t.name(stamped.stamp.person)),
+    )
+    line = Together((Heading(t.say("signed.attested_interpreter"), 3), pairs(rows)))
+    above = above_line(t, fact.pad, "interpreter")
+    return signed_under(above, (line, *no_longer(t, stamped, fact.pad)))

@@ -80,16 +80,19 @@ def lint(folder: Path | None, grades: bool) -> None:
     Exit code 0 where there is none, 1 otherwise. A grade of 8 means eight years of school; a harder
     text is a fault, but for texts that the law words.
     """
-    from chairside.formbook.judging import complaints
+    from chairside.formbook.judging import complaints, summed
     from chairside.formbook.judging import grades as graded
 
     where = folder or shipped("forms")
     found = complaints(where, shipped("resources") / "drugs")
     for file, line, text in found:
         click.echo(f"{file}:{line}: {text}")
-    for each in graded(where) if grades else ():
+    blocks = graded(where) if grades else ()
+    for each in blocks:
         mark = "  law" if each.exempt else "  too hard" if each.too_hard else ""
         click.echo(f"{each.file}:{each.line}: grade {each.grade:.1f}  {each.item} ({each.role}){mark}")
+    for line in summed(blocks):
+        click.echo(line, err=True)
     told = (
         "No fault found"
         if not found

@@ -13,7 +13,10 @@ from collections.abc import Callable
 
 HARDEST_GRADE = 8.0  # Source: R35, Q12; the target is 6
 _WORD = re.compile(r"[A-Za-z]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][A-Za-z]+)?|\d[\d.,]*")
-_SENTENCE_END = re.compile(r"[.!?]+(?=\s|$|[\"')])")
+_TITLE = "".join(
+    rf"(?<!\b{title})" for title in ("Dr", "Dra", "Mr", "Mrs", "Ms", "Sr", "Sra")
+)  # "Dr." ends none
+_SENTENCE_END = re.compile(_TITLE + r"[.!?]+(?=\s|$|[\"')])")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^laeiouyscxzgh]es|[^aeiouytd]ed|[^aeioul]e)$")
 _SPLIT = re.compile(

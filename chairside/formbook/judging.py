@@ -131,3 +131,13 @@ def grades(folder: Path) -> tuple[Graded, ...]:
         for role in _READ
         for graded in _graded(draft.id, language, page, item, role)
     )
+
+
+def summed(graded: tuple[Graded, ...]) -> Iterator[str]:
+    """Yield one line a language: how many blocks were graded, how hard they are, how many the law words."""
+    for language in sorted({Path(each.file).stem for each in graded}):
+        blocks = [each for each in graded if Path(each.file).stem == language]
+        ours = sorted(each.grade for each in blocks if not each.exempt)
+        hardest, middle = max(ours, default=0.0), ours[len(ours) // 2] if ours else 0.0
+        told = f"{language}: {len(ours)} blocks, median grade {middle:.1f}, hardest {hardest:.1f}"
+        yield f"{told}; {len(blocks) - len(ours)} of the law"

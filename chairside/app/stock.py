@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from chairside.domain.facts import SheetEntered, SupplierAdded, VialReceived
-from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine
+from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine, Written
 from chairside.session.clinic import Clinic
 from chairside.session.receiving import Receiving
 from chairside.session.staff import Proof, Staff
@@ -54,6 +54,7 @@ def _enter_sheet(receiving: Receiving, cast: dict[str, Any]) -> str:
     told = cast["sheet"]
     lines = tuple(TestLine(test, result) for test, result in told["donor_tests"].items())
     answers: list[tuple[str, Reply]] = [(item, Chosen(option)) for item, option in told["answers"].items()]
+    answers += [(item, Written(text)) for item, text in told["texts"].items()]
     fact = SheetEntered(cast["supplier"]["name"], told["donor"], cast["vial"]["lot"])
     return receiving.enter_sheet(fact, [*answers, ("donor_tests", PanelRead(lines))])
 

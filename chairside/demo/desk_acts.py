@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 SHIPMENT = (
     "box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date",
 )  # fmt: skip
-TESTS = ("hiv", "hbv", "hcv", "syphilis", "htlv", "cmv")
+TESTS = (
+    "hiv_antibody", "hiv_nat", "hbsag", "hbc_total", "hbv_nat", "hcv_antibody", "hcv_nat", "syphilis",
+    "htlv", "cmv", "wnv_nat",
+)  # fmt: skip
+
+SHEET_SAYS = {
+    "leukocyte_rich": "yes",
+    "recovered_in": "us",
+    "laboratory_certified": "clia",
+    "cryoprotectant": "glycerol",
+}
 
 
 def to_vials(robot: Robot) -> None:
@@ -57,6 +67,8 @@ def receive_vial(robot: Robot, cast: Cast, results: Mapping[str, str] | None = N
     robot.type("receive.lot", courier["lot"])
     robot.type("receive.expires", courier["expires"])
     robot.tap("receive.vial_strength.5")
+    robot.tap("receive.product_type.cord_tissue")
+    robot.tap("receive.label_warning.none")
     for item in SHIPMENT:
         robot.tap(f"receive.{item}.yes")
     robot.tap("receive.new_sheet")
@@ -72,6 +84,8 @@ def copy_sheet(robot: Robot, cast: Cast, results: Mapping[str, str]) -> None:
     robot.type("sheet.donor", cast.courier["donor"])
     robot.type("sheet.lot", cast.courier["lot"])
     robot.tap("sheet.donor_eligible.eligible")
+    for item, option in SHEET_SAYS.items():
+        robot.tap(f"sheet.{item}.{option}")
     for test in TESTS:
         robot.tap(f"sheet.donor_tests.{test}.{results.get(test, 'nonreactive')}")
     robot.tap("sheet.sterility.no_growth")

@@ -1,6 +1,6 @@
 """What may happen next in a vial's life, and by whom: nothing comes back from used, gone or thawed.
 
-The gate of a visit (`vial`) asks whether a vial may be thawed for one patient now; custody asks what may
+The gate of a visit (`fitness`) asks whether a vial may be thawed for one patient now; custody asks what may
 become of the vial at all. They are apart because most of a vial's life happens at the desk, without a visit.
 """
 
@@ -26,7 +26,8 @@ from chairside.domain.facts import (
     VialThawed,
     VialUsed,
 )
-from chairside.domain.vial import Vial, unfit
+from chairside.domain.fitness import unfit
+from chairside.domain.vial import Vial
 
 Here: TypeAlias = (
     VialChecked

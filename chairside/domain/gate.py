@@ -123,7 +123,7 @@ def findings(book: Book, visit: Visit, when: When) -> tuple[Finding, ...]:
     now = current(book, visit, when)
     screened = screening(book, now.replies, visit.patient.born, when)
     told = (*interval(visit, when), *notes.notes(book.drugs, now, when), *seen.notes(now))
-    found = (*screened, *understanding(book, now), *premedication.findings(now), *told)
+    found = (*screened, *understanding(book, now), *premedication.findings(now), *seen.donor(now), *told)
     return tuple(sorted(found, key=lambda finding: -finding.weight))
 
 

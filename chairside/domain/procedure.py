@@ -23,10 +23,10 @@ from chairside.domain.facts import (
     ReleaseRenewed,
     Stamped,
 )
+from chairside.domain.fitness import gate_all, unfit
 from chairside.domain.gate import local_day
 from chairside.domain.seen import changed_since, known_at
 from chairside.domain.steps import Scene
-from chairside.domain.vial import gate_all, unfit
 from chairside.domain.visit import Visit
 from chairside.domain.when import When
 

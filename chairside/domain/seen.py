@@ -15,12 +15,15 @@ from chairside.domain import vial as vials
 from chairside.domain.facts import Signed, SignedOnPaper, Stamp, Stamped
 from chairside.domain.finding import Finding
 from chairside.domain.form import Verdict
+from chairside.domain.panel import cmv_found
 from chairside.domain.replies import Pictured, Reply
 from chairside.domain.sheet import Sheet
 from chairside.domain.vial import Vial
 from chairside.domain.visit import VIAL, Visit
 
 Replies: TypeAlias = dict[str, Reply]
+GLYCEROL = ("health_check", "glycerol_sensitivity")
+CMV_FOUND = "donor_cmv_found"
 Said: TypeAlias = tuple[str, str, str, date | None, str, Replies, str, str, str, Replies]
 
 
@@ -96,6 +99,12 @@ def still(visit: Visit) -> Visit:
     )
 
 
+def donor(visit: Visit) -> tuple[Finding, ...]:
+    """Return what a donor's tests ask of the physician, one finding a vial: CMV stops nothing by itself."""
+    found = (vial.code for vial in visit.vials if cmv_found(vial.panel))
+    return tuple(Finding(CMV_FOUND, Verdict.PHYSICIAN, (), code) for code in found)
+
+
 def _shown(visit: Visit) -> tuple[Stamp, ...]:
     kinds = (Signed, SignedOnPaper)
     told = (by for by in visit.facts if isinstance(by.fact, kinds) and by.fact.pad.startswith(f"{VIAL}."))
@@ -106,4 +115,13 @@ def notes(visit: Visit) -> tuple[Finding, ...]:
     """Return the note that a vial changed after the patient had signed to have seen it: it stops nothing."""
     shown = _shown(visit)
     held = (vial.code for vial in visit.vials if any(changed(vial, then) for then in shown))
-    return tuple(Finding("vial_changed_after_seen", Verdict.CLEAR, (), code) for code in held)
+    told = tuple(Finding("vial_changed_after_seen", Verdict.CLEAR, (), code) for code in held)
+    return (*told, *_cryoprotectant(visit))
+
+
+def _cryoprotectant(visit: Visit) -> tuple[Finding, ...]:
+    """Return what keeps a vial's cells in the cold, for a patient who may react to glycerol (C26, X17)."""
+    if visit.option(*GLYCEROL) in (None, "no"):
+        return ()
+    said = ((vial.code, vial.said("cryoprotectant")) for vial in visit.vials)
+    return tuple(Finding(f"cryoprotectant_{what}", Verdict.CLEAR, (), code) for code, what in said if what)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct, structs
 
+from chairside.domain import panel as panels
 from chairside.domain.actor import Actor, clinical
 from chairside.domain.facts import Answered, Fact, SheetChecked, SheetEntered, Stamped
-from chairside.domain.replies import Chosen, PanelRead, Pictured, Reply
-
-NONREACTIVE = "nonreactive"
-# Source: V3, V9, V23: the five core agents on four lines of the sheet (HIV-1 and HIV-2 together).
-CORE_TESTS: tuple[str, ...] = ("hiv", "hbv", "hcv", "syphilis")
+from chairside.domain.panel import NONREACTIVE, Origin
+from chairside.domain.replies import Chosen, OnDate, PanelRead, Pictured, Reply
 
 
 def panel(replies: dict[str, Reply]) -> dict[str, str]:
@@ -34,16 +32,25 @@ def photographed(replies: dict[str, Reply]) -> bool:
     return any(isinstance(reply, Pictured) for reply in replies.values())
 
 
-def failing(replies: dict[str, Reply]) -> tuple[tuple[str, str], ...]:
-    """Return what a sheet's answers say against its vials: (rule, what it is about)."""
+def origin(replies: dict[str, Reply], product: str) -> Origin:
+    """Return what decides which tests are due, of a sheet's answers and the product on a vial's label."""
+    recovered = replies.get("recovered_on")
+    return Origin(
+        product,
+        chosen(replies, "leukocyte_rich"),
+        chosen(replies, "recovered_in"),
+        recovered.day if isinstance(recovered, OnDate) else None,
+    )
+
+
+def failing(replies: dict[str, Reply], product: str) -> tuple[tuple[str, str], ...]:
+    """Return what a sheet's answers say against a vial of this product: (rule, what it is about)."""
     found: list[tuple[str, str]] = []
     if chosen(replies, "donor_eligible") != "eligible":
         found.append(("vial_donor_not_eligible", ""))
     if chosen(replies, "sterility") != "no_growth":
         found.append(("vial_sterility_not_final", ""))
-    results = panel(replies)
-    found += [("vial_test_not_nonreactive", test) for test in CORE_TESTS if results.get(test) != NONREACTIVE]
-    return tuple(found)
+    return (*found, *panels.failing(panel(replies), origin(replies, product)))
 
 
 class Sheet(Struct, frozen=True):

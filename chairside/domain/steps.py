@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
-from chairside.domain import ahead, gate, people, premedication, sheet, vial
+from chairside.domain import ahead, fitness, gate, people, premedication, seen, sheet
 from chairside.domain.book import Book
 from chairside.domain.codes.identity import identity
 from chairside.domain.facts import AddendumSigned, Corrected, Signer
@@ -26,6 +26,8 @@ __all__ = [
     "Lack", "Scene", "Standing", "StepState", "Why", "is_done", "item_lack", "lacks_of", "owner_of",
     "pad_for", "pad_of", "state_of", "states", "waits_for",
 ]  # fmt: skip
+_AT_ITS_STEP = premedication.AFTER_DOSE | {seen.CMV_FOUND}
+Standing: TypeAlias = Literal["waiting", "open", "lacking", "done", "stopped"]
 VIAL_STEP = "vial"
 PROCEDURE = "procedure"
 PREMEDICATION = premedication.PREMEDICATION
@@ -80,7 +82,8 @@ def _vial_lacks(now: _Now) -> tuple[Lack, ...]:
     visit, papers = now.visit, [each.paper for each in now.visit.vials]
     ordered = visit.decision.strength_million if visit.decision else None
     day = max(now.when.today, now.when.injection_day)
-    reasons = [gate.key_of(each) for each in vial.gate_all(visit.vials, visit.codes, visit.id, ordered, day)]
+    found = fitness.gate_all(visit.vials, visit.codes, visit.id, ordered, day)
+    reasons = [gate.key_of(each) for each in found]
     if visit.option(VIAL_STEP, "opened") == "none":  # nobody can sign to have seen what was not shown
         reasons.append("vial_not_shown")
     if visit.option(VIAL_STEP, "paper_kept") == "photo" and not all(map(sheet.photographed, papers)):
@@ -89,7 +92,9 @@ def _vial_lacks(now: _Now) -> tuple[Lack, ...]:
         if form == VIAL_STEP and (form, item) != VIAL_CODE and isinstance(reply, Coded):
             read = {identity(code).key for code in visit.codes}
             reasons += ["vial_code_differs"] if identity(reply.text).key not in read else []
-    return tuple(Lack("vial", VIAL_STEP, reason) for reason in reasons)
+    ruling = gate.uncovered(seen.donor(visit), visit)  # the physician decides anew, or another vial is read
+    asked = (Lack("finding", VIAL_STEP, gate.key_of(each)) for each in ruling)
+    return (*(Lack("vial", VIAL_STEP, reason) for reason in reasons), *asked)
 
 
 def _questions(visit: Visit) -> tuple[Lack, ...]:
@@ -177,8 +182,8 @@ def _holds(now: _Now, step: Step) -> bool:
     if step.closes == "decision" and now.visit.countersigned is None:
         decision = now.visit.decision
         proceeds = decision is not None and decision.ruling == "proceed"
-        # What was told after a dose holds up its own step only: there it can still be set right.
-        before = tuple(each for each in now.found if each.id not in premedication.AFTER_DOSE)
+        # What was told after a dose, or of a vial, holds up its own step only: there it can be set right.
+        before = tuple(each for each in now.found if each.id not in _AT_ITS_STEP)
         return not (proceeds and gate.uncovered(before, now.visit))
     if step.id == VIAL_STEP and now.visit.countersigned is None:
         set_aside = all(each.visit == now.visit.id for each in now.visit.vials)

@@ -1,7 +1,6 @@
-"""A vial's own life, folded from its stream and its sheet, and the gate V23 before it is thawed.
+"""A vial's own life, folded from its stream and its sheet.
 
-The gate is never overridden; every failing reason is listed. What may happen next in a vial's life is
-`custody`'s to say.
+Why it may not be thawed is `fitness`'s to say, and what may happen next in its life `custody`'s.
 """
 
 from __future__ import annotations
@@ -31,23 +30,8 @@ from chairside.domain.facts import (
     VialThawed,
     VialUsed,
 )
-from chairside.domain.finding import Finding
-from chairside.domain.form import Verdict
 from chairside.domain.replies import Reply
-from chairside.domain.sheet import CORE_TESTS, NONREACTIVE, Sheet
-
-__all__ = [
-    "CORE_TESTS",
-    "NONREACTIVE",
-    "SHIPMENT",
-    "Fate",
-    "Sheet",
-    "Vial",
-    "apply",
-    "fold",
-    "gate",
-    "gate_all",
-]
+from chairside.domain.sheet import Sheet
 
 RECEIVING = "receiving"
 # Source: V16: the six required answers at the desk.
@@ -59,6 +43,13 @@ SHIPMENT: tuple[str, ...] = (
     "label_matches_paper",
     "in_date",
 )
+PRODUCT = "product_type"
+WARNING, NO_WARNING = "label_warning", "none"
+ON_LABEL = ("vial_strength", PRODUCT, WARNING)  # what is chosen from the label, one of each
+# Source: V7, 21 CFR 1271.90: each of these on label or paper stops the vial.
+WARNINGS: tuple[str, ...] = (
+    "not_evaluated", "advise_recipient", "reactive_results", "biohazard", "autologous_only", "several",
+)  # fmt: skip
 Fate: TypeAlias = Literal[
     "expected", "received", "checked", "accepted", "quarantined", "rejected", "assigned", "opened",
     "thawed", "used", "partly_used", "discarded", "returned",
@@ -90,6 +81,7 @@ class Vial(Struct, frozen=True):
     opened: str = ""  # in which visit its package was opened
     thawed: str = ""  # for which visit
     gone: Gone | None = None  # it can never be used again
+    entered: str = ""  # how the code came in at receiving: scanned, typed, or not told
     alike: tuple[str, ...] = ()  # numbers of the vials with this label, where the code read says none
 
     @property
@@ -99,6 +91,11 @@ class Vial(Struct, frozen=True):
         if said.isdecimal():
             return int(said)
         return self.expecting.strength_million if self.expecting else None
+
+    @property
+    def product_type(self) -> str:
+        """What the label says the vial holds (X4), or nothing."""
+        return self.said(PRODUCT)
 
     @property
     def paper(self) -> dict[str, Reply]:
@@ -152,6 +149,7 @@ def _received(vial: Vial, fact: VialReceived, person: str) -> Vial:
         lot=fact.lot,
         expires=fact.expires,
         sheet_stream=fact.sheet,
+        entered=fact.entered,
         entered_by=person,
         writers=vial.writers | {person},
         checked_by="",
@@ -215,87 +213,3 @@ def fold(facts: tuple[Stamped, ...], sheet_facts: tuple[Stamped, ...] = ()) -> V
     for stamped in facts:
         vial = apply(vial, stamped)
     return structs.replace(vial, sheet=sheets.fold(sheet_facts)) if sheet_facts else vial
-
-
-# -- the gate ---------------------------------------------------------------------------------
-def _reason(rule: str, about: str = "") -> Finding:
-    return Finding(rule, Verdict.HOLD, ("vial_code",), about)
-
-
-def _sheet(vial: Vial) -> tuple[Finding, ...]:
-    """Return what the named sheet itself lacks; answers on the vial's own stream share the vial's check."""
-    if not vial.sheet_stream:
-        return ()
-    if vial.sheet is None:
-        return (_reason("vial_sheet_missing"),)
-    found = [] if vial.sheet.checked else [_reason("vial_sheet_not_checked")]
-    if not vial.sheet.covers(vial.supplier, vial.lot):
-        found.append(_reason("vial_sheet_of_another"))
-    return tuple(found)
-
-
-def _paper(vial: Vial) -> tuple[Finding, ...]:
-    shipment = (_reason("vial_shipment_not_in_order", item) for item in SHIPMENT if vial.said(item) != "yes")
-    missing = bool(vial.sheet_stream) and vial.sheet is None
-    failing = () if missing else sheets.failing(vial.paper)
-    return (*shipment, *(_reason(*each) for each in failing), *_sheet(vial))
-
-
-def unfit(vial: Vial) -> tuple[Finding, ...]:
-    """Return why a vial may not be accepted: unchecked, its shipment or its sheet not in order."""
-    unchecked = () if vial.checked else (_reason("vial_not_checked_by_second_person"),)
-    return (*unchecked, *_paper(vial))
-
-
-def _past(vial: Vial, visit: str) -> tuple[Finding, ...]:
-    """Return what already happened to a vial that keeps it from this visit."""
-    told = (
-        (bool(vial.gone), f"vial_{vial.gone}"),
-        (bool(vial.alike), "vial_number_needed"),
-        (vial.rejected, "vial_rejected"),
-        (vial.quarantined, "vial_quarantined"),
-        (vial.thawed not in ("", visit), "vial_thawed_for_another"),
-        (vial.visit not in ("", visit), "vial_of_another_visit"),
-    )
-    return tuple(_reason(rule) for holds, rule in told if holds)
-
-
-def _own(vial: Vial | None, visit: str, today: date) -> tuple[Finding, ...]:
-    """Return one vial's own reasons, whatever was ordered."""
-    if vial is None or not vial.code:
-        return (_reason("vial_unknown"),)
-    expired = (_reason("vial_expired"),) if vial.expires is None or vial.expires < today else ()
-    waiting = () if vial.accepted or vial.rejected or vial.quarantined else (_reason("vial_not_accepted"),)
-    return (*expired, *waiting, *_past(vial, visit), *unfit(vial))
-
-
-def gate_all(
-    vials: tuple[Vial, ...], codes: tuple[str, ...], visit: str, ordered_million: int | None, today: date
-) -> tuple[Finding, ...]:
-    """Return every reason why these vials may not be thawed for this visit; none means they may (V23).
-
-    The strengths must add up to the order. Of several vials, `about` begins with the code it speaks of.
-    """
-    if not codes:
-        return (_reason("vial_unknown"),)
-    known = {vial.code: vial for vial in vials}
-    found: list[Finding] = []
-    for code in codes:
-        reasons = _own(known.get(code), visit, today)
-        found += reasons if len(codes) == 1 else [_of(code, each) for each in reasons]
-    strengths = [known[code].strength_million for code in codes if code in known]
-    whole = len(strengths) == len(codes) and sum(each or 0 for each in strengths) == ordered_million
-    if not whole and strengths:
-        found.append(_reason("vial_strength_not_as_ordered"))
-    return tuple(found)
-
-
-def _of(code: str, reason: Finding) -> Finding:
-    return structs.replace(reason, about=f"{code}:{reason.about}" if reason.about else code)
-
-
-def gate(vial: Vial | None, visit: str, ordered_million: int | None, today: date) -> tuple[Finding, ...]:
-    """Return every reason why this vial alone may not be thawed for this visit; none means it may (V23)."""
-    if vial is None or not vial.code:
-        return (_reason("vial_unknown"),)
-    return gate_all((vial,), (vial.code,), visit, ordered_million, today)

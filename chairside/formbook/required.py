@@ -8,9 +8,10 @@ from chairside.domain.checklist import FLOOR, HEALTH_CHECK
 from chairside.domain.facts import AddendumKind, Ruling
 from chairside.domain.facts.kinds import Beside
 from chairside.domain.form import Choice, Ink, Item, Panel
+from chairside.domain.panel import ALWAYS_RICH, TESTS
 from chairside.domain.people import WANTS
 from chairside.domain.premedication import ORDERED
-from chairside.domain.vial import CORE_TESTS, SHIPMENT
+from chairside.domain.vial import NO_WARNING, PRODUCT, SHIPMENT, WARNING, WARNINGS
 from chairside.domain.washout import NSAIDS
 from chairside.formbook.draft import Draft
 from chairside.formbook.source import Complaints
@@ -69,11 +70,15 @@ REQUIRED: dict[str, _Kinds] = {
     "receiving": {
         **{item: ("choice", ("yes", "no")) for item in SHIPMENT},
         "vial_strength": ("choice", _STRENGTHS),
+        PRODUCT: ("choice", (ALWAYS_RICH, "other")),
+        WARNING: ("choice", (NO_WARNING, *WARNINGS)),
     },
     "donor_sheet": {
         "donor_eligible": ("choice", ("eligible", "ineligible")),
-        "donor_tests": ("panel", CORE_TESTS),
+        "donor_tests": ("panel", TESTS),
         "sterility": ("choice", ("no_growth",)),
+        "leukocyte_rich": ("choice", ("yes", "no", "not_stated")),
+        "recovered_in": ("choice", ("us", "elsewhere", "not_stated")),
     },
     "countersign": {
         **{f"meaning_{ruling}": ("statement", ()) for ruling in get_args(Ruling)},

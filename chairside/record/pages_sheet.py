@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chairside.domain.form import Panel
+from chairside.domain.panel import TESTS
 from chairside.domain.replies import PanelRead, Pictured, Reply
-from chairside.domain.vial import CORE_TESTS, Vial
+from chairside.domain.vial import Vial
 from chairside.record.blocks import Block, Heading, Para, Together
 from chairside.record.pages_answers import panel
 from chairside.record.pages_photos import photos
@@ -16,8 +17,13 @@ _PANEL = "donor_tests"  # drawn as its own table
 _PHOTO = "sheet_photo"  # drawn as a figure
 # what a sheet says; on the vial's own stream too, where no sheet was named at receiving
 ON_SHEET = frozenset(
-    ("donor_eligible", "sterility", "eligibility_decided_by", "donor_laboratory", _PANEL, _PHOTO)
-)
+    (
+        "donor_eligible", "ineligible_why", "leukocyte_rich", "recovered_in", "recovered_on",
+        "laboratory_certified", "donor_laboratory", "sterility", "sterility_laboratory",
+        "eligibility_decided_by", "eligibility_address", "released_by", "storage_temperature",
+        "instructions_id", "cryoprotectant", "post_thaw", _PANEL, _PHOTO,
+    )
+)  # fmt: skip
 
 
 def sheet_of(t: Teller, covered: tuple[Vial, ...]) -> tuple[Block, ...]:
@@ -28,7 +34,8 @@ def sheet_of(t: Teller, covered: tuple[Vial, ...]) -> tuple[Block, ...]:
     digests = (picture.digest,) if isinstance(picture, Pictured) else ()
     title = Heading(t.say("sheet.title"), small=True)
     return (
-        Together((title, pairs((*_whose(t, covered), *_answers(t, told))))),
+        Together((title, pairs(_whose(t, covered)))),
+        *((pairs(answers),) if (answers := _answers(t, told)) else ()),
         Together((Heading(t.say("vial.panel"), 3), Para(t.say("vial.panel_told"), STAFF), _panel(t, told))),
         *photos(t, digests, t.say("sheet.photo")),
     )
@@ -57,5 +64,5 @@ def _answers(t: Teller, told: dict[str, Reply]) -> tuple[tuple[str, str], ...]:
 def _panel(t: Teller, told: dict[str, Reply]) -> Block:
     reply = told.get(_PANEL)
     asked = t.item(_PANEL)
-    tests = asked.tests if isinstance(asked, Panel) else CORE_TESTS
+    tests = asked.tests if isinstance(asked, Panel) else TESTS
     return panel(t, tests, reply if isinstance(reply, PanelRead) else None)

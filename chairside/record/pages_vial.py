@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from chairside.domain.finding import Finding
+from chairside.domain.fitness import gate_all
 from chairside.domain.replies import Pictured
-from chairside.domain.vial import SHIPMENT, Vial, gate_all
+from chairside.domain.vial import ON_LABEL, PRODUCT, RECEIVING, SHIPMENT, Vial
 from chairside.domain.visit import VIAL
 from chairside.record.blocks import Block, Cell, Heading, Section, Table, Together
 from chairside.record.colour import DANGER, OK
@@ -24,7 +25,12 @@ _TEST = "vial_test_not_nonreactive"
 # each point of the gate by the reason it gives where it fails
 _POINTS = ("vial_expired", "vial_not_checked_by_second_person", "vial_not_accepted", "vial_of_another_visit")
 _SHEET_POINTS = ("vial_sheet_missing", "vial_sheet_not_checked", "vial_sheet_of_another")
-_PAPER_POINTS = ("vial_donor_not_eligible", "vial_sterility_not_final")
+_PAPER_POINTS = (
+    "vial_product_unknown",
+    "vial_warning_on_label",
+    "vial_donor_not_eligible",
+    "vial_sterility_not_final",
+)
 
 
 def vials(t: Teller) -> Section | None:
@@ -66,8 +72,12 @@ def _ordered(t: Teller, held: tuple[Vial, ...]) -> str:
 def _one(t: Teller, vial: Vial) -> tuple[Block, ...]:
     million = t.say("vial.million", count=vial.strength_million) if vial.strength_million else ""
     rows = (
-        (t.say("vial.code"), vial.code),
+        (
+            t.say("vial.code"),
+            f"{vial.code} ({t.say(f'entered.{vial.entered}')})" if vial.entered else vial.code,
+        ),
         (t.say("vial.product"), vial.product),
+        (t.say("vial.holds"), t.option(RECEIVING, PRODUCT, vial.product_type) if vial.product_type else ""),
         (t.say("vial.supplier"), vial.supplier),
         (t.say("vial.lot"), vial.lot),
         (t.say("vial.expires"), t.day(vial.expires) if vial.expires else ""),
@@ -105,8 +115,15 @@ def _point(t: Teller, rule: str, failed: Finding | None) -> tuple[Cell, ...]:
     title = t.say(f"gate.{rule}") if t.knows(f"gate.{rule}") else t.say("gate.other")
     if failed is None:
         return (Cell(title), Cell(t.say("vial.yes"), "tick", OK))
-    about = t.test(failed.about) if failed.about else ""
+    about = _about(t, failed.about)
     return (Cell(title), Cell(t.say(f"finding.{rule}", about=about), "cross", DANGER))
+
+
+def _about(t: Teller, about: str) -> str:
+    """Return what a reason is about: a warning, or a test."""
+    if not about:
+        return ""
+    return t.say(f"finding_about.{about}") if t.knows(f"finding_about.{about}") else t.test(about)
 
 
 def _answer(t: Teller, vial: Vial, item: str) -> tuple[Cell, ...]:
@@ -118,7 +135,7 @@ def _answer(t: Teller, vial: Vial, item: str) -> tuple[Cell, ...]:
 
 def _rest(t: Teller, vial: Vial) -> tuple[Block, ...]:
     """Return what else was written down of the shipment."""
-    told = {"vial_strength", *SHIPMENT, *(() if vial.sheet_stream else ON_SHEET)}
+    told = {*ON_LABEL, *SHIPMENT, *(() if vial.sheet_stream else ON_SHEET)}
     rest = {item: reply for item, reply in vial.replies.items() if item not in told}
     rows = tuple((t.title_of(item), t.reply_to(item, reply)) for item, reply in rest.items())
     return (pairs(rows),) if rows else ()

@@ -8,7 +8,8 @@ from msgspec import structs
 
 from chairside.domain import gate
 from chairside.domain.facts import SupplierAdded, VialAssigned
-from chairside.domain.vial import Vial, unfit
+from chairside.domain.fitness import unfit
+from chairside.domain.vial import Vial
 from chairside.errors import NotAllowed
 from chairside.ledger import VialRow
 from chairside.session.board import SheetCard, VialCard

@@ -52,17 +52,19 @@ from chairside.domain.form import (
     VisitPlan,
     Words,
 )
+from chairside.domain.panel import CORE_TESTS
 from chairside.domain.replies import (
     Chosen,
     Coded,
     DoseGiven,
     DrugsTaken,
     Initialled,
+    OnDate,
     PanelRead,
     Reply,
     TestLine,
 )
-from chairside.domain.vial import CORE_TESTS, SHIPMENT, Vial
+from chairside.domain.vial import SHIPMENT, Vial
 from chairside.domain.vial import fold as fold_vial
 from chairside.domain.visit import Visit
 from chairside.domain.when import When
@@ -220,8 +222,13 @@ def vial_facts(
     sheet: dict[str, Reply | None] = {
         **{item: Chosen("yes") for item in SHIPMENT},
         "vial_strength": Chosen("5"),
+        "product_type": Chosen("cord_tissue"),
+        "label_warning": Chosen("none"),
         "donor_eligible": Chosen("eligible"),
         "donor_tests": PanelRead(tuple(TestLine(test, "nonreactive") for test in CORE_TESTS)),
+        "leukocyte_rich": Chosen("no"),
+        "recovered_in": Chosen("us"),
+        "recovered_on": OnDate(date(2026, 1, 20)),
         "sterility": Chosen("no_growth"),
         **replies,
     }

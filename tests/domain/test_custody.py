@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from chairside.domain import custody, sheet, vial
+from chairside.domain import custody, fitness, sheet, vial
 from chairside.domain.facts import (
     Answered,
     ExpectationEnded,
@@ -28,8 +28,9 @@ from chairside.domain.facts import (
     VialThawed,
     VialUsed,
 )
-from chairside.domain.replies import Chosen, PanelRead, TestLine
-from chairside.domain.vial import CORE_TESTS, SHIPMENT, Fate, Vial
+from chairside.domain.panel import CORE_TESTS
+from chairside.domain.replies import Chosen, OnDate, PanelRead, TestLine
+from chairside.domain.vial import SHIPMENT, Fate, Vial
 from tests.domain.made_up import (
     ADMINISTRATOR,
     NOON,
@@ -182,6 +183,9 @@ def _sheet(
         "donor_eligible": Chosen("eligible"),
         "sterility": Chosen("no_growth"),
         "donor_tests": PanelRead(tuple(TestLine(test, "nonreactive") for test in CORE_TESTS)),
+        "leukocyte_rich": Chosen("no"),
+        "recovered_in": Chosen("us"),
+        "recovered_on": OnDate(date(2026, 1, 20)),
         **changed,
     }
     answers = [Answered("donor_sheet", item, reply) for item, reply in told.items() if reply]  # type: ignore[arg-type]
@@ -189,9 +193,12 @@ def _sheet(
     return (*facts, *([stamped(SheetChecked(checker), person=checker)] if checker else []))
 
 
+OF_SHEET = ("donor_eligible", "sterility", "leukocyte_rich", "recovered_in", "recovered_on")
+
+
 def _covered(*sheet_facts: Stamped) -> Vial:
     """A vial whose receiving names a sheet; its own stream says nothing of the donor."""
-    facts = vial_facts(donor_eligible=None, donor_tests=None, sterility=None)
+    facts = vial_facts(**dict.fromkeys((*OF_SHEET, "donor_tests"), None))
     received = VialReceived("V-1", "supplier", "product", "L-1", date(2027, 6, 1), "vial:sheet")
     return vial.fold((stamped(received), *facts[1:]), sheet_facts)
 
@@ -219,7 +226,7 @@ def test_a_sheet_serves_every_vial_it_covers_and_only_in_order(
 ) -> None:
     """Proves: P10, Q29, Q31."""
     covered = _covered(*facts)
-    assert [each.id for each in vial.gate(covered, "one", 5, TODAY)] == reasons
+    assert [each.id for each in fitness.gate(covered, "one", 5, TODAY)] == reasons
     refused = custody.forbids(structs.replace(covered, accepted=False), VialAccepted(), NURSE)
     assert refused == (reasons[0] if reasons else None)
 
@@ -229,7 +236,7 @@ def test_a_named_sheet_is_not_replaced_by_answers_on_the_vial() -> None:
     facts = vial_facts()
     received = VialReceived("V-1", "supplier", "product", "L-1", date(2027, 6, 1), "vial:sheet")
     own = vial.fold((stamped(received), *facts[1:]))
-    assert [each.id for each in vial.gate(own, "one", 5, TODAY)] == ["vial_sheet_missing"]
+    assert [each.id for each in fitness.gate(own, "one", 5, TODAY)] == ["vial_sheet_missing"]
 
 
 def test_a_sheet_has_a_name_and_a_second_person() -> None:
@@ -250,7 +257,7 @@ def _second(**changed: object) -> Vial:
 
 
 def _reasons(*vials: Vial, ordered: int = 10, codes: tuple[str, ...] = ("V-1", "V-2")) -> list[str]:
-    found = vial.gate_all(vials, codes, "one", ordered, TODAY)
+    found = fitness.gate_all(vials, codes, "one", ordered, TODAY)
     return [f"{each.id}:{each.about}".rstrip(":") for each in found]
 
 

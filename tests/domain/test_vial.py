@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from chairside.domain import vial
+from chairside.domain import fitness, vial
 from chairside.domain.facts import Answered, VialAssigned, VialChecked, VisitOpened
 from chairside.domain.form import Verdict
+from chairside.domain.panel import CORE_TESTS
 from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine, TestResult, Written
-from chairside.domain.vial import CORE_TESTS, SHIPMENT
+from chairside.domain.vial import SHIPMENT, WARNINGS
 from tests.domain.made_up import NOON, a_vial, stamped, vial_facts
 
 TODAY = date(2026, 12, 1)
@@ -26,7 +27,7 @@ def _without(test: str) -> PanelRead:
 
 
 def _reasons(found: vial.Vial | None, ordered: int | None = 5, today: date = TODAY) -> list[str]:
-    reasons = vial.gate(found, "one", ordered, today)
+    reasons = fitness.gate(found, "one", ordered, today)
     assert all(each.weight is Verdict.HOLD for each in reasons)  # no ruling lifts a hold
     return [f"{each.id}:{each.about}".rstrip(":") for each in reasons]
 
@@ -51,6 +52,9 @@ REPLIES: list[tuple[str, Reply | None, str]] = [
     ("sterility", Chosen("growth"), "vial_sterility_not_final"),
     ("sterility", Written("no_growth"), "vial_sterility_not_final"),
     ("sterility", None, "vial_sterility_not_final"),
+    ("product_type", None, "vial_product_unknown"),
+    ("label_warning", None, "vial_warning_not_asked"),
+    *(("label_warning", Chosen(each), f"vial_warning_on_label:{each}") for each in WARNINGS),
     *(("donor_tests", _without(test), f"vial_test_not_nonreactive:{test}") for test in CORE_TESTS),
 ]
 
@@ -75,9 +79,9 @@ def test_only_nonreactive_passes_and_the_rest_stay_distinct(test: str, result: T
 @pytest.mark.parametrize("order", [("reactive", "nonreactive"), ("nonreactive", "reactive")])
 def test_a_second_line_does_not_cover_a_reactive_one(order: tuple[TestResult, TestResult]) -> None:
     """Proves: T17."""
-    lines = [(each, "nonreactive") for each in CORE_TESTS if each != "hiv"]
-    found = vial.fold(vial_facts(donor_tests=_panel(*lines, *(("hiv", each) for each in order))))  # type: ignore[arg-type]
-    assert _reasons(found) == ["vial_test_not_nonreactive:hiv"]
+    lines = [(each, "nonreactive") for each in CORE_TESTS if each != "hiv_nat"]
+    found = vial.fold(vial_facts(donor_tests=_panel(*lines, *(("hiv_nat", each) for each in order))))  # type: ignore[arg-type]
+    assert _reasons(found) == ["vial_test_not_nonreactive:hiv_nat"]
 
 
 def test_a_sheet_without_its_panel_lists_every_test() -> None:

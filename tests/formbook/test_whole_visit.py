@@ -12,7 +12,7 @@ from chairside.domain.book import for_session
 from chairside.domain.facts import AddendumKind, Profile
 from chairside.domain.form import Choice, Code, Picture, Statement, Text, major
 from chairside.domain.premedication import ORDERED
-from chairside.domain.vial import SHIPMENT
+from chairside.domain.vial import ON_LABEL, SHIPMENT
 from chairside.formbook.plan import NEEDS
 from chairside.formbook.required import REQUIRED
 from tests.formbook.shipped import FORMS, book, copied
@@ -111,10 +111,10 @@ def test_several_vials_are_one_answer_and_each_photo_is_optional() -> None:
     assert not any(item.required for item in pictures)
 
 
-def test_receiving_asks_seven_things_and_the_rest_only_who_wants() -> None:
-    """Proves: P10 (six answers and the strength)."""
+def test_receiving_asks_nine_things_and_the_rest_only_who_wants() -> None:
+    """Proves: P10, X4, Q32 (six answers of the shipment, three of the label)."""
     required = [item.id for item in book().forms["receiving"].items if item.required]
-    assert required == [*SHIPMENT, "vial_strength"]
+    assert required == [*SHIPMENT, *ON_LABEL]
 
 
 def test_every_addendum_has_a_meaning_to_sign() -> None:

@@ -36,6 +36,7 @@ from chairside.domain.facts import (
 )
 from chairside.domain.form import Choice, Initial, Ink, Statement, Words
 from chairside.domain.ink import InkPoint, Stroke
+from chairside.domain.panel import TESTS
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
@@ -64,7 +65,16 @@ CODE = "CORD-5M-000117"
 SECOND = "CORD-5M-000118"
 SUPPLIER = "Invented Supplier"
 LIMIT_MINUTES = 30
-TESTS = ("hiv", "hbv", "hcv", "syphilis", "htlv", "cmv")
+SHEET_SAYS = tuple(
+    {
+        "donor_eligible": Chosen("eligible"),
+        "leukocyte_rich": Chosen("no"),
+        "recovered_in": Chosen("us"),
+        "laboratory_certified": Chosen("clia"),
+        "cryoprotectant": Chosen("glycerol"),
+    }.items()
+)
+LABEL_SAYS = (("product_type", Chosen("cord_tissue")), ("label_warning", Chosen("none")))
 IN_ORDER = ("box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date")
 
 
@@ -157,7 +167,7 @@ class Visitors:
     def enter_sheet(self) -> str:
         panel = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS))
         said = (
-            ("donor_eligible", Chosen("eligible")),
+            *SHEET_SAYS,
             ("donor_tests", panel),
             ("sterility", Chosen("no_growth")),
         )
@@ -168,7 +178,8 @@ class Visitors:
     def receive(self, code: str = CODE, strength: str = "5") -> None:
         known = [card.stream for card in self.receiving.sheets()]
         sheet = known[0] if known else self.enter_sheet()
-        said = (*((item, Chosen("yes")) for item in IN_ORDER), ("vial_strength", Chosen(strength)))
+        label = (("vial_strength", Chosen(strength)), *LABEL_SAYS)
+        said = (*((item, Chosen("yes")) for item in IN_ORDER), *label)
         came = VialReceived(code, SUPPLIER, "cord tissue", "L-9", date(2027, 6, 1), sheet)
         self.receiving.receive(came, said)
         self.receiving.check(code, self.proof("nurse-2"))

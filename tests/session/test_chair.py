@@ -226,7 +226,7 @@ def test_the_sheet_of_a_vial_is_read_beside_it(visitors: Visitors) -> None:
     visitors.until_vial()
     visitors.scan()
     vial = visitors.here().view().visit.vial
-    assert vial is not None and vial.panel["hiv"] == "nonreactive"
+    assert vial is not None and vial.panel["hiv_nat"] == "nonreactive"
 
 
 def test_a_mark_told_late_is_judged_by_when_it_was(visitors: Visitors) -> None:

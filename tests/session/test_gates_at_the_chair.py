@@ -15,12 +15,13 @@ from chairside.domain.facts import (
     SupplierAdded,
     VialOpened,
 )
-from chairside.domain.replies import Chosen, PanelRead, TestLine
+from chairside.domain.panel import TESTS
+from chairside.domain.replies import PanelRead, TestLine
 from chairside.errors import NotAllowed
 from chairside.session.gather import gather
 from chairside.session.scribe import Act
 from chairside.session.vials import vial_stream
-from tests.session.clinics import CODE, SECOND, SUPPLIER, TESTS, Visitors, reopened
+from tests.session.clinics import CODE, SECOND, SHEET_SAYS, SUPPLIER, Visitors, reopened
 
 
 def _released(visitors: Visitors) -> None:
@@ -34,8 +35,8 @@ def test_a_sheet_put_right_to_reactive_stops_the_thaw(visitors: Visitors) -> Non
     _released(visitors)
     assert "thawed" in visitors.here().view().expected_marks
     sheet = visitors.receiving.sheets()[0].stream
-    lines = tuple(TestLine(test, "reactive" if test == "hiv" else "nonreactive") for test in TESTS)
-    answers = (("donor_tests", PanelRead(lines)), ("donor_eligible", Chosen("eligible")))
+    lines = tuple(TestLine(test, "reactive" if test == "hiv_nat" else "nonreactive") for test in TESTS)
+    answers = (("donor_tests", PanelRead(lines)), *SHEET_SAYS)
     visitors.receiving.enter_sheet(SheetEntered(SUPPLIER, "D-1", "L-9"), answers, (), sheet)
     assert "thawed" not in visitors.here().view().expected_marks
     with pytest.raises(NotAllowed, match="vial_not_in_order"):
@@ -62,7 +63,7 @@ def test_a_sheet_put_right_after_the_thaw_is_checked_before_the_injection(visito
     sheet = visitors.receiving.sheets()[0].stream
     told = SheetEntered(SUPPLIER, "D-1", "L-9")
     for result, code in (("nonreactive", None), ("reactive", "vial_not_in_order")):
-        lines = tuple(TestLine(test, result if test == "hiv" else "nonreactive") for test in TESTS)
+        lines = tuple(TestLine(test, result if test == "hiv_nat" else "nonreactive") for test in TESTS)
         visitors.receiving.enter_sheet(told, (("donor_tests", PanelRead(lines)),), (), sheet)
         assert "first_injection" not in visitors.here().view().expected_marks
         visitors.receiving.check_sheet(sheet, visitors.proof("nurse-2"))

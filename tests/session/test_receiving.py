@@ -18,25 +18,27 @@ from chairside.domain.facts import (
     VialReceived,
     VialThawed,
 )
+from chairside.domain.panel import TESTS
 from chairside.domain.replies import Chosen, Coded, Measured, PanelRead, Reply, TestLine, Written
 from chairside.errors import LedgerError, NotAllowed
 from chairside.session.board import VialCard
 from chairside.session.receiving import Answers, Receiving
 from chairside.session.scribe import Act
 from chairside.session.vials import vial_stream
-from tests.session.clinics import CODE, IN_ORDER, SUPPLIER, TESTS, TOP, Visitors
+from tests.session.clinics import CODE, IN_ORDER, LABEL_SAYS, SHEET_SAYS, SUPPLIER, TOP, Visitors
 
 OTHER = "Second Invented Supplier"
 PICTURE = (TOP / "tests" / "session" / "signed.jpg").read_bytes()
 PANEL = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS))
 SHEET_SAID: tuple[tuple[str, Reply], ...] = (
-    ("donor_eligible", Chosen("eligible")),
+    *SHEET_SAYS,
     ("donor_tests", PANEL),
     ("sterility", Chosen("no_growth")),
 )
 BOX: tuple[tuple[str, Reply], ...] = (
     *((item, Chosen("yes")) for item in IN_ORDER),
     ("vial_strength", Chosen("5")),
+    *LABEL_SAYS,
 )
 
 

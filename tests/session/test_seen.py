@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from chairside.domain.facts import SheetEntered, StepClosed, VialReceived
+from chairside.domain.panel import TESTS
 from chairside.domain.replies import Chosen, PanelRead, TestLine
 from chairside.errors import NotAllowed
-from tests.session.clinics import CODE, IN_ORDER, SUPPLIER, TESTS, Visitors, reopened
+from tests.session.clinics import CODE, IN_ORDER, SHEET_SAYS, SUPPLIER, Visitors, reopened
 from tests.session.test_on_paper import PHOTO
 
 SAW = "vial.patient_saw"
@@ -19,7 +20,7 @@ def _put_right(visitors: Visitors, donor: str = "D-2", pictures: tuple[bytes, ..
     """The sheet says another donor, and a second person has looked at it."""
     visitors.staff.arrive(visitors.proof("nurse-1"))
     panel = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS))
-    answers = (("donor_eligible", Chosen("eligible")), ("donor_tests", panel))
+    answers = (*SHEET_SAYS, ("donor_tests", panel))
     said = (*answers, ("sterility", Chosen("no_growth")))
     sheet = visitors.receiving.sheets()[0].stream
     visitors.receiving.enter_sheet(SheetEntered(SUPPLIER, donor, "L-9"), said, pictures, sheet)

@@ -16,10 +16,10 @@ from chairside.domain.facts import VialReceived
 from chairside.domain.form import Choice
 from chairside.domain.form import Words as Prose
 from chairside.domain.replies import Chosen, Coded, Reply
-from chairside.domain.vial import SHIPMENT
+from chairside.domain.vial import ON_LABEL, SHIPMENT
 from chairside.session.board import SheetCard, VialCard
 from chairside.ui.screens import saying, vial_words
-from chairside.ui.screens.arrival import NO_SHEET, STRENGTH, UNEXPECTED, Arriving, Offered, ReceiveWays
+from chairside.ui.screens.arrival import NO_SHEET, UNEXPECTED, Arriving, Offered, ReceiveWays
 from chairside.ui.screens.desk_form import Blank, DeskForm, Dress
 from chairside.ui.screens.handled import CodeRow
 from chairside.ui.screens.row import Desk, Row, show_line
@@ -41,6 +41,7 @@ class Receive(DeskForm):
         self._draft, self._offered_here, self._ways = draft, offered, ways
         self._rows: list[Row] = []
         self._pairs: dict[str, Pair] = {}
+        self._labelled: dict[str, Options] = {}
         self._today = saying.local_day(dress.now, dress.zone)
         self._desk = Desk(self.words, self.theme, self._answer, self._now, dress.zone)
         self._ask_code()
@@ -101,12 +102,12 @@ class Receive(DeskForm):
         self._read_as = Text(self.theme, "", "staff_strong")
         self._read_as.hide()
         label.column.addWidget(self._read_as)
-        strength = self._offered_here.form.item(STRENGTH)
-        if isinstance(strength, Choice):
-            prose = self._offered_here.form.words(STRENGTH, self._language)
-            card = self.card(STRENGTH, prose.title)
-            options = [(each, prose.options.get(each, each)) for each in strength.options]
-            self._strengths = self.rows(card, STRENGTH, options, self._choose_strength)
+        for item in map(self._offered_here.form.item, ON_LABEL):
+            if isinstance(item, Choice):
+                prose = self._offered_here.form.words(item.id, self._language)
+                card = self.card(item.id, prose.title, "\n".join(prose.help))
+                options = [(each, prose.options.get(each, each)) for each in item.options]
+                self._labelled[item.id] = self.rows(card, item.id, options, self._chooser(item.id))
 
     def _ask_shipment(self) -> None:
         for item in self._offered_here.form.items:
@@ -118,7 +119,7 @@ class Receive(DeskForm):
     def _ask_more(self) -> None:
         """Ask what else the clinic's form holds; none of it stands in the way unless the form says so."""
         for item in self._offered_here.form.items:
-            if item.id == STRENGTH or item.id in self._pairs:
+            if item.id in self._labelled or item.id in self._pairs:
                 continue
             row = row_for(self._desk, item, self._offered_here.form.words(item.id, self._language))
             if row is not None and not self._rows:
@@ -152,7 +153,8 @@ class Receive(DeskForm):
         self._suppliers.show_choice(draft.supplier or None)
         for key, pair in self._pairs.items():
             pair.show_choice(self._chosen(key))
-        self._strengths.show_choice(self._chosen(STRENGTH))
+        for key, labelled in self._labelled.items():
+            labelled.show_choice(self._chosen(key))
         for row in self._rows:
             row.show_reply(draft.replies.get(row.item.id))
         self._show_sheets()
@@ -254,9 +256,6 @@ class Receive(DeskForm):
     def _choose(self, item: str, option: str) -> None:
         self._draft.replies[item] = Chosen(option)
         self.show_state()
-
-    def _choose_strength(self, million: str) -> None:
-        self._choose(STRENGTH, million)
 
     def _choose_sheet(self, stream: str) -> None:
         self._draft.sheet = stream

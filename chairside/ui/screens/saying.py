@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from chairside.domain import gate, vial
+from chairside.domain import fitness, gate
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK
 from chairside.domain.finding import Finding
 from chairside.domain.form import Form, Verdict
+from chairside.domain.panel import TESTS
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
@@ -34,7 +35,7 @@ from chairside.domain.replies import (
     Written,
 )
 from chairside.domain.steps import Lack
-from chairside.domain.vial import CORE_TESTS, SHIPMENT, Vial
+from chairside.domain.vial import SHIPMENT, WARNINGS, Vial
 from chairside.session.view import View
 from chairside.ui.widgets.words import Words
 
@@ -56,11 +57,19 @@ MENDED: dict[str, str] = {
     "vial_donor_not_eligible": "supplier",
     "vial_sterility_not_final": "supplier",
     "vial_test_not_nonreactive": "supplier",
+    "vial_test_missing": "supplier",
+    "vial_warning_on_label": "supplier",
     "vial_sheet_of_another": "supplier",
     "vial_not_shown": "here",
     "vial_sheet_photo_missing": "here",
     "vial_code_differs": "here",
     "vial_number_needed": "here",
+}
+
+# What a reason of the gate is about, and the table of words that says it.
+_ABOUT: dict[str, str] = {
+    **dict.fromkeys((*SHIPMENT, *WARNINGS), "finding_about"),
+    **dict.fromkeys(TESTS, "test"),
 }
 
 
@@ -207,9 +216,9 @@ def vial_reason(words: Words, key: str) -> str:
     """
     rule, _, about = key.partition(":")
     code, _, last = about.rpartition(":")
-    if last not in (*SHIPMENT, *CORE_TESTS):
+    table = _ABOUT.get(last, "")
+    if not table:
         code, last = about, ""
-    table = "finding_about" if last in SHIPMENT else "test"
     said = words.say(f"finding.{rule}", about=words.say(f"{table}.{last}") if last else "")
     return words.say("lack.vial_of", code=code, reason=said) if code else said
 
@@ -219,7 +228,7 @@ def vial_reasons(words: Words, view: View, own: Vial) -> list[tuple[str, str]]:
     visit = view.visit
     ordered = visit.decision.strength_million if visit.decision else None
     on = max(view.when.today, view.when.injection_day)
-    found = vial.gate_all(visit.vials, visit.codes, visit.id, ordered, on)
+    found = fitness.gate_all(visit.vials, visit.codes, visit.id, ordered, on)
     if len(visit.codes) > 1:  # each names its code; the sum of all is no single vial's reason
         mine = [
             (each, each.about.removeprefix(own.code).removeprefix(":")) for each in found if _of(each, own)

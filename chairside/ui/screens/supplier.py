@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
+from msgspec import structs
+
+from chairside.domain.expiry import last_day
 from chairside.domain.facts import SupplierAdded
+from chairside.ui.screens import saying
 from chairside.ui.screens.desk_form import Blank, DeskForm, Dress
 
 MOST_LIMIT_MINUTES = 1440
 NONE, STATED = "none", "minutes"
+CHECKED = "registration_checked"
+PAPERS = (
+    "registration", CHECKED, "licence", "accreditation", "instructions", "storage", "recall_contact",
+)  # fmt: skip
+WORDS = {CHECKED: "checked", "recall_contact": "recall"}
 
 
 class SupplierForm(DeskForm):
@@ -45,8 +55,20 @@ class SupplierForm(DeskForm):
         self._limits = self.rows(limit, "limit", options, self._choose_limit)
         written = str(known.thaw_limit_minutes) if known and known.thaw_limit_minutes else ""
         self._minutes = self.field(limit, Blank("minutes", self.say("vials.minutes"), 4), written)
+        self._ask_papers(known)
         move = self.card("move", self.say("vials.may_move"), self.say("vials.may_move_help"))
         self._moves = self.pair(move, "move", self.say("vials.may_move"), self._choose_move)
+
+    def _ask_papers(self, known: SupplierAdded | None) -> None:
+        """Ask what the supplier is known by (V17); none of it is required."""
+        papers = self.card(
+            "papers", self.say("vials.supplier_papers"), self.say("vials.supplier_papers_help")
+        )
+        for key in PAPERS:
+            hint = self.say("vials.supplier_checked_hint") if key == CHECKED else ""
+            blank = Blank(key, self.say(f"vials.supplier_{WORDS.get(key, key)}"), 200, hint)
+            held = getattr(known, key) if known else None
+            self.field(papers, blank, str(held or ""))
 
     def show_state(self) -> None:
         self._limits.show_choice(self._limit or None)
@@ -73,7 +95,13 @@ class SupplierForm(DeskForm):
             lacks["minutes"] = self.say("vials.write_minutes", most=MOST_LIMIT_MINUTES)
         if not self._move:
             lacks["move"] = self.say("vials.say_move")
+        if self.written(CHECKED) and self._looked_up() is None:
+            lacks[CHECKED] = self.say("vials.supplier_day")
         return lacks
+
+    def _looked_up(self) -> date | None:
+        day = last_day(self.written(CHECKED))
+        return day if day is not None and day <= saying.local_day(self.dress.now, self.dress.zone) else None
 
     def _choose_limit(self, key: str) -> None:
         self._limit = key
@@ -87,4 +115,6 @@ class SupplierForm(DeskForm):
         if self.whole():
             limit = self._stated() if self._limit == STATED else None
             written = (self.written("name"), self.written("address"), self.written("phone"))
-            self._keep(SupplierAdded(*written, limit, self._move == "yes"))
+            told = SupplierAdded(*written, limit, self._move == "yes")
+            papers = {key: self.written(key) for key in PAPERS if key != CHECKED}
+            self._keep(structs.replace(told, registration_checked=self._looked_up(), **papers))

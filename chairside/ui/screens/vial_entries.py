@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtGui import QImage
 
 from chairside.domain.form import Choice, Form, Item, Panel
-from chairside.domain.replies import Chosen, PanelRead, Reply, Written
+from chairside.domain.replies import Chosen, OnDate, PanelRead, Reply, Written
 from chairside.domain.sheet import Sheet
-from chairside.domain.vial import SHIPMENT, Vial
+from chairside.domain.vial import ON_LABEL, SHIPMENT, Vial
 from chairside.ui.screens import saying, vial_words
 from chairside.ui.screens.checking import Part
 from chairside.ui.screens.desk_form import Dress
 
-STRENGTH = "vial_strength"
 Rows = tuple[tuple[str, str], ...]
 
 
@@ -25,14 +24,13 @@ def label(dress: Dress, vial: Vial, form: Form) -> Part:
     """Return what was copied from the label."""
     say = dress.say
     expires = saying.day(dress.words, vial.expires) if vial.expires else say("vials.not_entered")
-    strength = vial.replies.get(STRENGTH)
     rows = (
         (say("vial.code"), vial_words.shown_code(vial.code)),
         (say("vial.supplier"), vial.supplier),
         (say("vials.product"), vial.product),
         (say("vial.lot"), vial.lot),
         (say("vial.expires"), expires),
-        (form.words(STRENGTH, language_of(form)).title, _said(dress, form, STRENGTH, strength)),
+        *(_row(dress, form, item, vial.replies.get(item)) for item in ON_LABEL if form.item(item)),
     )
     return Part("label", say("vials.part_label"), rows)
 
@@ -42,9 +40,8 @@ def shipment(dress: Dress, vial: Vial, form: Form) -> Part:
     rows = []
     for item in form.items:
         reply = vial.replies.get(item.id)
-        if item.id in SHIPMENT or (reply is not None and item.id != STRENGTH):
-            title = form.words(item.id, language_of(form)).title
-            rows.append((title, _said(dress, form, item.id, reply)))
+        if item.id in SHIPMENT or (reply is not None and item.id not in ON_LABEL):
+            rows.append(_row(dress, form, item.id, reply))
     return Part("shipment", dress.say("vials.part_shipment"), tuple(rows))
 
 
@@ -69,7 +66,12 @@ def _item_rows(dress: Dress, form: Form, item: Item, reply: Reply | None) -> lis
         ]
     if isinstance(item, Choice):
         return [(prose.title, _said(dress, form, item.id, reply))]
-    return [(prose.title, reply.text)] if isinstance(reply, Written) else []
+    kept = isinstance(reply, Written | OnDate)
+    return [(prose.title, _said(dress, form, item.id, reply))] if kept else []
+
+
+def _row(dress: Dress, form: Form, item: str, reply: Reply | None) -> tuple[str, str]:
+    return form.words(item, language_of(form)).title, _said(dress, form, item, reply)
 
 
 def _said(dress: Dress, form: Form, item: str, reply: Reply | None) -> str:
@@ -78,5 +80,7 @@ def _said(dress: Dress, form: Form, item: str, reply: Reply | None) -> str:
             return form.words(item, language_of(form)).options.get(option, option)
         case Written(text):
             return text
+        case OnDate(day):
+            return saying.day(dress.words, day)
         case _:
             return dress.say("vials.not_entered")

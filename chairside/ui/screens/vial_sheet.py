@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chairside.domain.vial import Vial
+from chairside.domain.panel import cmv_found
+from chairside.domain.replies import Chosen, OnDate, Reply, Written
+from chairside.domain.vial import PRODUCT, RECEIVING, Vial
 from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.pairs import Pairs
-from chairside.ui.widgets.text import Heading
+from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
 
 DONOR_SHEET, TESTS = "donor_sheet", "donor_tests"
+TO_THE_PATIENT = frozenset(
+    ("donor_eligible", "laboratory_certified", "sterility", "cryoprotectant", "post_thaw")
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,17 @@ class VialSheet:
         card.column.addWidget(Pairs(self.theme, self._label(view, vial), kind=kind))
         card.column.addWidget(Heading(self.theme, self.words.say("vial.panel"), 2))
         card.column.addWidget(Pairs(self.theme, self._tests(view, vial), kind=kind))
+        if cmv_found(vial.panel):
+            card.column.addWidget(
+                Text(
+                    self.theme,
+                    self.words.say("vial.cmv_told"),
+                    f"{kind}_strong" if kind == "staff" else "strong",
+                    "warn",
+                )
+            )
+        if told := self._told(view, vial):
+            card.column.addWidget(Pairs(self.theme, told, kind=kind))
 
     def _label(self, view: View, vial: Vial) -> list[tuple[str, str]]:
         say = self.words.say
@@ -45,6 +61,7 @@ class VialSheet:
         rows = [
             (say("vial.code"), vial.code),
             (say("vial.product"), vial.product),
+            (say("vial.holds"), self._option(view, RECEIVING, PRODUCT, vial.replies.get(PRODUCT))),
             (say("vial.supplier"), vial.supplier),
             (say("vial.lot"), vial.lot),
             (say("vial.expires"), saying.day(self.words, vial.expires) if vial.expires else ""),
@@ -62,6 +79,27 @@ class VialSheet:
             if vial.sheet is not None:
                 rows.append((say("vial.sheet_checked_by"), self._name(view, vial.sheet.checked_by)))
         return [(name, said or say("result.blank")) for name, said in rows]
+
+    def _option(self, view: View, form: str, item: str, reply: Reply | None) -> str:
+        """Return in words what was chosen or copied; a day too."""
+        known = view.book.forms.get(form)
+        match reply:
+            case Chosen(option) if known is not None and known.item(item) is not None:
+                return known.words(item, view.language).options.get(option, option)
+            case Written(text):
+                return text
+            case OnDate(day):
+                return saying.day(self.words, day)
+            case _:
+                return ""
+
+    def _told(self, view: View, vial: Vial) -> list[tuple[str, str]]:
+        """Return what else the sheet says: to the patient what is chosen, to staff every line (V1, V6)."""
+        form = view.book.forms.get(DONOR_SHEET)
+        items = (item.id for item in form.items) if form else ()
+        shown = [item for item in items if view.mode == "staff" or item in TO_THE_PATIENT]
+        said = ((item, self._option(view, DONOR_SHEET, item, vial.paper.get(item))) for item in shown)
+        return [(form.words(item, view.language).title, text) for item, text in said if text and form]
 
     def _name(self, view: View, person: str) -> str:
         return next((who.name for who in view.staff if who.person == person), person)

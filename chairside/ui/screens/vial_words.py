@@ -51,7 +51,9 @@ _KINDS: dict[type[Fact], str] = {
     VialReturned: "returned",
 }
 _TEST, _BLANK = "vial_test_not_nonreactive", "vial_test_blank"
-_OF_PAPER = frozenset({"vial_donor_not_eligible", "vial_sterility_not_final", _TEST, _BLANK})
+_OF_PAPER = frozenset(
+    {"vial_donor_not_eligible", "vial_sterility_not_final", "vial_test_missing", _TEST, _BLANK}
+)
 
 
 @dataclass(frozen=True)

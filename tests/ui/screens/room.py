@@ -33,10 +33,11 @@ from chairside.domain.facts import (
 from chairside.domain.finding import worst
 from chairside.domain.folding import apply
 from chairside.domain.ink import InkPoint, Stroke
+from chairside.domain.panel import TESTS
 from chairside.domain.replies import Chosen, Coded, CodesRead, DrugsTaken, PanelRead, Reply, TestLine
 from chairside.domain.standing import Status
 from chairside.domain.steps import Scene
-from chairside.domain.vial import CORE_TESTS, SHIPMENT, Vial
+from chairside.domain.vial import SHIPMENT, Vial
 from chairside.domain.visit import Key, Visit
 from chairside.domain.when import When
 from chairside.formbook import load
@@ -189,12 +190,16 @@ def signature(count: int = 60) -> Stroke:
 
 def good_vial(code: str = CODE, million: int = 5) -> Vial:
     """Return a vial the gate lets pass for the visit of the table."""
-    panel = PanelRead(tuple(TestLine(test, "nonreactive") for test in CORE_TESTS))
+    panel = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS))
     said = {item: Chosen("yes") for item in SHIPMENT}
     said |= {
         "donor_eligible": Chosen("eligible"),
         "sterility": Chosen("no_growth"),
         "vial_strength": Chosen(str(million)),
+        "product_type": Chosen("cord_tissue"),
+        "label_warning": Chosen("none"),
+        "leukocyte_rich": Chosen("no"),
+        "recovered_in": Chosen("us"),
     }
     return Vial(
         code=code,

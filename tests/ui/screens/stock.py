@@ -24,6 +24,13 @@ from chairside.words import Words
 from tests.ui.screens.room import NOW, ZONE, book
 
 SUPPLIER, OTHER = "Example Cord Supply", "Other Cord Bank"
+LABEL_SAYS = {"vial_strength": "5", "product_type": "cord_tissue", "label_warning": "none"}
+SHEET_SAYS = {
+    "leukocyte_rich": "no",
+    "recovered_in": "us",
+    "laboratory_certified": "clia",
+    "cryoprotectant": "glycerol",
+}
 STRENGTHS = [("5", "5 million cells"), ("10", "10 million cells"), ("30", "30 million cells")]
 ROWS = (
     BoardRow("v1", "p1", "Jordan Avery", date(1984, 3, 14), 1, NOW + timedelta(hours=2), None, "vial"),
@@ -63,7 +70,7 @@ CARDS = (
     card(
         "r1", "received", "W-4", sheet="sheet:1", lacks=(
             "vial_not_checked_by_second_person",
-            "vial_test_not_nonreactive:hcv",
+            "vial_test_not_nonreactive:hcv_nat",
             "vial_shipment_not_in_order:seal_intact",
             "vial_sheet_not_checked",
         ),
@@ -141,7 +148,8 @@ def filled() -> Arriving:
     """Return a draft in which only two answers and the expectation are lacking."""
     draft = Arriving("n1", Coded("W-9", "scanned"), supplier=SUPPLIER, sheet="sheet:1")
     draft.written = {"product": "Cord product, frozen", "lot": "LOT-0001", "expires": "2027-03"}
-    draft.replies = {"box_intact": Chosen("yes"), "dry_ice_left": Chosen("no"), "vial_strength": Chosen("5")}
+    label = {item: Chosen(option) for item, option in LABEL_SAYS.items()}
+    draft.replies = {"box_intact": Chosen("yes"), "dry_ice_left": Chosen("no"), **label}
     return draft
 
 

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from chairside.domain.facts import SheetEntered
+from chairside.domain.panel import TESTS
 from chairside.domain.replies import Chosen, PanelRead, TestLine
 from chairside.ui import pictures
 from chairside.ui.screens.desk_form import Dress
@@ -14,10 +15,9 @@ from chairside.ui.screens.sheet_photo import CutPhoto
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.page import Page
 from chairside.words import Words
-from tests.ui.screens.stock import SUPPLIER, compare_page, dressed, nothing, paper, sheet_page
+from tests.ui.screens.stock import SHEET_SAYS, SUPPLIER, compare_page, dressed, nothing, paper, sheet_page
 from tests.ui.screens.touch import chosen, said, sees, settle, tap, write
 
-TESTS = ("hiv", "hbv", "hcv", "syphilis", "htlv", "cmv")
 RESULTS = ("nonreactive", "reactive", "indeterminate", "not_done", "not_required", "blank")
 
 
@@ -39,7 +39,10 @@ def copy(page: Page, *results: str) -> None:
     write(page, "sheet.donor", "D-1")
     tap(page, "sheet.donor_eligible.eligible")
     tap(page, "sheet.sterility.no_growth")
-    for test, result in zip(TESTS, results, strict=True):
+    for item, option in SHEET_SAYS.items():
+        tap(page, f"sheet.{item}.{option}")
+    rest = ["nonreactive"] * (len(TESTS) - len(results))
+    for test, result in zip(TESTS, (*results, *rest), strict=True):
         tap(page, f"sheet.donor_tests.{test}.{result}")
 
 
@@ -52,10 +55,12 @@ def test_every_result_is_its_own_and_a_blank_is_none_of_them(qtbot: QtBot, dress
     tap(page, "sheet.save")
     ((fact, answers),) = kept
     assert fact == SheetEntered(SUPPLIER, "D-1", "")
-    lines = tuple(TestLine(test, result) for test, result in zip(TESTS[:5], RESULTS[:5], strict=True))  # type: ignore[arg-type]
+    lines = [TestLine(test, result) for test, result in zip(TESTS[:5], RESULTS[:5], strict=True)]  # type: ignore[arg-type]
+    lines += [TestLine(test, "nonreactive") for test in TESTS[6:]]
     assert dict(answers) == {
         "donor_eligible": Chosen("eligible"),
-        "donor_tests": PanelRead(lines),
+        **{item: Chosen(option) for item, option in SHEET_SAYS.items()},
+        "donor_tests": PanelRead(tuple(lines)),
         "sterility": Chosen("no_growth"),
     }
 
@@ -65,11 +70,11 @@ def test_a_line_nobody_looked_at_is_not_the_same_as_a_blank_one(qtbot: QtBot, dr
     kept: list[object] = []
     page = sheet_page(dress, keep=lambda *told: kept.append(told))
     show(qtbot, page)
-    copy(page, *["nonreactive"] * 6)
-    page._draft.lines.pop("donor_tests.hcv")
+    copy(page)
+    page._draft.lines.pop("donor_tests.hcv_nat")
     tap(page, "sheet.save")
     assert kept == [] and sees(page, "sheet.donor_tests.error")
-    tap(page, "sheet.donor_tests.hcv.blank")
+    tap(page, "sheet.donor_tests.hcv_nat.blank")
     tap(page, "sheet.save")
     assert len(kept) == 1
 
@@ -79,7 +84,7 @@ def test_what_the_paper_leaves_out_is_said_before_it_is_saved(qtbot: QtBot, dres
     page = sheet_page(dress)
     show(qtbot, page)
     assert not sees(page, "sheet.short")
-    copy(page, "nonreactive", "blank", *["nonreactive"] * 4)
+    copy(page, "nonreactive", "nonreactive", "blank")
     tap(page, "sheet.donor_eligible.blank")
     assert sees(page, "sheet.short")
     for words in ("Hepatitis B", "What does the paper say about the donor?", "stays apart"):

@@ -20,7 +20,16 @@ from chairside.ui.screens.supplier import SupplierForm
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.page import Page
 from chairside.words import Words
-from tests.ui.screens.stock import OTHER, SUPPLIER, SUPPLIERS, dressed, expect_page, filled, receive_page
+from tests.ui.screens.stock import (
+    LABEL_SAYS,
+    OTHER,
+    SUPPLIER,
+    SUPPLIERS,
+    dressed,
+    expect_page,
+    filled,
+    receive_page,
+)
 from tests.ui.screens.touch import chosen, leave, said, sees, settle, tap, there, write
 
 TEXTS = {"product": "Cord product, frozen", "lot": "LOT-0001", "expires": "2027-03"}
@@ -45,7 +54,8 @@ def fill(page: Page) -> None:
     for key, text in TEXTS.items():
         write(page, f"receive.{key}", text)
         leave(page, f"receive.{key}")
-    tap(page, "receive.vial_strength.5")
+    for item, option in LABEL_SAYS.items():
+        tap(page, f"receive.{item}.{option}")
     for item in SHIPMENT:
         tap(page, f"receive.{item}.yes")
 
@@ -62,7 +72,9 @@ def test_a_vial_is_told_whole_with_its_six_answers(qtbot: QtBot, dress: Dress) -
     ((fact, answers),) = kept
     label = ("W-9", SUPPLIER, TEXTS["product"], "LOT-0001", date(2027, 3, 31))
     assert fact == VialReceived(*label, "sheet:1", "", "scanned")
-    assert dict(answers) == {item: Chosen("yes") for item in SHIPMENT} | {"vial_strength": Chosen("5")}
+    assert dict(answers) == {item: Chosen("yes") for item in SHIPMENT} | {
+        item: Chosen(option) for item, option in LABEL_SAYS.items()
+    }
 
 
 def test_every_thing_that_is_lacking_is_said_with_what_would_be_accepted(qtbot: QtBot, dress: Dress) -> None:

@@ -168,11 +168,11 @@ def test_a_life_is_told_with_who_and_why(words: Words) -> None:
 
 def test_a_blank_line_is_not_told_as_a_bad_result(words: Words) -> None:
     """Proves: V22, Q31."""
-    reactive = vial_words.blank_told(CARDS[2], {"hcv": "reactive"})
+    reactive = vial_words.blank_told(CARDS[2], {"hcv_nat": "reactive"})
     assert reactive == CARDS[2]
-    assert "The donor's test is not nonreactive: Hepatitis C" in vial_words.lacks(words, reactive)
+    assert "The donor's test is not nonreactive: Hepatitis C, NAT" in vial_words.lacks(words, reactive)
     blank = vial_words.blank_told(CARDS[2], {})
-    assert "Not on the donor sheet: Hepatitis C" in vial_words.lacks(words, blank)
+    assert "Not on the donor sheet: Hepatitis C, NAT" in vial_words.lacks(words, blank)
 
 
 def test_a_vial_that_is_not_in_order_has_one_likely_way(qtbot: QtBot, dress: Dress) -> None:

@@ -17,17 +17,18 @@ from chairside.domain.facts import (
     VialQuarantined,
     VialReceived,
 )
+from chairside.domain.panel import TESTS
 from chairside.domain.vial import SHIPMENT
 from chairside.session.board import VialCard
 from chairside.ui import pictures
 from chairside.ui.widgets.answers import TickRow
 from tests.session.clinics import CODE as STOCKED
 from tests.session.clinics import PINS
+from tests.ui.screens.stock import LABEL_SAYS, SHEET_SAYS
 from tests.ui.window.glass import Shown
 
 CODE = "CORD-5M-000900"  # another vial than the one every test clinic has accepted
 SUPPLIER = "Example Cord Supply"
-TESTS = ("hiv", "hbv", "hcv", "syphilis", "htlv", "cmv")
 
 
 def vials(glass: Shown, person: str = "nurse-1") -> None:
@@ -57,7 +58,8 @@ def label(glass: Shown, expires: str = "2027-06") -> None:
     glass.hands.tap(f"receive.supplier.{SUPPLIER}")
     for key, text in (("product", "cord tissue"), ("lot", "L-9"), ("expires", expires)):
         glass.hands.type(f"receive.{key}", text)
-    glass.hands.tap("receive.vial_strength.5")
+    for item, option in LABEL_SAYS.items():
+        glass.hands.tap(f"receive.{item}.{option}")
     for item in SHIPMENT:
         glass.hands.tap(f"receive.{item}.yes")
 
@@ -66,6 +68,8 @@ def sheet(glass: Shown, blank: str = "") -> None:
     """Copy a sheet; one test may stand on it without a result."""
     glass.hands.type("sheet.donor", "D-4711")
     glass.hands.tap("sheet.donor_eligible.eligible")
+    for item, option in SHEET_SAYS.items():
+        glass.hands.tap(f"sheet.{item}.{option}")
     for test in TESTS:
         glass.hands.tap(f"sheet.donor_tests.{test}.{'blank' if test == blank else 'nonreactive'}")
     glass.hands.tap("sheet.sterility.no_growth")
@@ -155,7 +159,7 @@ def _ticked(glass: Shown) -> set[str]:
 
 def test_a_sheet_with_a_blank_line_is_kept_and_the_vial_stays_apart(glass: Shown) -> None:
     """What is missing is said in words; a blank is never nonreactive. Proves: P10, V22, Q31."""
-    received(glass, blank="hcv")
+    received(glass, blank="hcv_nat")
     compared(glass)
     assert "Not on the donor sheet: Hepatitis C" in glass.words() and not glass.hands.sees("vial.accept")
     glass.hands.tap("back")

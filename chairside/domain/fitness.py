@@ -1,0 +1,107 @@
+"""Why a vial may not be accepted, or thawed for a visit: the gate V23.
+
+The gate is never overridden; every failing reason is listed, each with what it is about.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import structs
+
+from chairside.domain import sheet as sheets
+from chairside.domain.finding import Finding
+from chairside.domain.form import Verdict
+from chairside.domain.vial import NO_WARNING, SHIPMENT, WARNING, Vial
+
+
+def _reason(rule: str, about: str = "") -> Finding:
+    return Finding(rule, Verdict.HOLD, ("vial_code",), about)
+
+
+def _sheet(vial: Vial) -> tuple[Finding, ...]:
+    """Return what the named sheet itself lacks; answers on the vial's own stream share the vial's check."""
+    if not vial.sheet_stream:
+        return ()
+    if vial.sheet is None:
+        return (_reason("vial_sheet_missing"),)
+    found = [] if vial.sheet.checked else [_reason("vial_sheet_not_checked")]
+    if not vial.sheet.covers(vial.supplier, vial.lot):
+        found.append(_reason("vial_sheet_of_another"))
+    return tuple(found)
+
+
+def _paper(vial: Vial) -> tuple[Finding, ...]:
+    shipment = (_reason("vial_shipment_not_in_order", item) for item in SHIPMENT if vial.said(item) != "yes")
+    missing = bool(vial.sheet_stream) and vial.sheet is None
+    failing = () if missing else sheets.failing(vial.paper, vial.product_type)
+    return (*shipment, *_label(vial), *(_reason(*each) for each in failing), *_sheet(vial))
+
+
+def _label(vial: Vial) -> tuple[Finding, ...]:
+    """Return what the label says against the vial: a warning, or nothing of what it holds (V7, X4)."""
+    warning = vial.said(WARNING)
+    unknown = () if vial.product_type else (_reason("vial_product_unknown"),)
+    if not warning:
+        return (*unknown, _reason("vial_warning_not_asked"))
+    return unknown if warning == NO_WARNING else (*unknown, _reason("vial_warning_on_label", warning))
+
+
+def unfit(vial: Vial) -> tuple[Finding, ...]:
+    """Return why a vial may not be accepted: unchecked, its shipment or its sheet not in order."""
+    unchecked = () if vial.checked else (_reason("vial_not_checked_by_second_person"),)
+    return (*unchecked, *_paper(vial))
+
+
+def _past(vial: Vial, visit: str) -> tuple[Finding, ...]:
+    """Return what already happened to a vial that keeps it from this visit."""
+    told = (
+        (bool(vial.gone), f"vial_{vial.gone}"),
+        (bool(vial.alike), "vial_number_needed"),
+        (vial.rejected, "vial_rejected"),
+        (vial.quarantined, "vial_quarantined"),
+        (vial.thawed not in ("", visit), "vial_thawed_for_another"),
+        (vial.visit not in ("", visit), "vial_of_another_visit"),
+    )
+    return tuple(_reason(rule) for holds, rule in told if holds)
+
+
+def _own(vial: Vial | None, visit: str, today: date) -> tuple[Finding, ...]:
+    """Return one vial's own reasons, whatever was ordered."""
+    if vial is None or not vial.code:
+        return (_reason("vial_unknown"),)
+    expired = (_reason("vial_expired"),) if vial.expires is None or vial.expires < today else ()
+    waiting = () if vial.accepted or vial.rejected or vial.quarantined else (_reason("vial_not_accepted"),)
+    return (*expired, *waiting, *_past(vial, visit), *unfit(vial))
+
+
+def gate_all(
+    vials: tuple[Vial, ...], codes: tuple[str, ...], visit: str, ordered_million: int | None, today: date
+) -> tuple[Finding, ...]:
+    """Return every reason why these vials may not be thawed for this visit; none means they may (V23).
+
+    The strengths must add up to the order. Of several vials, `about` begins with the code it speaks of.
+    """
+    if not codes:
+        return (_reason("vial_unknown"),)
+    known = {vial.code: vial for vial in vials}
+    found: list[Finding] = []
+    for code in codes:
+        reasons = _own(known.get(code), visit, today)
+        found += reasons if len(codes) == 1 else [_of(code, each) for each in reasons]
+    strengths = [known[code].strength_million for code in codes if code in known]
+    whole = len(strengths) == len(codes) and sum(each or 0 for each in strengths) == ordered_million
+    if not whole and strengths:
+        found.append(_reason("vial_strength_not_as_ordered"))
+    return tuple(found)
+
+
+def _of(code: str, reason: Finding) -> Finding:
+    return structs.replace(reason, about=f"{code}:{reason.about}" if reason.about else code)
+
+
+def gate(vial: Vial | None, visit: str, ordered_million: int | None, today: date) -> tuple[Finding, ...]:
+    """Return every reason why this vial alone may not be thawed for this visit; none means it may (V23)."""
+    if vial is None or not vial.code:
+        return (_reason("vial_unknown"),)
+    return gate_all((vial,), (vial.code,), visit, ordered_million, today)

@@ -23,7 +23,7 @@ TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils qpdf libnss3-tools gcc libc6-dev 
 # What Qt's speech library links to, then an engine and its voices.
 SPEECH_PACKAGES := libpulse0 libspeechd2 speech-dispatcher espeak-ng
 
-.PHONY: help demo test bench looks speech monkey naughty soak lock clean run-packages test-packages
+.PHONY: help demo test bench looks speech monkey naughty soak trace lock clean run-packages test-packages
 
 help:
 	@echo "make demo    play the demo clinic (with OUT=DIR, or without a display: into a folder)"
@@ -33,6 +33,7 @@ help:
 	@echo "make monkey  patients left alone with the tablet for an hour (MINUTES=60 SEED=1)"
 	@echo "make naughty every naughty string in every field of a record (minutes)"
 	@echo "make soak    a thousand visits in one process, and what they leave behind (VISITS=1000)"
+	@echo "make trace   every requirement, the tests that prove it, and what is not built"
 	@echo "make speech  let pages be read aloud: 440 MB, an engine and its voices"
 	@echo "make lock    pin every dependency again"
 	@echo "make clean   remove what make made"
@@ -62,6 +63,9 @@ naughty: test-packages $(READY)
 
 soak: test-packages $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.soak --visits $(VISITS)
+
+trace: $(READY)
+	@$(BIN)/python -m tests.requirements
 
 $(READY): requirements.lock pyproject.toml | run-packages
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \

@@ -49,10 +49,10 @@ def publish(folder: Path, drugs: Path, asked: Asked, today: date, write: Write) 
         raise FormError("publish_day_past", day=asked.effective_from, today=today)
     name = f"{asked.form}/{RELEASES}"
     known = _known(folder, asked.form)
+    stored = (folder / name).read_bytes() if known else _HEAD.encode()
     _version(folder, asked, known)
     _judged(folder, drugs, name)
     form = version_of(folder, asked.form, asked.version)
-    stored = (folder / name).read_bytes() if known else _HEAD.encode()
     coming = stored + (b"" if stored.endswith(b"\n") else b"\n") + _lines(asked, form, today).encode()
     _refuse(_faults(Source(name, coming.decode("utf-8-sig"))))
     try:
@@ -130,9 +130,7 @@ def _refuse(found: list[Complaint]) -> None:
 def _faults(source: Source) -> Complaints:
     """Return what Chairside would say of this RELEASES.toml: what is written must be read again."""
     found = Complaints()
-    told = parsed(source, found)
-    if told is not None:
-        releases(source, told, found)
+    releases(source, parsed(source, found) or {}, found)
     return found
 
 

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chairside.cli import main
-from chairside.domain.form import Choice, Item
-from chairside.formbook.preview import _KINDS
+from chairside.domain.form import Choice, Form, Item, Measure, Prose, Words
+from chairside.formbook.preview import _KINDS, told
 from chairside.record.sentences import sentences
 from tests.formbook.shipped import FORMS, book, copied
 from tests.record.printed import text as text_of
@@ -31,9 +31,9 @@ def _flat(text: str) -> str:
 def test_the_text_holds_every_word_of_the_form(language: str) -> None:
     """Titles, paragraphs, answers and help, and beside them what a yes weighs."""
     for name in ("health_check", "consent"):
-        told = _say(name, "--lang", language, "--forms", FORMS)
-        assert told.exit_code == 0
-        shown = _flat(told.stdout)
+        shown = _say(name, "--lang", language, "--forms", FORMS)
+        assert shown.exit_code == 0
+        shown = _flat(shown.stdout)
         for words in book().forms[name].prose[language].items.values():
             for part in (words.title, *words.body, *words.help, *words.options.values()):
                 assert _flat(part) in shown
@@ -47,8 +47,8 @@ def test_the_text_holds_every_word_of_the_form(language: str) -> None:
 def test_the_pages_hold_the_words_and_their_marks(language: str, mark: str, tmp_path: Path) -> None:
     """On each page, the law's own page too: a preview, and a sample or a draft. Proves: Q48."""
     out = tmp_path / "pages.pdf"
-    told = _say("notices_california", "--lang", language, "--forms", FORMS, "--pdf", out)
-    assert (told.exit_code, told.stdout.strip()) == (0, str(out))
+    shown = _say("notices_california", "--lang", language, "--forms", FORMS, "--pdf", out)
+    assert (shown.exit_code, shown.stdout.strip()) == (0, str(out))
     data = out.read_bytes()
     with pikepdf.open(BytesIO(data)) as read:
         pages = len(read.pages)
@@ -74,8 +74,8 @@ def test_the_newest_version_is_shown_before_it_is_published(tmp_path: Path) -> N
     page.write_text(page.read_text("utf-8").replace("Read them.", "Read all of them."), "utf-8")
     assert "STALE" in _say("sign", "--lang", "es", "--forms", forms).stdout.splitlines()[1]
     page.write_text(page.read_text("utf-8").replace("Read all of them.", "This is safe."), "utf-8")
-    told = _say("sign", "--forms", forms)
-    assert (told.exit_code, told.stdout) == (2, "") and "sign/1.0.1/en.md:" in told.stderr
+    shown = _say("sign", "--forms", forms)
+    assert (shown.exit_code, shown.stdout) == (2, "") and "sign/1.0.1/en.md:" in shown.stderr
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,26 @@ def test_the_newest_version_is_shown_before_it_is_published(tmp_path: Path) -> N
     ],
 )
 def test_what_cannot_be_shown_is_said(words: tuple[object, ...], says: str) -> None:
-    told = _say(*words, "--forms", FORMS)
-    assert told.exit_code == 2 and says in told.stderr
+    shown = _say(*words, "--forms", FORMS)
+    assert shown.exit_code == 2 and says in shown.stderr
+
+
+def test_the_text_says_what_the_words_alone_do_not(tmp_path: Path) -> None:
+    """What may be left empty, what the law words, what the clinic added, limits, and who approved it."""
+    form = book().forms["notices_california"]
+    lines = list(told(form, "en", "2026-11-01"))
+    assert any(line.strip().startswith("s684: a page to read; worded by the law") for line in lines)
+    assert any(
+        "note: free text; may be left empty" in line for line in told(book().forms["procedure"], "en", "")
+    )
+    asked = Choice(id="pets", clinic_added=True, tags=("home",))
+    items = (asked, Measure(id="weight", units=("kg", "lb"), least="2", most="300"))
+    words = {"pets": Words("Pets?", options={"yes": "Yes"}), "weight": Words("Weight")}
+    prose = Prose("en", "Home", "approved", "Demo Physician", "2027-01-10", words)
+    made = "\n".join(told(Form("home", "1.0.0", "0" * 64, items, {"en": prose}), "en", ""))
+    assert "Approved by Demo Physician on 2027-01-10." in made
+    assert "pets: one answer; added by the clinic; tags home" in made
+    assert "weight: a number; 2 to 300 kg or lb" in made
 
 
 def test_every_kind_of_item_has_its_name() -> None:

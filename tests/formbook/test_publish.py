@@ -14,8 +14,9 @@ from click.testing import CliRunner, Result
 
 from chairside import settings
 from chairside.cli import main
+from chairside.domain.form import Form
 from chairside.errors import FormError
-from chairside.formbook.load import load
+from chairside.formbook.load import load, version_of
 from chairside.formbook.publish import Asked, publish, same_person
 from chairside.ledger.files import replace_whole
 from tests.formbook.shipped import DRUGS, FORMS, copied
@@ -129,6 +130,21 @@ def test_a_disk_that_refuses_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         publish(forms, DRUGS, ASKED, TODAY, full)
     assert refused.value.code == "forms_not_written"
     assert (forms / RELEASES).read_bytes() == before
+
+
+def test_two_publications_at_once_lose_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another person published while this folder was judged stays; the later one is told to look."""
+    forms = _drafted(tmp_path)
+
+    def meanwhile(folder: Path, form: str, version: str) -> Form:
+        with (forms / RELEASES).open("a") as file:
+            file.write("# another one\n")
+        return version_of(folder, form, version)
+
+    monkeypatch.setattr("chairside.formbook.publish.version_of", meanwhile)
+    with pytest.raises(FormError, match="publish_under_way"):
+        publish(forms, DRUGS, ASKED, TODAY, replace_whole)
+    assert (forms / RELEASES).read_text("utf-8").endswith('"SAMPLE"\n# another one\n')
 
 
 def test_the_first_version_of_a_new_form_makes_its_file(tmp_path: Path) -> None:

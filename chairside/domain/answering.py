@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from chairside.domain import ahead, checklist, expiry, gate, people, premedication, steps
+from chairside.domain import ahead, checklist, evidence, expiry, gate, people, premedication, steps
 from chairside.domain.actor import CLINICAL, Actor, clinical
 from chairside.domain.codes.identity import identity
 from chairside.domain.facts import Answered, Corrected
@@ -20,12 +20,15 @@ from chairside.domain.form import (
     Owner,
     Panel,
     Picture,
+    Several,
     Step,
     Text,
+    is_private,
 )
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
+    ChosenSeveral,
     Coded,
     CodesRead,
     DoseGiven,
@@ -42,8 +45,6 @@ from chairside.domain.replies import (
 )
 from chairside.domain.steps import Scene
 from chairside.domain.when import When
-
-_RANK = {"no": 0, "unsure": 1, "yes": 2}
 
 
 # -- who --------------------------------------------------------------------------------------
@@ -112,7 +113,14 @@ def _measured(item: Measure, reply: Measured) -> bool:
         return False
     if reply.unit not in item.units or not value.is_finite():
         return False
-    return reply.unit != item.units[0] or Decimal(item.least) <= value <= Decimal(item.most)
+    unit = item.units.index(reply.unit)
+    return Decimal(item.least[unit]) <= value <= Decimal(item.most[unit])
+
+
+def _several(item: Several, options: tuple[str, ...]) -> bool:
+    """Tell whether these are options of the item, each once and in its order, and `none` alone."""
+    in_order = tuple(option for option in item.options if option in options)
+    return bool(options) and options == in_order and (item.none not in options or len(options) == 1)
 
 
 def _codes(codes: tuple[Coded, ...]) -> bool:
@@ -132,6 +140,8 @@ def fits(item: Item, reply: Reply) -> bool:  # noqa: C901, PLR0911, PLR0912
     match item, reply:
         case Choice(), Chosen(option):
             return option in item.options
+        case Several(), ChosenSeveral(options):
+            return _several(item, options)
         case Moment(precision="day"), OnDate():
             return True
         case Moment(precision="minute"), AtMoment():
@@ -181,22 +191,23 @@ def in_the_future(reply: Reply, when: When) -> bool:
             return False
 
 
-def _absolute(scene: Scene, form: str, item: Item | None) -> bool:
-    return form == checklist.HEALTH_CHECK and isinstance(item, Choice) and checklist.is_absolute(item)
+def _absolute(form: str, item: Item | None) -> bool:
+    if form != checklist.HEALTH_CHECK or item is None:
+        return False
+    return item.id in evidence.STOPPING or (isinstance(item, Choice) and checklist.is_absolute(item))
 
 
 def _laxer(scene: Scene, fact: Answered, item: Item) -> bool:
     told = scene.visit.told.get((fact.form, fact.item))
-    if not told or not _absolute(scene, fact.form, item):
+    if not told or not _absolute(fact.form, item):
         return False
-    was, now = (gate.answer_of(reply) or "" for reply in (told[-1].reply, fact.reply))
-    return _RANK.get(now, 1) < _RANK.get(was, 1)
+    return checklist.stop_rank(item, fact.reply) < checklist.stop_rank(item, told[-1].reply)
 
 
 def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
     if not fits(item, reply):
         return "option_unknown" if isinstance(item, Choice) else "reply_does_not_fit"
-    if in_the_future(reply, scene.when):
+    if in_the_future(reply, scene.when) and not (isinstance(item, Moment) and item.future):
         return "moment_in_the_future"
     if isinstance(item, Text) and item.expires and isinstance(reply, Written):
         return expiry.unfit(reply.text, max(scene.when.today, scene.when.injection_day))
@@ -205,8 +216,7 @@ def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
 
 def _side(scene: Scene, fact: Answered, item: Item, actor: Actor) -> str | None:
     owner = steps.owner_of(item, scene.book.plan.step(_step_id(scene, fact.form)))
-    private = isinstance(item, Choice) and item.private
-    if owner == "patient" or (private and scene.visit.with_patient):
+    if owner == "patient" or (is_private(item) and scene.visit.with_patient):
         return patient_side(scene, actor, fact.form)
     return wrong_side(scene, owner, actor)
 
@@ -248,6 +258,6 @@ def correction(scene: Scene, fact: Corrected, actor: Actor) -> str | None:
         return "reason_needed"
     item = scene.book.item(fact.form, fact.item)
     told = scene.visit.told.get((fact.form, fact.item))
-    if item is None or not told or not _absolute(scene, fact.form, item):
+    if item is None or not told or not _absolute(fact.form, item):
         return "nothing_to_correct"
     return foreign(scene, fact.form) or _reply(scene, item, fact.reply)

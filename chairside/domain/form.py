@@ -44,13 +44,19 @@ STRICTNESS: dict[str, int] = {"none": 0, "relative": 1, "defer": 2, "do_not_trea
 
 
 class _Item(Struct, frozen=True, tag_field="kind", kw_only=True, forbid_unknown_fields=True):
-    """What every item has: an id that is also its FHIR linkId, and who answers it."""
+    """What every item has: an id that is also its FHIR linkId, and who answers it.
+
+    `off`: shipped and linted, yet not asked until the clinic takes the line away (C10). `only_if`: an item
+    of the same form and the options of it after one of which this is asked.
+    """
 
     id: str
     required: bool = True
     owner: Owner = "any"
     tags: tuple[str, ...] = ()
     clinic_added: bool = False
+    off: bool = False
+    only_if: tuple[str, ...] = ()
 
 
 class Statement(_Item, frozen=True, tag="statement", kw_only=True):
@@ -71,18 +77,27 @@ class Choice(_Item, frozen=True, tag="choice", kw_only=True):
     mitigations: tuple[str, ...] = ()  # what may lift a yes: the physician's ruling names one of them (Q27)
 
 
+class Several(_Item, frozen=True, tag="several", kw_only=True):
+    """Any of several options, none preset; the option `none` stands alone, where there is one."""
+
+    options: tuple[str, ...]
+    none: str = ""
+    private: bool = False
+
+
 class Moment(_Item, frozen=True, tag="moment", kw_only=True):
-    """A day or an instant, never in the future."""
+    """A day or an instant, never in the future unless the item says so."""
 
     precision: Literal["day", "minute"] = "day"
+    future: bool = False
 
 
 class Measure(_Item, frozen=True, tag="measure", kw_only=True):
-    """A number in one of the units; limits are decimal text in the first unit."""
+    """A number in one of the units; limits are decimal text, one for each unit in their order."""
 
     units: tuple[str, ...]
-    least: str
-    most: str
+    least: tuple[str, ...]
+    most: tuple[str, ...]
 
 
 class Code(_Item, frozen=True, tag="code", kw_only=True):
@@ -138,8 +153,25 @@ class Ink(_Item, frozen=True, tag="ink", kw_only=True):
 
 
 Item: TypeAlias = (
-    Statement | Choice | Moment | Measure | Code | Drugs | Dose | Panel | Text | Picture | Initial | Ink
+    Statement
+    | Choice
+    | Several
+    | Moment
+    | Measure
+    | Code
+    | Drugs
+    | Dose
+    | Panel
+    | Text
+    | Picture
+    | Initial
+    | Ink
 )
+
+
+def is_private(item: Item) -> bool:
+    """Tell whether the patient may answer this alone, by their own tap (product.md P2)."""
+    return isinstance(item, Choice | Several) and item.private
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from msgspec import structs
 
-from chairside.domain import checklist, notes, premedication, seen, washout
+from chairside.domain import checklist, evidence, notes, premedication, seen, washout
 from chairside.domain.book import Book
 from chairside.domain.facts import RuledOn, Stamped
 from chairside.domain.finding import Finding, worst
@@ -69,9 +69,7 @@ def settled_by(visit: Visit) -> Stamped | None:
 def _expired(book: Book, key: Key, told: Told, today: date) -> bool:
     if not told.outdated and (key[0] not in OF_ONE_DAY or local_day(told.by) >= today):
         return False
-    item = book.item(*key)
-    absolute = isinstance(item, Choice) and checklist.is_absolute(item)
-    return not absolute or answer_of(told.reply) == "no"
+    return not checklist.stands(book.item(*key), told.reply)
 
 
 def current(book: Book, visit: Visit, when: When) -> Visit:
@@ -122,7 +120,8 @@ def findings(book: Book, visit: Visit, when: When) -> tuple[Finding, ...]:
         return (Finding("patient_missing", Verdict.INCOMPLETE, ()),)
     now = current(book, visit, when)
     screened = screening(book, now.replies, visit.patient.born, when)
-    told = (*interval(visit, when), *notes.notes(book.drugs, now, when), *seen.notes(now))
+    medical = (*evidence.notes(now.replies), *notes.notes(book.drugs, now, when))
+    told = (*interval(visit, when), *medical, *seen.notes(now))
     found = (*screened, *understanding(book, now), *premedication.findings(now), *seen.donor(now), *told)
     return tuple(sorted(found, key=lambda finding: -finding.weight))
 

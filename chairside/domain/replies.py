@@ -21,6 +21,12 @@ class Chosen(_Value, frozen=True, tag=True):
     option: str
 
 
+class ChosenSeveral(_Value, frozen=True, tag=True):
+    """Some of the options of a Several item, in the order the form has them."""
+
+    options: tuple[str, ...]
+
+
 class OnDate(_Value, frozen=True, tag=True):
     """A calendar day in the clinic's zone, the time of day not known."""
 
@@ -143,6 +149,7 @@ class PanelRead(_Value, frozen=True, tag=True):
 
 Reply: TypeAlias = (
     Chosen
+    | ChosenSeveral
     | OnDate
     | AtMoment
     | Measured

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from chairside.canon.encoding import digest
-from chairside.domain.form import SOURCE, Choice, Dose, Form, Item, Panel, Prose, content
+from chairside.domain.form import SOURCE, Choice, Dose, Form, Item, Panel, Prose, Several, content
 from chairside.formbook.prose import FRONT_KEYS, Page, read_page
 from chairside.formbook.source import Complaint, Complaints, Source, line_of, parsed, read
 from chairside.formbook.structure import items
@@ -40,7 +40,7 @@ class Draft(Struct):
 def labelled(item: Item) -> tuple[str, ...]:
     """Return the ids that need a label a person can read: options, dose forms, tests."""
     match item:
-        case Choice():
+        case Choice() | Several():
             return item.options
         case Dose():
             return item.forms
@@ -80,9 +80,14 @@ def is_stale(draft: Draft, language: str) -> bool:
     return draft.pages[language].front.get("translates") != source_digest(draft)
 
 
+def on_items(draft: Draft) -> tuple[Item, ...]:
+    """Return what the form asks: the items that are not off (C10)."""
+    return tuple(item for item in draft.items if not item.off)
+
+
 def _prose(draft: Draft, page: Page, labels: dict[str, str]) -> Prose:
     told = {}
-    for item in draft.items:
+    for item in on_items(draft):
         words = page.words(item.id)
         common = {option: labels[option] for option in labelled(item) if option in labels}
         told[item.id] = structs.replace(words, options={**common, **words.options})
@@ -103,5 +108,5 @@ def form_of(draft: Draft, labels: Labels) -> Form:
     prose = {
         language: _prose(draft, page, labels.get(language, {})) for language, page in draft.pages.items()
     }
-    form = Form(draft.id, draft.version, "", draft.items, prose)
+    form = Form(draft.id, draft.version, "", on_items(draft), prose)
     return structs.replace(form, digest=digest(content(form)))

@@ -6,7 +6,8 @@ The medical numbers and weights live in the domain, beside the rules that use th
 from __future__ import annotations
 
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK, UNDER_AGE
-from chairside.domain.form import STRICTNESS, Choice, Code, Dose, Drugs, Weight
+from chairside.domain.evidence import BESIDE, FEVER, TEMPERATURE
+from chairside.domain.form import STRICTNESS, Choice, Code, Dose, Drugs, Item, Measure, Weight
 from chairside.domain.premedication import LORATADINE, ORDERED
 from chairside.domain.washout import RESUME_AFTER_DAYS, WASHOUT_BEFORE_HOURS
 from chairside.formbook.draft import Draft
@@ -26,7 +27,12 @@ WITHDRAWN = "ranitidin"  # Source: C24 (withdrawn in April 2020); with any endin
 
 
 def _health_question(draft: Draft, item: Choice, complaints: Complaints) -> None:
-    """Hold a weighted question to its floor, and a question of the clinic's own to its mark (Q28)."""
+    """Hold a weighted question to its floor; what stands beside one weighs nothing of its own."""
+    if item.id in BESIDE:
+        if item.weight != "none":
+            text = f"'{item.id}' weighs nothing of its own"
+            complaints.append(draft.complaint(item.id, text, "weight"))
+        return
     floor: Weight = FLOOR.get(item.id, "none")
     if STRICTNESS[item.weight] < STRICTNESS[floor]:
         complaints.append(draft.complaint(item.id, f"'{item.id}' must weigh at least '{floor}'", "weight"))
@@ -34,9 +40,6 @@ def _health_question(draft: Draft, item: Choice, complaints: Complaints) -> None
         complaints.append(
             draft.complaint(item.id, f"'{item.id}' must be answered by yes, no or unsure", "options")
         )
-    if item.clinic_added == (item.id in FLOOR):
-        what = "is in the base list: not clinic_added" if item.id in FLOOR else "must say clinic_added = true"
-        complaints.append(draft.complaint(item.id, f"'{item.id}' {what}", "clinic_added"))
 
 
 def _mitigations(draft: Draft, item: Choice) -> str:
@@ -55,6 +58,21 @@ def _mitigations(draft: Draft, item: Choice) -> str:
     if floor and not (told and told <= floor):
         return f"'{item.id}' must name {' or '.join(sorted(floor))}, and nothing else"
     return ""
+
+
+def _mark(draft: Draft, item: Item, complaints: Complaints) -> None:
+    """Hold a question of the clinic's own to its mark, of whatever kind it is (Q28)."""
+    known = item.id in FLOOR or item.id in BESIDE
+    if draft.id == HEALTH_CHECK and item.clinic_added == known:
+        what = "is in the base list: not clinic_added" if known else "must say clinic_added = true"
+        complaints.append(draft.complaint(item.id, f"'{item.id}' {what}", "clinic_added"))
+
+
+def _measure(draft: Draft, item: Measure, complaints: Complaints) -> None:
+    """Hold the temperature to the units that a fever is known in (Q19)."""
+    if item.id == TEMPERATURE and set(item.units) != set(FEVER):
+        text = f"'{item.id}' is measured in {' and '.join(FEVER)}"
+        complaints.append(draft.complaint(item.id, text, "units"))
 
 
 def _choice(draft: Draft, item: Choice, complaints: Complaints) -> None:
@@ -86,12 +104,15 @@ def _dose(draft: Draft, item: Dose, complaints: Complaints) -> None:
 def lint_floor(draft: Draft, complaints: Complaints) -> None:
     """Complain about everything in which a form is laxer than the floor."""
     for item in draft.items:
+        _mark(draft, item, complaints)
         if item.id == UNDER_AGE:
             complaints.append(
                 draft.complaint(item.id, f"'{UNDER_AGE}' follows from the birth date, it is never asked")
             )
         elif isinstance(item, Choice):
             _choice(draft, item, complaints)
+        elif isinstance(item, Measure):
+            _measure(draft, item, complaints)
         elif isinstance(item, Drugs):
             _drugs(draft, item, complaints)
         elif isinstance(item, Dose):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from chairside.domain.form import SOURCE, Choice, Drugs, Initial, Item, Measure, Statement, Text
+from chairside.domain.form import SOURCE, Choice, Drugs, Initial, Item, Measure, Several, Statement, Text
 from chairside.formbook.claims import claims
 from chairside.formbook.draft import Draft, Labels, is_stale, labelled
 from chairside.formbook.prose import Block, Page
@@ -66,11 +67,37 @@ def _options(draft: Draft, item: Item, complaints: Complaints) -> None:
             )
 
 
+def _measure(item: Measure) -> tuple[str, str] | None:
+    if not len(item.units) == len(item.least) == len(item.most) or len(set(item.units)) < len(item.units):
+        return "least", "least and most have one limit for each unit, and no unit stands there twice"
+    if not all(map(_DECIMAL.match, (*item.least, *item.most))):
+        return "least", "limits are decimal numbers in quotes"
+    pairs = zip(item.least, item.most, strict=True)
+    crossed = any(Decimal(least) >= Decimal(most) for least, most in pairs)
+    return ("most", "most is more than least") if crossed else None
+
+
+def _only_if(draft: Draft, item: Item) -> str:
+    """Return what is wrong with when an item is asked, or nothing: it names a question before it."""
+    if not item.only_if:
+        return ""
+    before = draft.items[: draft.items.index(item)]
+    asked = next((each for each in before if each.id == item.only_if[0]), None)
+    if not isinstance(asked, Choice):
+        return f"'{item.only_if[0]}' is not a choice that stands before '{item.id}'"
+    unknown = [option for option in item.only_if[1:] if option not in asked.options]
+    if unknown or len(item.only_if) < 2:
+        return f"'{asked.id}' is answered by {', '.join(asked.options)}: name one of them or more"
+    return ""
+
+
 def _limits(item: Item) -> tuple[str, str] | None:
     """Return (key, text) where a number of an item is out of bounds."""
     match item:
-        case Measure() if not (_DECIMAL.match(item.least) and _DECIMAL.match(item.most)):
-            return "least", "limits are decimal numbers in quotes"
+        case Measure():
+            return _measure(item)
+        case Several() if item.none not in ("", *item.options):
+            return "none", f"'{item.none}' is not one of the options"
         case Text() if not 1 <= item.most <= MOST_CHARACTERS:
             return "most", f"most is 1 to {MOST_CHARACTERS} characters"
         case Drugs() if max(item.washout_hours // 24, item.resume_days) > MOST_DAYS:
@@ -83,6 +110,8 @@ def _item(draft: Draft, item: Item, complaints: Complaints) -> None:
     _options(draft, item, complaints)
     if limit := _limits(item):
         complaints.append(draft.complaint(item.id, limit[1], limit[0]))
+    if wrong := _only_if(draft, item):
+        complaints.append(draft.complaint(item.id, wrong, "only_if"))
     match item:
         case Choice():
             _choice(draft, item, complaints)

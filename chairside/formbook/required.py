@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import get_args
 
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK
+from chairside.domain.evidence import FEVER_PILL, TEMPERATURE
 from chairside.domain.facts import AddendumKind, Ruling
 from chairside.domain.facts.kinds import Beside
-from chairside.domain.form import Choice, Ink, Item, Panel
+from chairside.domain.form import Choice, Ink, Item, Measure, Panel, Several
 from chairside.domain.panel import ALWAYS_RICH, TESTS
 from chairside.domain.people import WANTS
 from chairside.domain.premedication import ORDERED
@@ -20,13 +21,19 @@ from chairside.formbook.source import Complaints
 _Kinds = dict[str, tuple[str, tuple[str, ...]]]
 ANSWERS = ("yes", "no", "unsure")
 _STRENGTHS = ("5", "10", "30")
+_OPTIONAL = frozenset({TEMPERATURE, FEVER_PILL})  # there to be used; no visit waits for them (Q19)
 _PARTS = frozenset(part for parts in ORDERED.values() for part in parts)  # asked only where ordered (Q27)
-_OFFERS = {"panel": "tests", "ink": "signer"}  # the key that says what an item of a kind offers
+# The key that says what an item of a kind offers.
+_OFFERS = {"panel": "tests", "ink": "signer", "measure": "units"}
 # Who signs for the patient or beside them has a line of their own on each form the patient signs (Q15).
 _BESIDE: _Kinds = {f"{who}_signature": ("ink", (who,)) for who in get_args(Beside)}
 REQUIRED: dict[str, _Kinds] = {
     "open": {"area": ("choice", ("scalp",)), "preferred_strength": ("choice", _STRENGTHS)},
-    HEALTH_CHECK: {item: ("choice", ANSWERS) for item in FLOOR},
+    HEALTH_CHECK: {
+        **{item: ("choice", ANSWERS) for item in FLOOR},
+        TEMPERATURE: ("measure", ("°F", "°C")),
+        FEVER_PILL: ("choice", ANSWERS),
+    },
     "medicines": {NSAIDS: ("drugs", ())},
     "notices_california": {
         "s684": ("statement", ()),
@@ -95,10 +102,10 @@ REQUIRED: dict[str, _Kinds] = {
 
 
 def _offered(item: Item) -> tuple[str, ...]:
-    if isinstance(item, Choice):
+    if isinstance(item, Choice | Several):
         return item.options
-    if isinstance(item, Panel):
-        return item.tests
+    if isinstance(item, Panel | Measure):
+        return item.tests if isinstance(item, Panel) else item.units
     return (item.signer,) if isinstance(item, Ink) else ()
 
 
@@ -114,5 +121,8 @@ def lint_required(draft: Draft, complaints: Complaints) -> None:
         elif missing := [option for option in options if option not in _offered(item)]:
             key = _OFFERS.get(kind, "options")
             complaints.append(draft.complaint(name, f"'{name}' must offer {', '.join(missing)}", key))
-        if not item.required and name not in _PARTS:
+        if not item.required and name not in _PARTS | _OPTIONAL:
             complaints.append(draft.complaint(name, f"'{name}' must be required", "required"))
+        if item.off or item.only_if:
+            key = "off" if item.off else "only_if"
+            complaints.append(draft.complaint(name, f"'{name}' is always asked: no '{key}'", key))

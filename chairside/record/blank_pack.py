@@ -23,6 +23,7 @@ from chairside.domain.form import (
     Moment,
     Panel,
     Picture,
+    Several,
     Statement,
     Step,
     Text,
@@ -105,7 +106,7 @@ def _item(press: Press, known: Forms, form: Form, item: Item) -> tuple[Block, ..
             return _statement(press, form, item)
         case Initial():
             return _initial(press, form, item)
-        case Choice():
+        case Choice() | Several():
             return _choice(press, form, item)
         case Drugs():
             return _drugs(press, form, item)
@@ -138,11 +139,13 @@ def _initial(press: Press, form: Form, item: Initial) -> tuple[Block, ...]:
     )
 
 
-def _choice(press: Press, form: Form, item: Choice) -> tuple[Block, ...]:
+def _choice(press: Press, form: Form, item: Choice | Several) -> tuple[Block, ...]:
     words = press.words(form, item.id)
     labels = (words.options.get(option) or press.say(f"option.{option}") for option in item.options)
     boxes = (Para(label, Style(10.5, 16, after=2, indent=12), "box") for label in labels)
-    helped = () if item.right else tuple(Para(text, NOTE) for text in words.help)  # it would tell the answer
+    helped = (
+        () if isinstance(item, Choice) and item.right else tuple(Para(text, NOTE) for text in words.help)
+    )  # it would tell the answer
     return (Together((Heading(words.title, small=True), *helped, *boxes)),)
 
 

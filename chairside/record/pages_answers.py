@@ -9,6 +9,7 @@ from typing import assert_never
 from msgspec import structs
 
 from chairside.domain.checklist import HEALTH_CHECK, years_old
+from chairside.domain.evidence import is_asked
 from chairside.domain.facts import Answered, Corrected, Stamped
 from chairside.domain.form import (
     Choice,
@@ -23,6 +24,7 @@ from chairside.domain.form import (
     Moment,
     Panel,
     Picture,
+    Several,
     Statement,
     Step,
     Text,
@@ -66,16 +68,21 @@ def answers(t: Teller, step: Step, form: Form, version: str) -> Section:
 
 def answer_rows(t: Teller, form: Form, items: Iterable[Item]) -> tuple[Block, ...]:
     """Return the table of the items that are answered in one line."""
-    rows = tuple(_row(t, form, item) for item in items if _one_line(item))
+    rows = tuple(_row(t, form, item) for item in items if _one_line(item) and _due(t, form, item))
     if not rows:
         return ()
     head = tuple(t.say(f"answers.{name}") for name in ("question", "answer", "by"))
     return (Table(head, rows, (4, 2.2, 2.2)),)
 
 
+def _due(t: Teller, form: Form, item: Item) -> bool:
+    """Tell whether an item has a row: what was answered, and what was asked for."""
+    return (form.id, item.id) in t.visit.told or is_asked(form.id, item, t.visit.replies)
+
+
 def _one_line(item: Item) -> bool:
     match item:
-        case Choice() | Moment() | Measure() | Code() | Dose() | Text() | Picture():
+        case Choice() | Several() | Moment() | Measure() | Code() | Dose() | Text() | Picture():
             return True
         case Statement() | Drugs() | Panel() | Initial() | Ink():
             return False  # drawn on their own

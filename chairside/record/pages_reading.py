@@ -20,6 +20,7 @@ from chairside.domain.form import (
     Moment,
     Panel,
     Picture,
+    Several,
     Statement,
     Step,
     Text,
@@ -119,7 +120,17 @@ def _item(t: Teller, form: Form, item: Item) -> tuple[Block, ...]:
         case Initial():
             return (_initial(t, form, item),)
         case (
-            Choice() | Moment() | Measure() | Code() | Drugs() | Dose() | Panel() | Text() | Picture() | Ink()
+            Choice()
+            | Several()
+            | Moment()
+            | Measure()
+            | Code()
+            | Drugs()
+            | Dose()
+            | Panel()
+            | Text()
+            | Picture()
+            | Ink()
         ):
             return ()  # answers follow in their own table
         case _:

@@ -9,11 +9,13 @@ from typing import assert_never
 from chairside.domain import folding
 from chairside.domain import vial as vials
 from chairside.domain.codes.identity import identity
+from chairside.domain.evidence import in_words
 from chairside.domain.facts import Answered, HandedOver, IdentityConfirmed, PageRead, PaperChosen, Stamped
 from chairside.domain.form import Form, Item
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
+    ChosenSeveral,
     Coded,
     CodesRead,
     DoseGiven,
@@ -127,12 +129,14 @@ class Teller(Speech):
         match reply:
             case Chosen(option):
                 return self.option(form_id, item, option)
+            case ChosenSeveral(options):
+                return "; ".join(self.option(form_id, item, option) for option in options)
             case OnDate(day):
                 return self.day(day)
             case AtMoment(at):
                 return self.moment(at)
             case Measured(value, unit):
-                return f"{value} {unit}"
+                return in_words(value, unit)
             case Coded(text, entered):
                 return f"{text} ({self.say(f'entered.{entered}')})"
             case Written(text):

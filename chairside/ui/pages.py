@@ -22,11 +22,12 @@ from chairside.ui.paperside import PaperSide
 from chairside.ui.peopleside import PeopleSide
 from chairside.ui.receiving import VialsDesk
 from chairside.ui.recording import RecordSide
-from chairside.ui.route import PROCEDURE, Where
+from chairside.ui.route import ALONE, DONE, PROCEDURE, Where, private_step
 from chairside.ui.screens import saying
 from chairside.ui.screens.door import HandBack, HandOver, WhoAreYou
 from chairside.ui.screens.more import More
 from chairside.ui.screens.picker import Picker
+from chairside.ui.screens.private import Private
 from chairside.ui.screens.procedure import Chairside, Procedure
 from chairside.ui.screens.questions import Questions
 from chairside.ui.screens.reading import Reading
@@ -99,7 +100,9 @@ class Pages:
         window, name = self._window, short_name(view.visit.patient.name if view.visit.patient else "")
         match where.kind:
             case "hand_over":
-                doors = (lambda: window.hand_over(where.step), window.home)
+                alone = where.step == private_step(view)
+                not_now = partial(window.choose, "") if alone else window.home
+                doors = (lambda: window.hand_over(where.step), not_now)
                 battery = window.parts.battery()
                 page: QWidget = HandOver(self._theme, self._words, name, doors, battery)
             case "who_are_you":
@@ -141,6 +144,8 @@ class Pages:
         window, words = self._window, self._window.parts.words_for(view)
         if step.manner == "reading":
             return Reading(step, words, self._theme, window.tell, window.leave)
+        if view.mode == "patient" and step.manner == "questions":
+            return Private(step, words, self._theme, window.tell, partial(window.choose, DONE))
         if view.mode == "patient":
             return Signing(step, words, self._theme, window.tell, window.leave)
         if step.manner == "sheet":
@@ -149,7 +154,10 @@ class Pages:
             desk = window.parts.desk
             chair = Chairside(desk.clinic.founded.phone_24h, desk.now, self._late)
             return Procedure(step, self._words, self._theme, window.tell, chair)
-        return _BY_MANNER[step.manner](step, self._words, self._theme, window.tell)
+        screen = _BY_MANNER[step.manner](step, self._words, self._theme, window.tell)
+        if isinstance(screen, Questions) and not view.visit.on_paper:
+            screen.alone = partial(window.choose, ALONE)
+        return screen
 
     def _late(self, told: ProcedureMarked, at: datetime) -> None:
         """Store what was told afterwards, with the time it happened."""

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from chairside.domain import paper, steps
 from chairside.domain.facts import ReleaseRenewed
-from chairside.domain.form import Owner
+from chairside.domain.form import Owner, is_private
 from chairside.domain.steps import Lack, StepState
 from chairside.session.view import View
 
@@ -16,6 +16,8 @@ Kind: TypeAlias = Literal[
 ]  # fmt: skip
 MORE = "more"  # chosen like a step: the page about the visit itself
 GLASS = "glass"  # chosen like a step: the tablet goes to the patient, and the visit back from paper
+ALONE = "alone"  # chosen like a step: the tablet goes to the patient for the private questions
+DONE = "done"  # chosen by the patient: they are through with those
 PROCEDURE = "procedure"
 
 
@@ -59,10 +61,22 @@ def _for_patient(view: View, state: StepState) -> bool:
     return "patient" in owners
 
 
-def patient_page(view: View) -> Where:
+def private_step(view: View) -> str:
+    """Return the step with questions the patient may answer alone, while they may be answered, or nothing."""
+    for state in view.steps:
+        form = view.book.form_of(state.step)
+        private = form is not None and any(map(is_private, form.items))
+        if private and state.state != "waiting":
+            return state.step.id
+    return ""
+
+
+def patient_page(view: View, chosen: Chosen | None = None) -> Where:
     """Return what the patient sees: first who they are, then each step of theirs, then handing back."""
     if not view.visit.confirmed:
         return Where("who_are_you", view.visit.at_step)
+    if view.visit.at_step and view.visit.at_step == private_step(view):
+        return Where("hand_back" if chosen == DONE else "screen", view.visit.at_step)
     for state in view.steps:
         if _for_patient(view, state):
             return Where("screen", state.step.id)
@@ -113,6 +127,8 @@ def staff_page(view: View, chosen: Chosen | None) -> Where:
         if paper.may_return(view.visit):
             return _to_glass(view)
         chosen = None
+    if chosen == ALONE:
+        return Where("hand_over", private_step(view) or view.visit.at_step)
     if isinstance(chosen, Change):
         return Where("screen", chosen.step, chosen.item, chosen.back)
     if chosen is not None and view.state(chosen).state not in ("done", "stopped", "waiting"):
@@ -138,4 +154,4 @@ def after(told: object) -> str | None:
 
 def page(view: View, chosen: Chosen | None) -> Where:
     """Return the page this view belongs on."""
-    return patient_page(view) if view.mode == "patient" else staff_page(view, chosen)
+    return patient_page(view, chosen) if view.mode == "patient" else staff_page(view, chosen)

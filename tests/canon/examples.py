@@ -15,6 +15,7 @@ A, B, C = "a" * 64, "b" * 64, "c" * 64
 PRESCRIBER = replies.Prescriber("Dr. Lake", "555-0114", asked=True)
 REPLIES: tuple[replies.Reply, ...] = (
     replies.Chosen("unsure"),
+    replies.ChosenSeveral(("no_spleen", "other")),
     replies.OnDate(date(2026, 2, 28)),
     replies.AtMoment(MORNING),
     replies.Measured("37.4", "degC"),

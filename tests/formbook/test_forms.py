@@ -15,6 +15,7 @@ from chairside import formbook
 from chairside.canon.encoding import digest
 from chairside.domain.checklist import FLOOR
 from chairside.domain.facts.kinds import Beside
+from chairside.domain.evidence import BESIDE
 from chairside.domain.form import Choice, Form, Ink, Item, Text, VisitPlan, content
 from chairside.errors import FormError
 from chairside.formbook.draft import form_of, read_draft
@@ -57,13 +58,15 @@ def test_every_form_has_words_for_every_item_and_option() -> None:
 def test_the_health_check_asks_seven_and_derives_the_eighth() -> None:
     """Proves: Q14 (the age is never an item to answer)."""
     form = book().forms["health_check"]
-    assert {item.id: item.weight for item in form.items if isinstance(item, Choice)} == FLOOR
+    asked = {item.id: item for item in form.items if item.id not in BESIDE}
+    assert {name: item.weight for name, item in asked.items() if isinstance(item, Choice)} == FLOOR
     assert form.item("under_12") is None
 
 
 def test_nothing_is_preset_and_not_sure_is_always_offered() -> None:
     """Proves: Q4."""
-    for item in book().forms["health_check"].items:
+    for name in FLOOR:
+        item = book().forms["health_check"].item(name)
         assert isinstance(item, Choice)
         assert item.options == ("yes", "no", "unsure")
         assert "default" not in item.__struct_fields__

@@ -12,6 +12,7 @@ from pathlib import Path
 from chairside import formbook
 from chairside.canon.encoding import encode, fact_hash
 from chairside.domain.book import Book, for_session
+from chairside.domain.checklist import FLOOR
 from chairside.domain.facts import (
     Answered,
     Body,
@@ -213,7 +214,7 @@ def ask(story: Story, session: int = 1, **changed: str) -> None:
         "open", area="scalp", indication="androgenetic", preferred_strength="5", others_present="nobody"
     )
     story.tell(StepClosed("open"))
-    health = [item.id for item in book().forms["health_check"].items if isinstance(item, Choice)]
+    health = list(FLOOR)
     story.choose("health_check", **{item: changed.get(item, "no") for item in health})
     if "glycerol_sensitivity" in changed:
         story.choose("health_check", glycerol_sensitivity="no")

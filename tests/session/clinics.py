@@ -12,6 +12,7 @@ from pathlib import Path
 
 from chairside import formbook
 from chairside.domain.book import Book
+from chairside.domain.checklist import FLOOR
 from chairside.domain.facts import (
     AddendumKind,
     AddendumSigned,
@@ -203,9 +204,8 @@ class Visitors:
 
     def health(self, **changed: str) -> None:
         form = self.here().book.forms["health_check"]
-        for item in form.items:
-            if isinstance(item, Choice):
-                self.choose(form.id, **{item.id: changed.get(item.id, "no")})
+        for item in FLOOR:
+            self.choose(form.id, **{item: changed.get(item, "no")})
 
     def medicines(self) -> None:
         self.tell(Answered("medicines", "nsaids", DrugsTaken(())))

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from chairside.domain.evidence import BESIDE
 from chairside.domain.form import Choice, Drugs, Form, Item
 from chairside.session.view import View
 from chairside.ui.screens import saying
@@ -44,9 +45,14 @@ class AnswerList:
         card = Card(self.theme, f"answers.{form.id}")
         card.column.addWidget(Heading(self.theme, form.told_in(view.language).title, 2))
         for item in items or form.items:
-            if isinstance(item, (Choice, Drugs)):
+            if self._is_listed(view, form, item):
                 card.column.addWidget(self._row(view, form, item))
         return card
+
+    def _is_listed(self, view: View, form: Form, item: Item) -> bool:
+        """Tell whether an item has a row: a question that is asked, and whatever was told beside one."""
+        told = (form.id, item.id) in view.visit.replies
+        return isinstance(item, (Choice, Drugs)) if item.id not in BESIDE else told
 
     def _row(self, view: View, form: Form, item: Item) -> QWidget:
         row, line = QWidget(), QHBoxLayout()

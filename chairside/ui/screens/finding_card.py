@@ -5,16 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain import gate
-from chairside.domain.checklist import HEALTH_CHECK
-from chairside.domain.facts import Answered, Corrected, RuledOn
+from chairside.domain.facts import Answered, RuledOn
 from chairside.domain.finding import Finding
-from chairside.domain.form import Choice, Verdict
+from chairside.domain.form import Verdict
 from chairside.domain.replies import NOBODY_NAMED, Chosen, DrugsTaken
 from chairside.domain.washout import MEDICINES, NSAIDS
 from chairside.ui.screens import saying
+from chairside.ui.screens.ask_again import AskAgain, to_ask_again
 from chairside.ui.screens.screen import Screen
-from chairside.ui.widgets.answers import Options
-from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.flow import FlowLayout
@@ -40,13 +38,13 @@ class FindingCard(Card):
         self.key = gate.key_of(found)
         super().__init__(review.theme, f"finding.{self.key}")
         self._review, self._found, self._ruled = review, found, RuledOn(self.key, "")
-        self._again: QWidget | None = None
         self.column.addWidget(self._sentence())
         self._say_whom_to_call()
         if found.weight is Verdict.PHYSICIAN:
             self._build_ruling()
         elif found.weight >= Verdict.HOLD:
-            self._build_asking()
+            for item in to_ask_again(review.view, found):
+                self.column.addWidget(AskAgain(review, item))
 
     def _sentence(self) -> QWidget:
         review, found = self._review, self._found
@@ -145,49 +143,3 @@ class FindingCard(Card):
             button.show_chosen(mitigation == self._ruled.mitigation)
         if self._mitigations:
             self._wants.setVisible(bool(reason) and not self._ruled.mitigation)
-
-    # -- asked again ----------------------------------------------------------------------------
-    def _build_asking(self) -> None:
-        item = self._review.view.book.item(HEALTH_CHECK, self._found.items[0])
-        if not isinstance(item, Choice):
-            return
-        say, theme, name = self._review.say, self._review.theme, f"again.{item.id}"
-        self._chips([Action(f"{name}.open", say("button.ask_again"), self._open, "secondary")])
-        self._again = Card(theme, name)
-        prose = self._review.view.book.forms[HEALTH_CHECK].words(item.id, self._review.view.language)
-        self._again.column.addWidget(Text(theme, prose.title, "strong"))
-        labels = [(option, prose.options.get(option, option)) for option in item.options]
-        self._answer = ""
-        self._options = Options(theme, name, labels, self._choose, chips=True)
-        self._options.entitle(prose.title)
-        self._source = FieldRow(theme, f"{name}.source", say("health.source"), self._on_written)
-        self._why = FieldRow(theme, f"{name}.reason", say("health.reason"), self._on_written)
-        self._lacking = Banner(theme, f"{name}.lacking")
-        confirm = Button(
-            theme, Action(f"{name}.confirm", say("screens.confirm_answer"), self._confirm, "primary")
-        )
-        for part in (self._options, self._source, self._why, self._lacking, confirm):
-            self._again.column.addWidget(part)
-        self._again.hide()
-        self.column.addWidget(self._again)
-
-    def _open(self) -> None:
-        if self._again is not None:
-            self._again.setVisible(self._again.isHidden())
-
-    def _choose(self, option: str) -> None:
-        """Hold the new answer here until the PIN: it is a correction in the making, not an answer."""
-        self._answer = option
-        self._options.show_choice(option)
-
-    def _on_written(self, _: str) -> None:
-        self._lacking.silence()
-
-    def _confirm(self) -> None:
-        self._review.finish_typing()
-        source, why = self._source.text, self._why.text
-        if not (self._answer and source and why):
-            self._lacking.tell("warn", self._review.say("screens.correction_lacks"))
-            return
-        item = self._found.items[0]
-        self._review.tell(Corrected(HEALTH_CHECK, item, Chosen(self._answer), source, why))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from chairside.domain import gate
 from chairside.domain.checklist import UNDER_AGE, answer_verdict, weight_of, years_old
+from chairside.domain.evidence import BESIDE, is_asked
 from chairside.domain.facts import Answered
 from chairside.domain.form import Choice, Form, Item, Step, Verdict
 from chairside.domain.replies import Chosen, Reply
@@ -19,6 +22,7 @@ from chairside.ui.screens.screen import Screen
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner, Tone
 from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.widgets.words import Words
@@ -40,11 +44,24 @@ def weighed(item: Item) -> list[Verdict]:
     return [verdict for verdict in _TONE if verdict in found]
 
 
-class Asked:
-    """One question on the page: its row, what follows from its answer, whether it was asked in private."""
+def _is_beside(item: Item) -> bool:
+    return item.id in BESIDE
 
-    def __init__(self, row: Row, follows: Banner, private: Button | None) -> None:
-        self.row, self.follows, self.private = row, follows, private
+
+class Asked:
+    """One question on the page: its row, what follows from its answer, whether it was asked in private.
+
+    What is measured, tested or dated beside a question has its row only; `card` comes with certain answers.
+    """
+
+    def __init__(
+        self,
+        row: Row,
+        follows: Banner | None = None,
+        private: Button | None = None,
+        card: Card | None = None,
+    ) -> None:
+        self.row, self.follows, self.private, self.card = row, follows, private, card
 
 
 class Questions(Screen):
@@ -54,10 +71,21 @@ class Questions(Screen):
         super().__init__(step, words, theme, tell)
         self._page = -1  # until the answers are known: it begins where something is still open
         self._asked: list[Asked] = []
+        self.alone: Callable[[], None] | None = None  # hands the tablet over for the private questions
 
     def _pages(self, form: Form) -> list[tuple[Item, ...]]:
-        items = [item for item in form.items if item.owner in (self.step.owner, "any")]
-        return [tuple(items[at : at + MOST_A_PAGE]) for at in range(0, len(items), MOST_A_PAGE)]
+        """Return what each page asks: so many questions, each with what stands beside it."""
+        pages: list[list[Item]] = []
+        questions = 0
+        for item in form.items:
+            if item.owner not in (self.step.owner, "any"):
+                continue
+            if not _is_beside(item):
+                if questions % MOST_A_PAGE == 0:
+                    pages.append([])
+                questions += 1
+            pages[-1].append(item)
+        return [tuple(page) for page in pages]
 
     def layout_of(self, view: View) -> object:
         if self._page < 0:
@@ -79,14 +107,32 @@ class Questions(Screen):
         self._summary = self.summary("questions.lacking")
         desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
         self._asked = []
+        card: Card | None = None
+        further: list[Row] = []
         for item in pages[self._page]:
             row = row_for(desk, item, self.form.words(item.id, view.language))
-            if row is not None:
-                self._asked.append(self._card(row, item))
+            if row is None:
+                continue
+            if card is None or not _is_beside(item):
+                asked, card = self._card(row, item)
+                self._asked.append(asked)
+            elif item.only_if:
+                further.append(row)
+            else:
+                card.column.addWidget(row)
+                self._asked.append(Asked(row))
+        self._asked += [self._further(row) for row in further]
         self._age = Text(self.theme, "", "staff")
         self.body.addWidget(self._age)
 
-    def _card(self, row: Row, item: Item) -> Asked:
+    def _further(self, row: Row) -> Asked:
+        """Put what is asked after some answers only below everything else: it moves nothing when it comes."""
+        card = Card(self.theme, f"{row.item.id}.card")
+        card.column.addWidget(row)
+        self.body.addWidget(card)
+        return Asked(row, card=card)
+
+    def _card(self, row: Row, item: Item) -> tuple[Asked, Card]:
         card = Card(self.theme, f"{item.id}.card")
         card.column.addWidget(row)
         before = saying.before(self.words, self.view, self.form, item.id)
@@ -96,14 +142,7 @@ class Questions(Screen):
             card.column.addWidget(Text(self.theme, self.say("health.clinic_added"), "caption"))
         private = None
         if isinstance(item, Choice) and item.private:
-            title = row.prose.title
-            said = self.say("health.in_private")
-            action = Action(f"{item.id}.private", said, self._toggler(item.id), "chip", f"{title} {said}")
-            private = Button(self.theme, action)
-            policy = private.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)  # it comes with the answer, and moves nothing
-            private.setSizePolicy(policy)
-            card.column.addWidget(private)
+            private = self._private(card, row)
         follows = Banner(self.theme, f"{item.id}.follows", small=True)
         if isinstance(row, ChoiceRow):
             follows.keep_room([self._verdict(each) for each in weighed(item)])
@@ -111,7 +150,26 @@ class Questions(Screen):
         else:
             card.column.addWidget(follows)
         self.body.addWidget(card)
-        return Asked(row, follows, private)
+        return Asked(row, follows, private), card
+
+    def _private(self, card: Card, row: Row) -> Button:
+        """Offer to hand the tablet over for this one, and say whether it was answered in private."""
+        holder, title = QWidget(), row.prose.title
+        line = FlowLayout(self.theme, holder)
+        if self.alone is not None:
+            said = self.say("health.alone")
+            hand = Action(f"{row.item.id}.alone", said, self.alone, "chip", f"{title} {said}")
+            line.addWidget(Button(self.theme, hand))
+        said = self.say("health.in_private")
+        name = f"{row.item.id}.private"
+        action = Action(name, said, self._toggler(row.item.id), "chip", f"{title} {said}")
+        private = Button(self.theme, action)
+        policy = private.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # it comes with the answer, and moves nothing
+        private.setSizePolicy(policy)
+        line.addWidget(private)
+        card.column.addWidget(holder)
+        return private
 
     # -- state ----------------------------------------------------------------------------------
     def _told(self, item: str) -> Told | None:
@@ -124,25 +182,28 @@ class Questions(Screen):
         for asked in self._asked:
             told = self._told(asked.row.item.id)
             asked.row.show_reply(told.reply if told else None)
+            if asked.card is not None:
+                due = is_asked(self.form.id, asked.row.item, view.visit.replies)
+                asked.card.setVisible(due or told is not None)
             if asked.private is not None:
                 fact = told.by.fact if told else None
                 asked.private.setVisible(told is not None)
                 asked.private.show_chosen(isinstance(fact, Answered) and fact.private)
-            self._say_what_follows(view, asked, told)
+            if asked.follows is not None:
+                self._say_what_follows(view, asked.row.item, asked.follows)
         self._say_age(view)
         if self._summary.isVisibleTo(self):
             self.say_lacks(self._summary, self._lacks())
         self._offer()
 
-    def _say_what_follows(self, view: View, asked: Asked, told: Told | None) -> None:
-        item = asked.row.item
+    def _say_what_follows(self, view: View, item: Item, follows: Banner) -> None:
         found = next((each for each in view.findings if item.id in each.items), None)
-        if told is None or found is None or found.weight not in _TONE:
-            asked.follows.silence()
+        if found is None or found.weight not in _TONE:
+            follows.silence()
             return
         sentence = self._verdict(found.weight)
-        if asked.follows.said != sentence:
-            asked.follows.tell(_TONE[found.weight], sentence)
+        if follows.said != sentence:
+            follows.tell(_TONE[found.weight], sentence)
 
     def _verdict(self, weight: Verdict) -> str:
         return f"{self.say(f'verdict.{weight.word}')}. {self.say(f'verdict.{weight.word}_next')}"

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import get_args
 
-from chairside.domain.form import Choice, Code, Dose, Item, Measure, Moment, Panel, Picture, Text
+from chairside.domain.form import Choice, Code, Dose, Item, Measure, Moment, Panel, Picture, Several, Text
 from chairside.domain.form import Words as Prose
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
-    Measured,
+    ChosenSeveral,
     OnDate,
     PanelRead,
     Pictured,
@@ -28,6 +27,7 @@ from chairside.domain.replies import (
 from chairside.ui.screens import saying
 from chairside.ui.screens.codes import CodesRow
 from chairside.ui.screens.handled import CodeRow, DoseRow
+from chairside.ui.screens.measure import MeasureRow
 from chairside.ui.screens.row import Desk, Row, show_line
 from chairside.ui.widgets import text
 from chairside.ui.widgets.answers import Options
@@ -62,6 +62,32 @@ class ChoiceRow(Row):
 
     def show_reply(self, reply: Reply | None) -> None:
         self.options.show_choice(reply.option if isinstance(reply, Chosen) else None)
+
+
+class SeveralRow(Row):
+    """Chips of which any may be chosen; the one that stands alone lets go of the others."""
+
+    def build(self) -> None:
+        assert isinstance(self.item, Several)
+        self._told: tuple[str, ...] = ()
+        labels = [(option, self.prose.options.get(option, option)) for option in self.item.options]
+        self.options = Options(self.desk.theme, self.item.id, labels, self._choose, chips=True)
+        self.options.entitle(self.prose.title)
+        self.column.addWidget(self.options)
+
+    def _choose(self, option: str) -> None:
+        assert isinstance(self.item, Several)
+        if option == self.item.none:
+            chosen = {option}
+        else:
+            chosen = {*self._told} ^ {option}
+            chosen.discard(self.item.none)
+        if chosen:  # the last one stays: nothing chosen would be an answer that nobody gave
+            self.tell(ChosenSeveral(tuple(each for each in self.item.options if each in chosen)))
+
+    def show_reply(self, reply: Reply | None) -> None:
+        self._told = reply.options if isinstance(reply, ChosenSeveral) else ()
+        self.options.show_chosen(self._told)
 
 
 class TextRow(Row):
@@ -112,41 +138,6 @@ class MomentRow(Row):
             self._day.show_date(reply.day if isinstance(reply, OnDate) else None)
         at = reply.at if isinstance(reply, AtMoment) else None
         show_line(self._stored, saying.moment(self.desk.words, at, self.desk.zone) if at else "")
-
-
-class MeasureRow(Row):
-    """A number, and the unit it is in; the number alone is no measure."""
-
-    def build(self) -> None:
-        assert isinstance(self.item, Measure)
-        self._field = FieldRow(
-            self.desk.theme, f"{self.item.id}.number", self.say("screens.number"), self._on_written
-        )
-        self._field.line.setAccessibleName(f"{self.prose.title}: {self.say('screens.number')}")
-        self.column.addWidget(self._field)
-        labels = [(unit, unit) for unit in self.item.units]
-        self._units = Options(self.desk.theme, self.item.id, labels, self._measure, chips=True)
-        self._units.entitle(self.prose.title)
-        self.column.addWidget(self._units)
-
-    def _on_written(self, _: str) -> None:
-        self._field.show_error("")
-
-    def _measure(self, unit: str) -> None:
-        written = self._field.text.replace(",", ".")
-        try:
-            Decimal(written)
-        except InvalidOperation:
-            self._field.show_error(self.say("screens.not_a_number"))
-            return
-        self._field.show_error("")
-        self.tell(Measured(written, unit))
-
-    def show_reply(self, reply: Reply | None) -> None:
-        stored = reply if isinstance(reply, Measured) else None
-        self._units.show_choice(stored.unit if stored else None)
-        if stored:
-            self._field.show_text(stored.value)
 
 
 class PanelRow(Row):
@@ -200,6 +191,7 @@ def row_for(desk: Desk, item: Item, prose: Prose) -> Row | None:
     """Return the row of an item staff fill in, or None where another screen shows it."""
     kinds: dict[type[object], type[Row]] = {
         Choice: ChoiceRow,
+        Several: SeveralRow,
         Text: TextRow,
         Code: CodeRow,
         Moment: MomentRow,

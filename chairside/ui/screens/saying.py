@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from chairside.domain import fitness, gate
-from chairside.domain.checklist import FLOOR, HEALTH_CHECK
+from chairside.domain.checklist import HEALTH_CHECK
+from chairside.domain.evidence import in_words
 from chairside.domain.finding import Finding
 from chairside.domain.form import Form, Verdict
 from chairside.domain.panel import TESTS
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
+    ChosenSeveral,
     Coded,
     CodesRead,
     DoseGiven,
@@ -136,12 +138,14 @@ def answer(words: Words, view: View, form: Form, item: str, reply: Reply) -> str
     match reply:
         case Chosen(option):
             return labels.get(option, option)
+        case ChosenSeveral(options):
+            return "\n".join(labels.get(option, option) for option in options)
         case OnDate(on):
             return day(words, on)
         case AtMoment(at):
             return moment(words, at, view.zone)
         case Measured(value, unit):
-            return f"{value} {unit}"
+            return in_words(value, unit)
         case Coded(text, entered):
             return words.say(f"screens.code_{entered}", code=text)
         case CodesRead(codes):
@@ -246,10 +250,19 @@ def finding(words: Words, view: View, found: Finding) -> str:
     """Return a finding as a sentence; a question the clinic added speaks through its own title."""
     item = found.items[0] if found.items else ""
     title = _title(view, found.about) or _title(view, item)
-    if view.book.item(HEALTH_CHECK, item) is not None and item not in FLOOR:
+    asked = view.book.item(HEALTH_CHECK, item)
+    if asked is not None and asked.clinic_added:
         kind = found.id.removeprefix(item).strip("_") or "clinic_item"
         return words.say(f"finding.{kind}", item=title, about=found.about, days=found.days)
-    return words.say(f"finding.{found.id}", item=title, about=found.about, days=found.days)
+    by = f"_by_{found.items[-1]}" if _is_by_evidence(view, found) else ""
+    return words.say(f"finding.{found.id}{by}", item=title, about=found.about, days=found.days)
+
+
+def _is_by_evidence(view: View, found: Finding) -> bool:
+    """Tell whether what stands beside a question asks for more than the question's own answer."""
+    own = view.visit.option(HEALTH_CHECK, found.items[0]) if found.items else None
+    told = "unsure" if found.id.endswith("_not_sure") else "yes"
+    return found.items[-1:] != found.items[:1] and own != told
 
 
 def finding_named(words: Words, view: View, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
@@ -247,11 +247,15 @@ class Options(QWidget):
 
     def show_choice(self, chosen: str | None) -> None:
         """Show which option is written, if any."""
+        self.show_chosen(() if chosen is None else (chosen,))
+
+    def show_chosen(self, chosen: Collection[str]) -> None:
+        """Show which options are written."""
         for key, row in self.rows.items():
             if isinstance(row, Button):
-                row.show_chosen(key == chosen)
+                row.show_chosen(key in chosen)
             else:
-                row.show_checked(key == chosen)
+                row.show_checked(key in chosen)
 
     def take_focus(self) -> None:
         """Take the keyboard's place, at the first option."""

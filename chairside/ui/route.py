@@ -105,6 +105,13 @@ def _to_glass(view: View) -> Where:
     return Where("hand_over", (*due, *theirs)[0])
 
 
+def _given(view: View, alone: bool) -> Where | None:
+    """Return the hand-over that staff asked for, where it is possible now."""
+    if alone:
+        return Where("hand_over", step) if (step := private_step(view)) else None
+    return _to_glass(view) if paper.may_return(view.visit) else None
+
+
 def over_page(view: View, chosen: Chosen | None) -> Where:
     """Return what staff see of a visit whose record is due: the record, or the procedure it released.
 
@@ -123,12 +130,10 @@ def staff_page(view: View, chosen: Chosen | None) -> Where:
         return Where("more", view.visit.at_step)
     if view.visit.concluded is not None:
         return over_page(view, chosen)
-    if chosen == GLASS:
-        if paper.may_return(view.visit):
-            return _to_glass(view)
+    if chosen in (GLASS, ALONE):
+        if (given := _given(view, chosen == ALONE)) is not None:
+            return given
         chosen = None
-    if chosen == ALONE:
-        return Where("hand_over", private_step(view) or view.visit.at_step)
     if isinstance(chosen, Change):
         return Where("screen", chosen.step, chosen.item, chosen.back)
     if chosen is not None and view.state(chosen).state not in ("done", "stopped", "waiting"):

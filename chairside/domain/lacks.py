@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from chairside.domain import gate, people, premedication
+from chairside.domain import evidence, gate, people, premedication
 from chairside.domain.book import Book
 from chairside.domain.form import Choice, Form, Initial, Ink, Item, Owner, Statement, Step
 from chairside.domain.replies import NO_CODES
@@ -65,6 +65,8 @@ def _asked(step: Step, item: Item, visit: Visit) -> bool:
     """Tell whether an item is asked for in this visit: a dose that was ordered, a line of who is here."""
     if isinstance(item, Ink):
         return people.asked_to_sign(visit, step.form, item)
+    if not evidence.is_asked(step.form, item, visit.replies):
+        return False
     return not (step.id == premedication.PREMEDICATION and premedication.nobody_ordered(visit, item.id))
 
 

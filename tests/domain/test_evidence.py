@@ -12,7 +12,7 @@ from chairside.domain.acts import Actor
 from chairside.domain.checklist import FLOOR
 from chairside.domain.facts import Answered, Corrected
 from chairside.domain.finding import Finding, worst
-from chairside.domain.form import STRICTNESS, Choice, Form, Measure, Moment, Several, is_private
+from chairside.domain.form import STRICTNESS, Choice, Form, Measure, Moment, Several, Verdict, is_private
 from chairside.domain.replies import Chosen, ChosenSeveral, Measured, OnDate, Reply
 from tests.domain.made_up import BOOK, BORN, Story, book_with, when
 from tests.formbook import shipped
@@ -57,7 +57,7 @@ def test_a_fever_is_judged_in_the_unit_it_was_read_in(value: str, unit: str, rai
     """37.8 °C is 100.04 °F, and 100.0 °F is 37.78 °C: each limit is its own. Proves: Q19."""
     assert evidence.is_fever(Measured(value, unit)) is raised
     replies = {**_answers(), (HEALTH, "temperature"): Measured(value, unit)}
-    defer = [Finding("flu_like_symptoms", gate.Verdict.DEFER, ("flu_like_symptoms", "temperature"))]
+    defer = [Finding("flu_like_symptoms", Verdict.DEFER, ("flu_like_symptoms", "temperature"))]
     assert list(_found(replies)) == (defer if raised else [])
 
 
@@ -115,7 +115,7 @@ def test_a_pill_that_hides_a_fever_is_a_note_and_stops_nothing() -> None:
     for option, noted in (("no", False), ("unsure", True), ("yes", True)):
         notes = evidence.notes({(HEALTH, item.id): Chosen(option)})
         assert [each.id for each in notes] == (["fever_may_be_masked"] if noted else [])
-        assert worst(notes) is gate.Verdict.CLEAR
+        assert worst(notes) is Verdict.CLEAR
 
 
 # -- a stop that was measured is taken back like one that was said (Q2) --------------------------------

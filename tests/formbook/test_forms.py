@@ -14,8 +14,8 @@ import pytest
 from chairside import formbook
 from chairside.canon.encoding import digest
 from chairside.domain.checklist import FLOOR
-from chairside.domain.facts.kinds import Beside
 from chairside.domain.evidence import BESIDE
+from chairside.domain.facts.kinds import Beside
 from chairside.domain.form import Choice, Form, Ink, Item, Text, VisitPlan, content
 from chairside.errors import FormError
 from chairside.formbook.draft import form_of, read_draft

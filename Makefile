@@ -31,7 +31,7 @@ help:
 	@echo "make looks   every page at every size as a picture (OUT=DIR); FREEZE=1: the golden pictures anew"
 	@echo "make bench   the table of measured times, each beside its floor or peer"
 	@echo "make monkey  patients left alone with the tablet for an hour (MINUTES=60 SEED=1)"
-	@echo "make naughty every naughty string in every field of a record (minutes)"
+	@echo "make naughty every naughty string in every field of a record, a million random labels (minutes)"
 	@echo "make soak    a thousand visits in one process, and what they leave behind (VISITS=1000)"
 	@echo "make trace   every requirement, the tests that prove it, and what is not built"
 	@echo "make speech  let pages be read aloud: 440 MB, an engine and its voices"

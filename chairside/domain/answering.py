@@ -216,8 +216,10 @@ def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
 
 def _side(scene: Scene, fact: Answered, item: Item, actor: Actor) -> str | None:
     owner = steps.owner_of(item, scene.book.plan.step(_step_id(scene, fact.form)))
-    if owner == "patient" or (is_private(item) and scene.visit.with_patient):
+    if owner == "patient":
         return patient_side(scene, actor, fact.form)
+    if is_private(item) and scene.visit.with_patient:
+        return patient_side(scene, actor)  # the patient's own, also where somebody else decides for them
     return wrong_side(scene, owner, actor)
 
 

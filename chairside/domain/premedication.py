@@ -13,6 +13,8 @@ from chairside.domain.visit import Visit
 PREMEDICATION = "premedication"
 LORATADINE = "loratadine"
 # Source: Q27: the three parts of the mitigation count only when each was given, with its time.
+# Optional to ask, and heeded where answered. Source: C21 ("ask a doctor first"), C22b (aspartame).
+LIVER, PKU = "liver_or_kidney", "phenylketonuria"
 H1_ORDER, H1 = "h1_h2_steroid", "h1_given"
 ORDERED: dict[str, tuple[str, ...]] = {H1_ORDER: (H1, "h2_given", "steroid_given")}
 _ORDER_OF = {LORATADINE: LORATADINE, **{part: order for order, parts in ORDERED.items() for part in parts}}
@@ -22,6 +24,8 @@ _ORDER_OF = {LORATADINE: LORATADINE, **{part: order for order, parts in ORDERED.
 _ASKED_WITH: dict[str, tuple[str, ...]] = {
     **{item: (order,) for item, order in _ORDER_OF.items()},
     "loratadine_allergy": (LORATADINE,),
+    LIVER: (LORATADINE,),
+    PKU: (LORATADINE,),
     "antihistamine_today": (LORATADINE, H1_ORDER),
 }
 _BEFORE = {LORATADINE: ("loratadine_allergy", "antihistamine_today"), H1: ("antihistamine_today",)}
@@ -83,6 +87,16 @@ def too_much(dose: str, born: date, on: date) -> str | None:
     return "dose_not_for_this_age" if child and dose != CHILDS_DOSE else None
 
 
+def _illness(visit: Visit, item: str, form: str) -> str | None:
+    """Refuse loratadine by a yes or a not sure to an illness that its label names."""
+    if item != LORATADINE:
+        return None
+    if visit.option(PREMEDICATION, LIVER) not in (None, "no"):
+        return "liver_or_kidney_first"
+    unfit = form == "chewable" and visit.option(PREMEDICATION, PKU) not in (None, "no")
+    return "chewable_holds_aspartame" if unfit else None
+
+
 def allowed(visit: Visit, item: str, dose: str, form: str, today: date) -> str | None:
     """Refuse a dose that nobody ordered, that an answer forbids, or that is not for this age.
 
@@ -92,6 +106,8 @@ def allowed(visit: Visit, item: str, dose: str, form: str, today: date) -> str |
         return "syrup_holds_glycerol"
     if nobody_ordered(visit, item):
         return "not_ordered"
+    if (wrong := _illness(visit, item, form)) is not None:
+        return wrong
     if item not in _BEFORE:
         return None
     if (wrong := _said_otherwise(visit, item) or _asked(visit, item) or _second(visit, item)) is not None:

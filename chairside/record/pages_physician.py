@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chairside.domain.facts import Decided, QuestionRaised, QuestionSettled, Stamped
+from chairside.domain.replies import OnDate
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Sign, Table, Together
 from chairside.record.colour import DANGER, OK, WARN, Colour
 from chairside.record.content import Found
@@ -11,6 +12,7 @@ from chairside.record.setting import STAFF
 from chairside.record.speech import full_stop
 from chairside.record.telling import Teller
 
+RESCREEN = ("decision", "rescreen_on")
 _SIGNS: dict[str, tuple[Sign, Colour]] = {
     "do_not_treat": ("cross", DANGER),
     "defer": ("cross", DANGER),
@@ -114,6 +116,14 @@ def _decision(t: Teller) -> tuple[Block, ...]:
     return (pairs(_decision_rows(t, stamped, decision)),)
 
 
+def _again(t: Teller, decision: Decided) -> tuple[tuple[str, str], ...]:
+    """Return from which day on the patient may be asked again: of a deferral only (C2)."""
+    told = t.visit.replies.get(RESCREEN)
+    if decision.ruling != "defer" or not isinstance(told, OnDate):
+        return ()
+    return ((t.say("physician.rescreen"), t.day(told.day)),)
+
+
 def _decision_rows(t: Teller, stamped: Stamped, decision: Decided) -> tuple[tuple[str, str], ...]:
     strength = t.say("vial.million", count=decision.strength_million) if decision.strength_million else ""
     proved = " " + t.say("closed.proved") if stamped.signature else ""
@@ -123,6 +133,7 @@ def _decision_rows(t: Teller, stamped: Stamped, decision: Decided) -> tuple[tupl
     return (
         (t.say("physician.decided"), t.say(f"ruling.{decision.ruling}")),
         *why,
+        *_again(t, decision),
         (t.say("physician.discussed"), t.say(f"discussed.{decision.discussed}")),
         (t.say("physician.strength"), strength),
         (t.say("physician.premedication"), given),

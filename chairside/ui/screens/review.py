@@ -32,6 +32,7 @@ from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
 
+RESCREEN = "rescreen_on"
 DISCUSSED, REASON = (
     "discussed",
     "reason",
@@ -140,7 +141,9 @@ class Review(Screen):
             card.column.addWidget(Text(self.theme, said, "staff_strong"))
         for item in self.form.items:
             row = row_for(desk, item, self.form.words(item.id, view.language))
-            if row is not None and (item.id in (DISCUSSED, REASON) or not gate.stops(view.findings)):
+            if row is not None and (
+                item.id in (DISCUSSED, RESCREEN, REASON) or not gate.stops(view.findings)
+            ):
                 card.column.addWidget(row)
                 self._rows.append(row)
                 if item.id == PREMEDICATION:

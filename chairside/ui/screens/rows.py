@@ -39,6 +39,7 @@ from chairside.ui.widgets.fields import FieldRow
 
 EARLIER_MINUTES = (0, 5, 15, 30)  # what a moment row offers; a moment is never in the future
 FIRST_YEAR = 1900
+LATEST_YEARS = 5  # of a day that is still to come
 FOLLOWS_PX = 330  # the least that a sentence in staff's type needs beside the options
 
 
@@ -116,7 +117,10 @@ class MomentRow(Row):
         self._stored = self.line("strong")
         self._day: DateRow | None = None
         if self.item.precision == "day":
-            span = Span(date(FIRST_YEAR, 1, 1), self.desk.now().date())
+            today = self.desk.now().date()
+            earliest = today if self.item.future else date(FIRST_YEAR, 1, 1)
+            latest = date(today.year + LATEST_YEARS, 12, 31) if self.item.future else today
+            span = Span(earliest, latest)
             self._day = DateRow(self.desk.theme, self.desk.words, self.item.id, span, self._pick)
             self.column.addWidget(self._day)
             return

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from chairside.domain import expiry, premedication, steps
 from chairside.domain.facts import Answered, StepClosed
-from chairside.domain.form import Text
+from chairside.domain.form import Choice, Text
 from chairside.domain.replies import DoseGiven, DoseNotGiven, Written
 from chairside.domain.steps import Lack
 from tests.domain.made_up import BOOK, NOON, Story, book_with
@@ -191,3 +191,38 @@ def test_a_kit_past_its_date_is_not_entered() -> None:
     assert story.refusal(Answered("premedication", "kit", Written("next year"))) == "expiry_unreadable"
     assert story.refusal(Answered("premedication", "kit", Written("2026-12"))) is None
     assert story.refusal(Answered("premedication", "note", Written("2026-11"))) is None
+
+
+def _with_illnesses() -> Story:
+    form = BOOK.forms["premedication"]
+    asked = (Choice(id=name, required=False) for name in ("liver_or_kidney", "phenylketonuria"))
+    book = book_with(structs.replace(form, items=(*form.items, *asked)))
+    story = Story(book).until_decision().decide("proceed", given=("loratadine",)).sign()
+    story.choose("premedication", loratadine_allergy="no", antihistamine_today="no")
+    return story
+
+
+ILL = "liver_or_kidney_first"
+
+
+@pytest.mark.parametrize(("answer", "code"), [("yes", ILL), ("unsure", ILL), ("no", None)])
+def test_the_liver_and_the_kidneys_are_heeded_where_they_were_asked_about(
+    answer: str, code: str | None
+) -> None:
+    """The label says to ask a doctor first; not given, with the reason, is always there. Proves: Q26, C21."""
+    story = _with_illnesses()
+    assert story.refusal(GIVEN) is None, "nobody has to ask"
+    story.choose("premedication", liver_or_kidney=answer)
+    assert story.refusal(GIVEN) == code
+    assert story.refusal(NOT_GIVEN) is None
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_a_chewable_tablet_is_not_for_who_has_phenylketonuria(answer: str) -> None:
+    """Proves: Q26, C22b."""
+    story = _with_illnesses()
+    given, today = ("loratadine", "10 mg"), story.scene.when.today
+    assert premedication.allowed(story.visit, *given, "chewable", today) is None
+    story.choose("premedication", phenylketonuria=answer)
+    assert premedication.allowed(story.visit, *given, "chewable", today) == "chewable_holds_aspartame"
+    assert premedication.allowed(story.visit, *given, "tablet", today) is None

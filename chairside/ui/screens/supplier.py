@@ -55,9 +55,9 @@ class SupplierForm(DeskForm):
         self._limits = self.rows(limit, "limit", options, self._choose_limit)
         written = str(known.thaw_limit_minutes) if known and known.thaw_limit_minutes else ""
         self._minutes = self.field(limit, Blank("minutes", self.say("vials.minutes"), 4), written)
-        self._ask_papers(known)
         move = self.card("move", self.say("vials.may_move"), self.say("vials.may_move_help"))
         self._moves = self.pair(move, "move", self.say("vials.may_move"), self._choose_move)
+        self._ask_papers(known)
 
     def _ask_papers(self, known: SupplierAdded | None) -> None:
         """Ask what the supplier is known by (V17); none of it is required."""

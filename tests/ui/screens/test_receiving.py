@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from chairside.domain.codes.doubt import doubt
@@ -269,6 +270,26 @@ def test_a_known_supplier_keeps_its_name(qtbot: QtBot, dress: Dress) -> None:
     show(qtbot, page)
     assert there(page, "supplier.name").isReadOnly() and page.lacks() == {}  # type: ignore[union-attr]
     assert chosen(page, "supplier.limit.minutes") and chosen(page, "supplier.move.yes")
+
+
+def test_a_suppliers_papers_are_kept_and_stand_in_no_ones_way(qtbot: QtBot, dress: Dress) -> None:
+    """The day somebody looked it up cannot be to come. Proves: V17."""
+    kept: list[SupplierAdded] = []
+    page = SupplierForm(dress, SUPPLIERS[0], frozenset(), (kept.append, lambda: None))
+    show(qtbot, page)
+    assert page.lacks() == {}
+    write(page, "supplier.registration", "FEI-INVENTED-1")
+    write(page, "supplier.registration_checked", "2027-01-01")
+    leave(page, "supplier.registration_checked")
+    tap(page, "supplier.save")
+    assert kept == [] and "cannot be in the future" in said(page)
+    line = there(page, "supplier.registration_checked")
+    assert isinstance(line, QLineEdit)
+    line.clear()
+    write(page, "supplier.registration_checked", "2026-03-01")
+    leave(page, "supplier.registration_checked")
+    tap(page, "supplier.save")
+    assert (kept[0].registration, kept[0].registration_checked) == ("FEI-INVENTED-1", date(2026, 3, 1))
 
 
 # -- the code -----------------------------------------------------------------------------------

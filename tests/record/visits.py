@@ -336,7 +336,7 @@ def ordinary(name: str = NAME, reason: str = "") -> Content:
 
 
 def ordinary_story(name: str, reason: str, story: Story | None = None) -> tuple[Content, Story]:
-    """Return the ordinary visit with the story it was made from; one may be given that tells it its own way."""
+    """Return the ordinary visit with the story it was made from; one may be given that tells it its way."""
     story = story or Story()
     arrive(story, name)
     ask(story, glycerol_sensitivity="unsure")

@@ -23,6 +23,7 @@ GIVEN_ONLY: dict[str, tuple[str, ...]] = {
     LORATADINE: (LORATADINE,),
     "steroid_given": ("dexamethasone sodium phosphate",),
 }
+AREA, AREAS = ("open", "area"), ("scalp", "eyebrows")  # Source: X27 (joints and burns are out of scope)
 WITHDRAWN = "ranitidin"  # Source: C24 (withdrawn in April 2020); with any ending, in either language
 
 
@@ -76,6 +77,9 @@ def _measure(draft: Draft, item: Measure, complaints: Complaints) -> None:
 
 
 def _choice(draft: Draft, item: Choice, complaints: Complaints) -> None:
+    if (draft.id, item.id) == AREA and (others := [each for each in item.options if each not in AREAS]):
+        text = f"'{others[0]}' is out of scope: this treatment is for {' and '.join(AREAS)}"
+        complaints.append(draft.complaint(item.id, text, "options"))
     if draft.id == HEALTH_CHECK:
         _health_question(draft, item, complaints)
     if wrong := _mitigations(draft, item):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import atan2, degrees, dist, hypot
 from typing import Literal, TypeAlias
 
+from chairside.domain.facts.kinds import Way
 from chairside.domain.ink import Stroke, length_um
 
 Place: TypeAlias = tuple[float, float]
@@ -53,9 +54,10 @@ def is_a_signature(strokes: tuple[Stroke, ...]) -> bool:
     return lack(strokes) is None
 
 
-def is_a_mark(strokes: tuple[Stroke, ...]) -> bool:
-    """Tell whether the ink is more than a dot or a resting hand: enough for a mark (R39)."""
-    return lack(strokes) not in ("empty", "dot")
+def too_little(way: Way, strokes: tuple[Stroke, ...]) -> Lack | None:
+    """Return what this ink is instead of a signature; for a mark anything but a dot will do (R39)."""
+    found = lack(strokes)
+    return None if way == "by_mark" and found in ("line", "little") else found
 
 
 def _spread(places: list[Place]) -> float:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+from msgspec import structs
+
 from chairside.domain.book import Book, for_session
 from chairside.domain.form import (
     Choice,
@@ -28,7 +30,9 @@ from chairside.domain.form import (
     Step,
     Text,
 )
-from chairside.domain.visit import SIGNED_OVER
+from chairside.domain.people import ON_GLASS
+from chairside.domain.steps import pad_of
+from chairside.domain.visit import ASSENT, CONSENTING, SIGNED_OVER
 from chairside.record import qr
 from chairside.record.blocks import Block, Break, Cell, Figure, Heading, Inked, Para, Space, Table, Together
 from chairside.record.colour import INK
@@ -47,11 +51,20 @@ _TALL = Style(10.5, 22, after=0)
 
 @dataclass(frozen=True)
 class Whose:
-    """Whom the pack is for: written in by hand where it is not known yet."""
+    """Whom the pack is for: written in by hand where it is not known yet.
+
+    `lines` are the pads signed in this visit; where nobody knows who will be there, every line is in, and
+    says for whom it is.
+    """
 
     name: str = ""
     born: str = ""
     session: int = 1
+    lines: frozenset[str] | None = None
+
+    def signs(self, form: Form, ink: Ink) -> bool:
+        """Tell whether a line is in the pack."""
+        return ink.signer in ON_GLASS and (self.lines is None or pad_of(form.id, ink.id) in self.lines)
 
 
 def blank_pack(press: Press, book: Book, whose: Whose = Whose()) -> bytes:
@@ -59,16 +72,23 @@ def blank_pack(press: Press, book: Book, whose: Whose = Whose()) -> bytes:
     known = Forms(book.forms, book.plan)
     head = press.say("pack.whose", name=whose.name or "_" * 28, born=whose.born or "_" * 14)
     parts = [
-        _part(press, known, for_session(form, whose.session), head)
+        _part(press, known, for_session(_of_this(whose, form), whose.session), head)
         for step in book.plan.steps
-        if (form := book.form_of(step)) is not None and _is_theirs(step, form)
+        if (form := book.form_of(step)) is not None and _is_theirs(step, _of_this(whose, form))
     ]
     return printed(press, press.say("pack.title"), (_cover(press, head), *parts))
 
 
+def _of_this(whose: Whose, form: Form) -> Form:
+    """Return a form with the lines alone that are signed by who is there."""
+    kept = tuple(item for item in form.items if not isinstance(item, Ink) or whose.signs(form, item))
+    return structs.replace(form, items=kept)
+
+
 def _is_theirs(step: Step, form: Form) -> bool:
-    inked = any(isinstance(item, Ink) and item.signer == "patient" for item in form.items)
-    return step.owner == "patient" or form.id in SIGNED_OVER or inked
+    inked = any(isinstance(item, Ink) for item in form.items)
+    reads = step.owner == "patient" and step.closes == "read"
+    return reads or form.id in SIGNED_OVER or inked
 
 
 def _cover(press: Press, head: str) -> Part:
@@ -164,17 +184,18 @@ def _line_to_fill(press: Press, form: Form, item: Item) -> tuple[Block, ...]:
 
 
 def _ink(press: Press, known: Forms, form: Form, item: Ink) -> tuple[Block, ...]:
-    if item.signer != "patient":
-        return ()
-    words = press.words(form, item.id)
+    words, theirs = press.words(form, item.id), item.signer in CONSENTING and form.id != ASSENT
+    only = "child" if form.id == ASSENT else item.signer
+    note = () if only == "patient" else (Para(press.say(f"pack.only_{only}"), NOTE),)
     rows = tuple(
         (Cell(press.say(f"pack.{name}"), bold=True), Cell("")) for name in ("printed_name", "day_and_time")
     )
     block = Together(
         (
             Heading(words.title, small=True),
+            *note,
             *body(words.body, NOTICE),
-            *shown_again(press, known, form),
+            *(shown_again(press, known, form) if theirs else ()),
             Inked((), ""),
             Para(press.say("pack.sign_here"), NOTE),
             Table((), rows, (1, 2.6), _WRITE, row_heads=True),

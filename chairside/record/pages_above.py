@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from chairside.domain.facts import Signer, Stamped
 from chairside.domain.form import Form, Ink, Statement, VisitPlan
 from chairside.domain.steps import pad_of
+from chairside.domain.visit import ASSENT
 from chairside.record import qr
 from chairside.record.blocks import Block, Heading, Para, Section, Space, Together
 from chairside.record.colour import WARN
@@ -47,7 +48,7 @@ def shown_again(t: Speech, known: Forms, form: Form) -> tuple[Block, ...]:
 
 def _again(known: Forms, form: Form) -> tuple[tuple[Form, Statement], ...]:
     steps = known.plan.steps
-    if not any(step.form == form.id and step.closes == "signature" for step in steps):
+    if form.id == ASSENT or not any(step.form == form.id and step.closes == "signature" for step in steps):
         return ()
     reading = [known.forms.get(step.form) for step in steps if step.manner == "reading"]
     return tuple(
@@ -73,7 +74,8 @@ def above_line(t: Teller, pad: str, signer: Signer) -> Above:
     title = Heading(f"{t.say(f'signed.{signer}')} · {t.signed_for(form)}")
     version = Para(sample_line(t, form), NOTE, keep=True)
     told = (title, version, *_statement(t, form, pad))
-    again = shown_again(t, _plan_forms(t), form)
+    consents = signer not in ("interpreter", "witness")  # the notice is for who is treated, and who decides
+    again = shown_again(t, _plan_forms(t), form) if consents else ()
     if not again:  # a signature never stands on a page without a word of what was signed
         told, again = told[:-1], told[-1:]
     return Above(told, (*again, Space(10)), t.prose(form).language)

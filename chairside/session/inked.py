@@ -8,7 +8,7 @@ from typing import TypeAlias
 from chairside.domain.facts import AddendumSigned, Countersigned, Signed, StrokeDrawn
 from chairside.domain.ink import Stroke
 from chairside.domain.replay import SAME, apart, shape
-from chairside.domain.strokes import LEAST_POINTS, is_a_mark, is_a_signature
+from chairside.domain.strokes import LEAST_POINTS, is_a_signature, too_little
 from chairside.ledger import Ledger
 from chairside.session.truth import stored
 
@@ -27,7 +27,7 @@ def false_ink(ledger: Ledger, fact: Inked, stroke: Callable[[str], Stroke]) -> s
         return None
     drawn = tuple(stroke(each) for each in fact.strokes)
     if way == "by_mark":  # one cross is like another: the witness is what proves it (R39)
-        return None if is_a_mark(drawn) else "ink_too_little"
+        return "ink_too_little" if too_little(way, drawn) else None
     told = shape(drawn)
     if told is None or not is_a_signature(drawn):
         return "ink_too_little"

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import structs
 
-from chairside.domain import folding, languages
+from chairside.domain import folding, languages, people
 from chairside.domain.book import Book
 from chairside.domain.facts import ClinicFounded, ProcedureMarked
-from chairside.domain.form import SOURCE, Form, Statement
+from chairside.domain.form import SOURCE, Form, Ink, Statement
 from chairside.domain.replies import DrugsTaken, DrugTaken, Never
-from chairside.domain.visit import Visit
+from chairside.domain.steps import pad_of
+from chairside.domain.visit import ASSENT, Visit
 from chairside.domain.washout import MEDICINES, NSAIDS
 from chairside.errors import RecordError, SealError
 from chairside.record import content as record
 from chairside.session import prints
 from chairside.session.clinic import Clinic
+from chairside.session.clock import when, zone_named
 from chairside.session.copies import printed as log
 from chairside.session.kept import book_of, terms_of
 
@@ -133,8 +135,25 @@ def _pack(press: Press, book: Book, visit: Visit | None) -> bytes:
     patient, opened = (visit.patient, visit.opened) if visit else (None, None)
     if patient is None:
         return blank_pack(press, book)
-    whose = Whose(patient.name, press.day(patient.born), opened.session if opened else 1)
-    return blank_pack(press, book, whose)
+    session, lines = opened.session if opened else 1, _lines(press, book, visit) if visit else None
+    return blank_pack(press, book, Whose(patient.name, press.day(patient.born), session, lines))
+
+
+def _lines(press: Press, book: Book, visit: Visit) -> frozenset[str]:
+    """Return the pads that are signed in this visit by who is there; an assent only where a child is asked."""
+    zone = zone_named(press.clinic.zone)
+    now = visit.last_at or visit.injection
+    assert now is not None  # the visit was opened
+    child = people.assent_due(visit, when(now, visit.injection or now, zone))
+    return frozenset(
+        pad_of(form.id, item.id)
+        for form in book.forms.values()
+        for item in form.items
+        if isinstance(item, Ink)
+        and people.asked_to_sign(visit, form.id, item)
+        and (child or form.id != ASSENT)
+        and not (item.signer == "interpreter" and people.remote(visit))
+    )
 
 
 def _take_home(press: Press, book: Book, kind: Kind, visit: Visit) -> bytes:

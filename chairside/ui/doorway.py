@@ -21,12 +21,14 @@ from chairside.domain.facts import (
     OpenedInError,
     PaperAttested,
     PaperChosen,
+    PeopleFact,
     ReleaseRenewed,
     SignedOnPaper,
     StepClosed,
     Stopped,
     VisitFact,
 )
+from chairside.domain.facts.people import AssentNotAsked, MinorMaySign, RepresentativeNamed
 from chairside.domain.form import VisitPlan
 from chairside.errors import ChairsideError
 from chairside.session.staff import Leaving, Proof, Tried
@@ -43,6 +45,8 @@ Then: TypeAlias = Callable[[Proof], None]
 
 def needs_pin(told: VisitFact | Drawn, plan: VisitPlan) -> Whose | None:
     """Return whose PIN this fact waits for, or None."""
+    if isinstance(told, PeopleFact):
+        return _names_people(told)
     match told:
         case StepClosed(step):
             return "own" if plan.step(step).closes == "pin" else None
@@ -56,6 +60,13 @@ def needs_pin(told: VisitFact | Drawn, plan: VisitPlan) -> Whose | None:
             return "staff"
         case _:
             return None
+
+
+def _names_people(told: PeopleFact) -> Whose:
+    """Return whose word it is who is here: of a child's assent and an adult's mind the physician's."""
+    if isinstance(told, AssentNotAsked | MinorMaySign):
+        return "physician"
+    return "physician" if isinstance(told, RepresentativeNamed) and told.incapacity else "own"
 
 
 class Doorway:

@@ -105,9 +105,6 @@ class Glass(Protocol):
     def hand_over(self, step: str) -> None:
         """Give the tablet to the patient."""
 
-    def confirm(self) -> None:
-        """The patient said: yes, that is me."""
-
     def hand_back(self) -> None:
         """Ask for a staff PIN and take the tablet back."""
 

@@ -8,12 +8,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from chairside.domain.facts import LanguageChosen, ProcedureMarked
+from chairside.domain import people
+from chairside.domain.facts import IdentityConfirmed, LanguageChosen, ProcedureMarked, Signer
 from chairside.domain.form import SOURCE, Step
 from chairside.domain.steps import StepState
 from chairside.session.names import short_name
 from chairside.session.view import View
-from chairside.ui import aloud
+from chairside.ui import aloud, turns
 from chairside.ui.changing import Changing
 from chairside.ui.deskside import DeskSide
 from chairside.ui.doorway import Doorway
@@ -24,6 +25,7 @@ from chairside.ui.receiving import VialsDesk
 from chairside.ui.recording import RecordSide
 from chairside.ui.route import ALONE, DONE, PROCEDURE, Where, private_step
 from chairside.ui.screens import saying
+from chairside.ui.screens.beside import Beside
 from chairside.ui.screens.door import HandBack, HandOver, WhoAreYou
 from chairside.ui.screens.more import More
 from chairside.ui.screens.picker import Picker
@@ -50,6 +52,11 @@ _BY_MANNER: dict[str, type[Screen]] = {
     "picker": Picker,
     "review": Review,
     "signing": Signing,
+}
+_TO_DO: dict[Signer, str] = {
+    "representative": "you_mean",
+    "interpreter": "you_interpret",
+    "witness": "you_watch",
 }
 _MARK: dict[str, State] = {
     "waiting": "waiting",
@@ -83,11 +90,13 @@ class Pages:
         self._window.choose(PROCEDURE)
         self._window.look_again()  # somebody else may have come
 
-    def _asked(self, view: View) -> str:
-        """Return whom the patient is asked to be: with the birthday where another one sounds the same."""
+    def _asked(self, view: View, who: Signer) -> str:
+        """Return whom the person is asked to be: with the birthday where another patient sounds the same."""
         patient = view.visit.patient
         if patient is None:
             return ""
+        if who != "patient":
+            return people.named(view.visit, who)
         name = short_name(patient.name)
         if not self._window.parts.desk.sounds_alike(view.visit.id):
             return name
@@ -95,19 +104,28 @@ class Pages:
         day = saying.birthday(words, patient.born)
         return words.say("hand_over.name_and_birthday", name=name, day=day)
 
-    def page(self, where: Where, view: View) -> QWidget:  # noqa: C901  one line per kind of place
+    def _who_are_you(self, where: Where, view: View) -> WhoAreYou:
+        """Return the page that asks who holds the tablet now, and says what they are here to do."""
+        words, who = self._window.parts.words_for(view), where.who
+        patient = short_name(view.visit.patient.name) if view.visit.patient else ""
+        told = words.say(f"hand_over.{_TO_DO[who]}", patient=patient) if who in _TO_DO else ""
+        doors = (partial(self._window.tell, IdentityConfirmed(who)), self._window.hand_back)
+        return WhoAreYou(self._theme, words, self._asked(view, who), doors, told)
+
+    def page(self, where: Where, view: View) -> QWidget:  # noqa: C901, PLR0912  one line per kind of place
         """Return a new page for this place."""
-        window, name = self._window, short_name(view.visit.patient.name if view.visit.patient else "")
+        window = self._window
         match where.kind:
             case "hand_over":
                 alone = where.step == private_step(view)
                 not_now = partial(window.choose, "") if alone else window.home
                 doors = (lambda: window.hand_over(where.step), not_now)
                 battery = window.parts.battery()
+                who = turns.holder(view, view.state(where.step))
+                name = short_name(people.named(view.visit, who))
                 page: QWidget = HandOver(self._theme, self._words, name, doors, battery)
             case "who_are_you":
-                doors = (window.confirm, window.hand_back)
-                page = WhoAreYou(self._theme, window.parts.words_for(view), self._asked(view), doors)
+                page = self._who_are_you(where, view)
             case "hand_back":
                 page = HandBack(self._theme, window.parts.words_for(view), window.hand_back)
             case "record":
@@ -118,6 +136,8 @@ class Pages:
                 page = self.papers.page(view.book.plan.step(where.step))
             case "more":
                 page = self.visit.more_page()
+            case "beside":
+                page = self.visit.beside_page()
             case "screen":
                 page = self._led(self._screen(view.book.plan.step(where.step), view), where, view)
         return self._dressed(page, view)
@@ -175,7 +195,7 @@ class Pages:
             if not staff and view is not None:
                 header.offer(contrast(self._theme, words))
                 self._offer_languages(header, view)
-            if staff and view is not None and not isinstance(page, (More, Procedure)):
+            if staff and view is not None and not isinstance(page, (More, Beside, Procedure)):
                 said = self._words.say("visit_more.button")
                 header.offer(Action("header.visit", said, self.visit.more, "quiet"))
             page.set_header(header)
@@ -206,8 +226,9 @@ class Pages:
         if isinstance(page, Page):
             self._head(page, view)
             choose = self._window.choose if view.mode == "staff" else None
-            page.show_steps(() if isinstance(page, More) else self._marks(where, view), choose)
-        if isinstance(page, (Screen, Record, More, Waiting)):
+            about = isinstance(page, (More, Beside))
+            page.show_steps(() if about else self._marks(where, view), choose)
+        if isinstance(page, (Screen, Record, More, Beside, Waiting)):
             page.show_view(view)
 
     def tick(self) -> None:
@@ -216,7 +237,7 @@ class Pages:
         self.desk.tick(window.page)
         self.vials.tick(window.page)
         if (
-            isinstance(window.page, (Screen, More, Waiting))
+            isinstance(window.page, (Screen, More, Beside, Waiting))
             and window.view is not None
             and window.view.mode == "staff"
         ):

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from chairside.domain import paper, steps
-from chairside.domain.facts import ReleaseRenewed
+from chairside.domain.facts import PeopleFact, ReleaseRenewed, Signer
+from chairside.domain.facts.people import InterpreterAttested
 from chairside.domain.form import Owner, is_private
 from chairside.domain.steps import Lack, StepState
 from chairside.session.view import View
+from chairside.ui import turns
 
 Kind: TypeAlias = Literal[
-    "screen", "hand_over", "who_are_you", "hand_back", "record", "waiting", "more", "paper"
+    "screen", "hand_over", "who_are_you", "hand_back", "record", "waiting", "more", "paper", "beside"
 ]  # fmt: skip
+BESIDE = "beside"  # chosen like a step: the page of who is here
 MORE = "more"  # chosen like a step: the page about the visit itself
 GLASS = "glass"  # chosen like a step: the tablet goes to the patient, and the visit back from paper
 ALONE = "alone"  # chosen like a step: the tablet goes to the patient for the private questions
@@ -29,6 +32,7 @@ class Where:
     step: str
     item: str = ""  # the question that was gone back to, with the list of answers it was gone from
     back: str = ""
+    who: Signer = "patient"  # whose turn it is, of those who hold the tablet for a patient
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,13 @@ def _whose(view: View, lack: Lack, state: StepState) -> Owner:
 
 def _for_patient(view: View, state: StepState) -> bool:
     """Tell whether the patient can mend something here now: their own step, or what staff left to them."""
-    if state.state not in ("open", "lacking"):
+    why = {lack.why for lack in state.lacks}
+    if state.state not in ("open", "lacking") or "guardian" in why:
         return False
-    owners = [
-        _whose(view, lack, state) for lack in state.lacks if lack.why not in ("question_open", "unclosed")
-    ]
+    if "assent_refused" in why:  # a child who said no may still look at it, and turn it round
+        return view.visit.confirmed_as == "patient"
+    left = ("question_open", "unclosed", *turns.NAMED)
+    owners = [_whose(view, lack, state) for lack in state.lacks if lack.why not in left]
     if state.step.owner != "patient" and any(owner != "patient" for owner in owners):
         return False
     return "patient" in owners
@@ -73,20 +79,30 @@ def private_step(view: View) -> str:
 
 def patient_page(view: View, chosen: Chosen | None = None) -> Where:
     """Return what the patient sees: first who they are, then each step of theirs, then handing back."""
-    if not view.visit.confirmed:
-        return Where("who_are_you", view.visit.at_step)
     if view.visit.at_step and view.visit.at_step == private_step(view):
+        if view.visit.confirmed_as != "patient":
+            return Where("who_are_you", view.visit.at_step)
         return Where("hand_back" if chosen == DONE else "screen", view.visit.at_step)
     for state in view.steps:
         if _for_patient(view, state):
-            return Where("screen", state.step.id)
-    return Where("hand_back", view.visit.at_step)
+            who = turns.holder(view, state)
+            if view.visit.confirmed_as == who:
+                return Where("screen", state.step.id)
+            return Where(
+                "who_are_you", state.step.id if view.visit.confirmed else view.visit.at_step, who=who
+            )
+    return Where("hand_back" if view.visit.confirmed else "who_are_you", view.visit.at_step)
 
 
 def _staff_kind(view: View, state: StepState) -> Kind:
     if state.step.closes == "seal":
         return "record"
-    mine = any(_whose(view, lack, state) == "nurse" and lack.why != "unclosed" for lack in state.lacks)
+    if turns.wants_names(state):
+        return "beside"
+    mine = any(
+        _whose(view, lack, state) == "nurse" and lack.why not in ("unclosed", *turns.NAMED)
+        for lack in state.lacks
+    )
     if mine or not _for_patient(view, state):
         return "screen"
     return "paper" if view.visit.on_paper is not None else "hand_over"
@@ -126,8 +142,8 @@ def over_page(view: View, chosen: Chosen | None) -> Where:
 
 def staff_page(view: View, chosen: Chosen | None) -> Where:
     """Return what staff see: the step they chose, else the first that is open, else the first that waits."""
-    if chosen == MORE:
-        return Where("more", view.visit.at_step)
+    if chosen in (MORE, BESIDE):
+        return Where("more" if chosen == MORE else "beside", view.visit.at_step)
     if view.visit.concluded is not None:
         return over_page(view, chosen)
     if chosen in (GLASS, ALONE):
@@ -153,7 +169,12 @@ def wants_physician(view: View, where: Where) -> bool:
 
 
 def after(told: object) -> str | None:
-    """Return the step to go on with after this was told: a renewed release leads back to the chair."""
+    """Return the page to go on with after this was told: a renewed release leads back to the chair.
+
+    Who names one person often names another: the page of who is here stays.
+    """
+    if isinstance(told, PeopleFact) and not isinstance(told, InterpreterAttested):
+        return BESIDE
     return PROCEDURE if isinstance(told, ReleaseRenewed) else None
 
 

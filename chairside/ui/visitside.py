@@ -13,6 +13,7 @@ from chairside.session.view import View
 from chairside.ui import route
 from chairside.ui.glass import Glass
 from chairside.ui.outlet import Outlet
+from chairside.ui.screens.beside import Beside
 from chairside.ui.screens.more import More, MoreDoors
 from chairside.ui.screens.stopping import ending_of
 from chairside.ui.screens.waiting import WaitDoors, Waiting
@@ -44,8 +45,14 @@ class VisitSide:
         """Return it."""
         window, parts = self._window, self._window.parts
         glass = partial(window.choose, route.GLASS)
-        doors = MoreDoors(window.tell, self._stop, self._print, self._go_on, window.home, glass)
+        beside = partial(window.choose, route.BESIDE)
+        doors = MoreDoors(window.tell, self._stop, self._print, self._go_on, window.home, glass, beside)
         return More(parts.words, parts.theme, doors)
+
+    def beside_page(self) -> QWidget:
+        """Return the page of who is here with the patient."""
+        window, parts = self._window, self._window.parts
+        return Beside(parts.words, parts.theme, window.tell, (self._go_on, self._stop, window.home))
 
     def _print(self, kind: str) -> str:
         room = self._window.room

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from chairside.domain.facts import HandedOver, IdentityConfirmed, LanguageChosen, Stopped, VisitFact
+from chairside.domain.facts import HandedOver, LanguageChosen, Stopped, VisitFact
 from chairside.errors import ChairsideError
 from chairside.session.staff import Proof
 from chairside.session.view import Drawn, NewVisit, View
@@ -104,7 +104,7 @@ class Window(QWidget):
             return
         self.finish_typing()
         if self.room is not None:
-            passing = self.chosen in (route.MORE, route.GLASS)
+            passing = self.chosen in (route.MORE, route.BESIDE, route.GLASS)
             self._stood[self.room.visit.id] = None if passing else self.chosen
         self.room, self.view, self._where, self.chosen = None, None, None, None
         self.desk_place = None
@@ -237,10 +237,6 @@ class Window(QWidget):
     def hand_over(self, step: str) -> None:
         """Give the tablet to the patient."""
         self.tell(HandedOver("patient", step))
-
-    def confirm(self) -> None:
-        """The patient said: yes, that is me."""
-        self.tell(IdentityConfirmed())
 
     def hand_back(self) -> None:
         """Ask for a staff PIN and take the tablet back."""

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from chairside.domain.form import Choice, Initial, Ink, Prose, Statement
+from chairside.domain.people import ON_GLASS
 from chairside.record import papers
 from chairside.record.blank_pack import Whose, blank_pack
 from chairside.record.content import Clinic
@@ -160,18 +161,29 @@ def test_the_pack_has_a_line_for_each_signature_and_a_box_for_each_initial() -> 
     boxes = [each for each in figures if str(each.Alt) == "Box for initials"]
     theirs = [item for form in book().forms.values() for item in form.items if _is_the_patients_ink(item)]
     initials = [item for item in book().forms["consent"].items if isinstance(item, Initial)]
-    assert told("blank_pack").count("Sign above the line.") == len(theirs) == 3
+    assert told("blank_pack").count("Sign above the line.") == len(theirs) == 4 + 3 * 3
     assert len(boxes) == len(initials)
 
 
 def _is_the_patients_ink(item: object) -> bool:
-    return isinstance(item, Ink) and item.signer == "patient"
+    return isinstance(item, Ink) and item.signer in ON_GLASS
 
 
 def test_the_boards_notice_stands_above_the_line_on_paper_too() -> None:
     """Proves: Q8."""
-    sheet = next(sheet for sheet in text(paper("blank_pack")).split("\f") if "Sign above the line." in sheet)
+    sheets = text(paper("blank_pack")).split("\f")
+    lines = (sheet for sheet in sheets if "Sign above the line." in sheet)
+    sheet = next(sheet for sheet in lines if "licensecheck@mbc.ca.gov" in sheet)
     assert sheet.index("licensecheck@mbc.ca.gov") < sheet.index("Sign above the line.")
+
+
+def test_a_pack_has_only_the_lines_of_who_is_there() -> None:
+    """Who decides for the patient signs, and the patient does not. Proves: P8, Q15."""
+    lines = frozenset({"assent.child_signature", "sign.representative_signature"})
+    found = " ".join(text(blank_pack(press(), book(), Whose(NAME, "May 5, 2011", 1, lines))).split())
+    assert found.count("Sign above the line.") == 2
+    assert "The child signs here." in found and "I sign for the patient." in found
+    assert "The witness signs here." not in found and "I choose to have this treatment." not in found
 
 
 def test_a_pack_for_somebody_carries_the_name_and_the_session() -> None:

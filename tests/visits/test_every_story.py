@@ -55,6 +55,8 @@ EXPECTED = {
     "emergency": Expected(beside=("addendum-1.pdf", "addendum-2.pdf")),
     "lapsed": DONE,
     "withdrawal_after": DONE,
+    "guardian": Expected(),
+    "by_mark": Expected(),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chairside.demo.stories import days, desk, ended, held, plain, procedures, vials
+from chairside.demo.stories import days, desk, ended, held, people, plain, procedures, vials
 from chairside.demo.stories.story import Story
 
 STORIES: dict[str, Story] = {
@@ -13,6 +13,7 @@ STORIES: dict[str, Story] = {
     **desk.STORIES,
     **vials.STORIES,
     **procedures.STORIES,
+    **people.STORIES,
 }
 
 __all__ = ["STORIES", "Story"]

@@ -185,17 +185,25 @@ class WhoAreYou(Page):
     """The patient says whether the tablet is in the right hands; a no shows only how to give it back."""
 
     def __init__(
-        self, theme: Theme, words: Words, patient: str, actions: tuple[Callable[[], None], Callable[[], None]]
+        self,
+        theme: Theme,
+        words: Words,
+        patient: str,
+        actions: tuple[Callable[[], None], Callable[[], None]],
+        told: str = "",
     ) -> None:
-        """`actions` are: yes, that is me; the staff takes the tablet back."""
+        """`actions` are: yes, that is me; the staff takes the tablet back. `told`: what they are to do."""
         super().__init__(theme, words, "door.who_are_you", "text")
         self._words = words
         self._yes, self._take_back = actions
         self._banner = Banner(theme, "who_are_you.banner")
         self._title = Heading(theme, words.say("hand_over.are_you", name=patient))
         self._help = Text(theme, words.say("hand_over.are_you_help"))
+        self._told = Text(theme, told, "strong")
+        if not told:
+            self._told.hide()
         sheet = _sheet(self, theme)
-        for part in (self._title, self._help, self._banner):
+        for part in (self._title, self._told, self._help, self._banner):
             sheet.addWidget(part)
         self.footer.show_actions(
             Action("who_are_you.no", words.say("button.not_me"), self._on_no),
@@ -203,7 +211,7 @@ class WhoAreYou(Page):
         )
 
     def _on_no(self) -> None:
-        for part in (self._title, self._help):
+        for part in (self._title, self._told, self._help):
             part.setText("")  # the name of somebody else's visit does not stay on the glass
             part.hide()
         self._banner.tell("notice", self._words.say("hand_over.not_me"))

@@ -39,7 +39,7 @@ from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading, Text
 from chairside.words import Words
 
-PARTS = ("renew", "wait", "replan", "paper", "take_home", "end")
+PARTS = ("renew", "wait", "beside", "replan", "paper", "take_home", "end")
 SHEETS = {"consent": "blank_pack", "preparation": "preparation"}  # what is given, and the paper it is on
 
 
@@ -47,7 +47,7 @@ SHEETS = {"consent": "blank_pack", "preparation": "preparation"}  # what is give
 class MoreDoors:
     """Where this page leads; `print_` sends a paper out and returns what came of it, if it went.
 
-    `glass` leads from paper back to the tablet.
+    `glass` leads from paper back to the tablet, `beside` to who is here with the patient.
     """
 
     tell: Callable[[VisitFact], None]
@@ -56,6 +56,7 @@ class MoreDoors:
     go_on: Callable[[], None]
     board: Callable[[], None]
     glass: Callable[[], None]
+    beside: Callable[[], None]
 
 
 def parts_of(view: View) -> tuple[str, ...]:
@@ -109,8 +110,8 @@ class More(Page):
         tabs.show_choice(self.part or None)
         self.body.addWidget(tabs)
         made = {
-            "renew": self._renew, "wait": self._waits, "replan": self._replan, "paper": self._paper,
-            "take_home": self._take_home, "end": self._end,
+            "renew": self._renew, "wait": self._waits, "beside": self._beside, "replan": self._replan,
+            "paper": self._paper, "take_home": self._take_home, "end": self._end,
         }  # fmt: skip
         if self.part:
             self.body.addWidget(made[self.part](view))
@@ -167,6 +168,12 @@ class More(Page):
         begin.entitle(say("visit_more.wait_for"))
         card.column.addWidget(begin)
         card.column.addWidget(self._note)
+        return card
+
+    def _beside(self, _: View) -> Card:
+        card = self._card("beside")
+        said = self.words.say("visit_more.beside_do")
+        self._add(card, Action("beside.do", said, self._doors.beside, "secondary"))
         return card
 
     def _replan(self, view: View) -> Card:

@@ -11,27 +11,23 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from chairside.domain.facts import (
-    ClearUndone,
-    Countersigned,
-    InkCleared,
-    PageRead,
-    Signed,
-)
-from chairside.domain.form import Ink, Statement, Step
+from chairside.domain import people
+from chairside.domain.facts import ClearUndone, Countersigned, InkCleared, PageRead, Signed, Way
+from chairside.domain.form import Choice, Ink, Statement, Step
 from chairside.domain.ink import Stroke
+from chairside.domain.people import WANTS
 from chairside.domain.steps import VIAL_STEP, owner_of, pad_of
-from chairside.domain.strokes import lack
-from chairside.domain.visit import Pad
+from chairside.domain.strokes import too_little
+from chairside.domain.visit import CONSENTING, Pad
 from chairside.session.shown import shown_digest
 from chairside.session.view import Drawn, Tell, View
-from chairside.ui.screens import saying
-from chairside.ui.screens.answer_list import AnswerList
+from chairside.ui import turns
+from chairside.ui.screens import above_line, saying
 from chairside.ui.screens.countersign import Since
 from chairside.ui.screens.leaf import LINES_KEPT
 from chairside.ui.screens.leaving import Leaving
 from chairside.ui.screens.screen import Screen
-from chairside.ui.screens.vial_sheet import VialSheet
+from chairside.ui.screens.typed_name import TypedName
 from chairside.ui.screens.wrong import WrongAnswer
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
@@ -39,11 +35,8 @@ from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.ink_pad import InkPad
-from chairside.ui.widgets.text import Heading, Paragraphs, Text
+from chairside.ui.widgets.text import Heading, Paragraphs
 from chairside.ui.widgets.words import Words
-
-BOARD_NOTICE = "medical_board"  # Source: Q8, 16 CCR 1355.4: directly above the patient's signature line
-ANSWERED_FORMS = ("health_check", "medicines")
 
 
 class Signing(Screen):
@@ -57,6 +50,7 @@ class Signing(Screen):
         self._leaving_open = False
         self._checking = False  # back from the line to the answers
         self._pad: InkPad | None = None
+        self._typed: TypedName | None = None
         self._wrong = WrongAnswer(self)
         bar = self.content.verticalScrollBar()
         bar.valueChanged.connect(self._on_moved)
@@ -66,8 +60,9 @@ class Signing(Screen):
     @property
     def ink(self) -> Ink:
         """The signature this screen is about."""
-        signer = "patient" if self.view.mode == "patient" else "physician"
-        return next(item for item in self.form.items if isinstance(item, Ink) and item.signer == signer)
+        if self.view.mode == "patient":
+            return turns.line(self.view, self.form)
+        return next(item for item in self.form.items if isinstance(item, Ink) and item.signer == "physician")
 
     @property
     def pad(self) -> str:
@@ -93,17 +88,18 @@ class Signing(Screen):
 
     def _reads_first(self, view: View) -> bool:
         item = self.to_read
-        if view.mode != "patient" or item is None:
+        if view.mode != "patient" or item is None or self.ink.signer not in CONSENTING:
             return False
         return self._checking or (self.form.id, item.id) not in view.visit.read
 
     def layout_of(self, view: View) -> object:
         changes = Since(self.words, self.theme).lines(view) if view.mode == "staff" else ()
-        return (view.visit.id, view.mode, self._reads_first(view), self._leaving_open, changes)
+        line = (self.ink.id, self._way, view.visit.option(self.form.id, WANTS))
+        return (view.visit.id, view.mode, self._reads_first(view), self._leaving_open, changes, line)
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
-        self._pad = None
+        self._pad, self._typed = None, None
         self._wrong.laid_anew()
         if self._leaving is not None and self._leaving_open:
             self.body.addWidget(self._leaving.panel())
@@ -121,37 +117,37 @@ class Signing(Screen):
         card = Card(self.theme, "signing.check")
         card.column.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body))
         self.body.addWidget(card)
-        if self.step.id == VIAL_STEP:
-            self._lay_out_vial(view)
-            return
-        for name in ANSWERED_FORMS:
-            if name in view.book.forms:
-                answers = AnswerList(self.words, self.theme, self._wrong.tell)
-                self.body.addWidget(answers.card(view, view.book.forms[name]))
-
-    def _lay_out_vial(self, view: View) -> None:
-        """Show every vial: the patient signs to have seen each of them."""
-        sheet = VialSheet(self.words, self.theme)
-        for number, vial in enumerate(view.visit.vials, 1):
-            self.body.addWidget(sheet.card(view, vial, number))
+        above_line.answers(self, view, self._wrong)
 
     def _lay_out_line(self, view: View) -> None:
         self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         if self.step.id == VIAL_STEP and self.to_read is None:
-            self._lay_out_vial(view)
+            above_line.vials(self, view)
         if self.step.closes == "countersign":
             self.body.addWidget(Since(self.words, self.theme).card(view))
+        asked = self.form.item(WANTS)
+        if isinstance(asked, Choice) and not above_line.childs_answer(self, view, asked):
+            return
         card = Card(self.theme, "signing.line")
         title = self.form.words(self._meant(), view.language).title
         card.column.addWidget(
             Paragraphs(self.theme, "signing.meaning", title, self._meaning().split("\n"), 2)
         )
-        if self.step.closes == "signature":
-            self._lay_out_board_notice(view, card)
+        if self.step.closes == "signature" and above_line.is_consent(self.form, self.ink):
+            above_line.board_notice(self, view, card)
+        self._lay_out_pad(card)
+        self.body.addWidget(card)
+
+    def _lay_out_pad(self, card: Card) -> None:
+        """The line, or the field where the name is typed; under it what is said of it."""
         name = self._name()
-        label = self.say("screens.sign_as", name=name)
-        self._pad = InkPad(self.theme, f"{self.ink.id}.pad", self._drawn, label, label)
-        card.column.addWidget(self._pad)
+        if self._way == "typed":
+            self._typed = TypedName(self.theme, f"{self.ink.id}.typed", self.say("sign.type_name"), name)
+            card.column.addWidget(self._typed)
+        else:
+            label = self.say("sign.mark" if self._way == "by_mark" else "screens.sign_as", name=name)
+            self._pad = InkPad(self.theme, f"{self.ink.id}.pad", self._drawn, label, label)
+            card.column.addWidget(self._pad)
         self._notice = Banner(self.theme, "signing.notice")  # where it is mended: under the line
         card.column.addWidget(self._notice)
         holder = QWidget()
@@ -161,15 +157,7 @@ class Signing(Screen):
         line.addWidget(self._clear)
         line.addWidget(self._undo)
         card.column.addWidget(holder)
-        self.body.addWidget(card)
-
-    def _lay_out_board_notice(self, view: View, card: Card) -> None:
-        for form in view.book.forms.values():
-            if form.item(BOARD_NOTICE) is not None:
-                prose = form.words(BOARD_NOTICE, view.language)
-                for line in prose.help:  # before it: nothing stands between the notice and the line
-                    card.column.addWidget(Text(self.theme, line, "body"))
-                card.column.addWidget(Paragraphs(self.theme, BOARD_NOTICE, "", prose.body))
+        holder.setVisible(self._pad is not None)
 
     # -- state ----------------------------------------------------------------------------------
     def fill(self, view: View) -> None:
@@ -190,17 +178,22 @@ class Signing(Screen):
 
     def _offer(self, view: View) -> None:
         others = []
-        if self._leaving is not None and view.mode == "patient":
+        if self._leaving is not None and view.mode == "patient" and self.ink.signer in CONSENTING:
             others.append(self.action("stop", "button.stop", self._stop, "quiet"))
         if self._reads_first(view):
             go_on = self.action("continue", "button.continue", self._continue, "primary")
             self.offer(None, go_on if self.at_end() else self._more_action(), others)
             return
-        looks_back = view.mode == "patient" and self.to_read is not None
+        looks_back = view.mode == "patient" and self.to_read is not None and self.ink.signer in CONSENTING
         back = self.action("back", "button.back", self._back) if looks_back else None
+        if self._pad is None and self._typed is None:  # a child who has not said yes
+            said_no = self._leaving is not None and view.visit.option(self.form.id, WANTS) is not None
+            give = Action("give_back", self.say("button.hand_to_staff"), self._leave, "primary")
+            self.offer(back, give if said_no else None, others)
+            return
         key = "button.countersign" if self.step.closes == "countersign" else "button.sign"
         sign = self.action("sign", key, self._sign, "primary")
-        inked = bool(view.visit.pads.get(self.pad, Pad()).strokes)
+        inked = bool(view.visit.pads.get(self.pad, Pad()).strokes) or self._typed is not None
         self.offer(back, sign if inked or self.at_end() else self._more_action(), others, self._lacking(view))
 
     def _more_action(self) -> Action:
@@ -259,16 +252,23 @@ class Signing(Screen):
 
     def _sign(self) -> None:
         self.finish_typing()
-        strokes = self.view.strokes.get(self.pad, ())
         stored = self.view.visit.pads.get(self.pad, Pad()).strokes
-        if (lacking := lack(strokes)) is not None:
+        if (lacking := self._lack()) is not None:
             self._notice.tell("warn", self.say(f"sign.only_{lacking}"))
             QTimer.singleShot(0, self._on_lacking)  # once Qt has laid the notice out
             return
         if self.step.closes == "countersign":
             self.tell(Countersigned(self._name(), self._meaning(), stored))
         elif self.pad not in self.view.visit.signed:
-            self.tell(Signed(self.pad, self.ink.signer, self._name(), self._meaning(), stored))
+            strokes = () if self._typed is not None else stored
+            told = (self.ink.signer, self._name(), self._meaning(), strokes, self._way)
+            self.tell(Signed(self.pad, *told))
+
+    def _lack(self) -> str | None:
+        """Return what lacks of a signature: of ink drawn, of a mark, of a name typed."""
+        if self._typed is not None:
+            return None if self._typed.fits else "typed"
+        return too_little(self._way, self.view.strokes.get(self.pad, ()))
 
     @Slot()
     def _on_lacking(self) -> None:
@@ -276,10 +276,18 @@ class Signing(Screen):
             self.content.ensureWidgetVisible(self._clear if self._clear.isVisible() else self._notice)
 
     def _name(self) -> str:
-        patient, who = self.view.visit.patient, self.view.who
         if self.view.mode == "patient":
-            return patient.name if patient else ""
-        return who.name if who else ""
+            return people.named(self.view.visit, self.ink.signer)
+        return self.view.who.name if self.view.who else ""
+
+    @property
+    def _way(self) -> Way:
+        """How who signs here signs: by hand, by a mark, by typing."""
+        return people.way(self.view.visit, self.ink.signer)
+
+    def _leave(self) -> None:
+        if self._leaving is not None:
+            self._leaving.leave()
 
     def _stop(self) -> None:
         self._leaving_open = True

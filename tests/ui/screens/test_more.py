@@ -40,8 +40,9 @@ class Shown:
         self.led: list[str] = []
         self.room = room
         led = self.led.append
-        to = {name: partial(led, name) for name in ("stop", "go on", "board", "glass")}
-        doors = MoreDoors(self._told, to["stop"], self._print, to["go on"], to["board"], to["glass"])
+        to = {name: partial(led, name) for name in ("stop", "go on", "board", "glass", "beside")}
+        ways = (to["go on"], to["board"], to["glass"], to["beside"])
+        doors = MoreDoors(self._told, to["stop"], self._print, *ways)
         self.told: list[VisitFact] = []
         self.page = More(words, theme, doors)
         _show(qtbot, self.page)

@@ -26,6 +26,7 @@ _STATUS = {
 _KINDS = {
     "statement": "a page to read",
     "choice": "one answer",
+    "several": "one answer or more",
     "moment": "a day or a time",
     "measure": "a number",
     "code": "a code from a label",
@@ -97,10 +98,19 @@ def _logic(item: Item) -> Iterator[str]:
         yield _WEIGHS[item.weight]
     if isinstance(item, Measure):
         yield f"{item.least} to {item.most} {' or '.join(item.units)}"
+    yield from _asked(item)
+
+
+def _asked(item: Item) -> Iterator[str]:
+    """Yield when it is asked, and whose it is."""
     if not item.required:
         yield "may be left empty"
     if item.clinic_added:
         yield "added by the clinic"
+    if item.off:
+        yield "not asked: switched off"
+    if item.only_if:
+        yield f"only after {item.only_if[0]}: {' or '.join(item.only_if[1:])}"
     if item.tags:
         yield "tags " + ", ".join(item.tags)
 

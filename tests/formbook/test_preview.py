@@ -101,13 +101,15 @@ def test_the_text_says_what_the_words_alone_do_not(tmp_path: Path) -> None:
         "note: free text; may be left empty" in line for line in told(book().forms["procedure"], "en", "")
     )
     asked = Choice(id="pets", clinic_added=True, tags=("home",))
-    items = (asked, Measure(id="weight", units=("kg", "lb"), least="2", most="300"))
+    after = {"off": True, "only_if": ("pets", "yes")}
+    items = (asked, Measure(id="weight", units=("kg", "lb"), least="2", most="300", **after))
     words = {"pets": Words("Pets?", options={"yes": "Yes"}), "weight": Words("Weight")}
     prose = Prose("en", "Home", "approved", "Demo Physician", "2027-01-10", words)
     made = "\n".join(told(Form("home", "1.0.0", "0" * 64, items, {"en": prose}), "en", ""))
     assert "Approved by Demo Physician on 2027-01-10." in made
     assert "pets: one answer; added by the clinic; tags home" in made
-    assert "weight: a number; 2 to 300 kg or lb" in made
+    limits = "weight: a number; 2 to 300 kg or lb"
+    assert f"{limits}; not asked: switched off; only after pets: yes" in made
 
 
 def test_every_kind_of_item_has_its_name() -> None:

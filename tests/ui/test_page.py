@@ -16,7 +16,7 @@ from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.header import Head, Header
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.steps import StepBar, StepMark
-from chairside.ui.widgets.text import Paragraphs
+from chairside.ui.widgets.text import Paragraphs, Text
 from chairside.words import Words
 from tests.ui.hands import Finger
 
@@ -148,6 +148,24 @@ def test_text_grows_under_the_readers_hands(theme: Theme, words: Words, qtbot: Q
     QApplication.processEvents()
     assert theme.scale == 2.0 and page.findChild(InitialRow, "initial") is row and row.height() > before
     assert page.content.height() >= 0.55 * page.height()
+
+
+def test_a_header_of_large_type_breaks_no_short_name_and_no_pair(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """The two text sizes stay beside each other, and long marks leave the name on one line."""
+    page = reading(theme, words, staff=True)
+    assert page.header is not None
+    page.header.offer(Action("header.visit", "Visit", nothing, "quiet"))
+    page.header.show_head(
+        Head("Lucía F.", "DEMO · BORRADOR, no para uso clínico", "9:00 am", "DEMO · SAMPLE")
+    )
+    theme.set_scale(2.0)
+    on_glass(page, (800, 1280), qtbot)
+    name = next(text for text in page.header.findChildren(Text) if text.text() == "Lucía F.")
+    assert name.width() >= name.fontMetrics().horizontalAdvance(name.text())
+    smaller, larger = (page.findChild(Button, f"header.{key}") for key in ("smaller", "larger"))
+    assert smaller.mapTo(page, QPoint()).y() == larger.mapTo(page, QPoint()).y()
 
 
 def test_a_larger_text_leaves_each_button_its_words(theme: Theme, words: Words, qtbot: QtBot) -> None:

@@ -58,11 +58,16 @@ class Header(Bars):
         self._named.addStretch(1)
         for text in (self._clock, self._battery):
             self._tools.addWidget(text)
+        sizes = QWidget()
+        pair = FlowLayout(self._theme, sizes, gap="gap")  # smaller and larger stay on one line together
         for step, key in ((-1, "smaller"), (1, "larger")):
             said, spoken = self._words.say(f"widgets.{key}"), self._words.say(f"widgets.{key}_spoken")
-            self._tool(Action(f"header.{key}", said, self._sizer(step), "quiet", spoken))
+            pair.addWidget(self._tool(Action(f"header.{key}", said, self._sizer(step), "quiet", spoken)))
+        self._tools.addWidget(sizes)
         if lock is not None:
-            self._tool(Action("header.lock", self._words.say("widgets.lock"), lock, "quiet"))
+            self._tools.addWidget(
+                self._tool(Action("header.lock", self._words.say("widgets.lock"), lock, "quiet"))
+            )
 
     def offer(self, action: Action) -> None:
         """Offer one thing more, before the text size and the lock."""
@@ -74,10 +79,10 @@ class Header(Bars):
         self._tools.insertWidget(2, button)
         self.fit(self._width, self._low)
 
-    def _tool(self, action: Action) -> None:
+    def _tool(self, action: Action) -> Button:
         button = Button(self._theme, action)
         self._buttons.append(button)
-        self._tools.addWidget(button)
+        return button
 
     def _restyle(self) -> None:
         self._line.setSpacing(self._theme.space("small"))
@@ -105,6 +110,7 @@ class Header(Bars):
         """Take this width: one line where everything fits, otherwise two."""
         self._width, self._low = width, low
         side, fits = self._theme.space("wide"), self.needed() <= width
+        self._who.setMinimumWidth(min(self._who.sizeHint().width(), width // 2))  # a short name is not broken
         self._line.setContentsMargins(side, 4 if fits or low else self._theme.space("snug"), side, 5)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(across if fits else down)

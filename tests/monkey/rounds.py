@@ -9,7 +9,7 @@ from random import Random
 
 from PySide6.QtWidgets import QApplication
 
-from chairside.domain.facts import HandedOver, PatientAdded, StepClosed, Stopped
+from chairside.domain.facts import HandedOver, PatientAdded, Stopped
 from chairside.session.view import NewVisit
 from chairside.session.visit import VisitRoom
 from chairside.ui import route
@@ -102,9 +102,7 @@ class Rounds:
             guests.decide()
         else:
             guests.open()
-            guests.health()
-            guests.tell(StepClosed("health_check"), "nurse-1")
-            guests.medicines()
+            guests.asked()
             if start == "read":
                 guests.hand_over("notices")
                 guests.read("notices_california")

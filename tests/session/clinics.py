@@ -298,9 +298,17 @@ class Visitors:
 
     def until_decision(self, **health: str) -> None:
         self.open(self.born, again=self.again)
+        self.before_decision(**health)
+
+    def asked(self, **health: str) -> None:
+        """The nurse's two checklists, the first one closed with a PIN."""
         self.health(**health)
         self.tell(StepClosed("health_check"), "nurse-1")
         self.medicines()
+
+    def before_decision(self, **health: str) -> None:
+        """Everything that comes between the opening and the decision."""
+        self.asked(**health)
         notices = f"notices_{self.clinic.founded.profile}"
         self.hand_over("notices")
         self.read(notices)
@@ -308,12 +316,15 @@ class Visitors:
         self.hand_back()
         self.choose(notices, paper_copy="handed")
 
-    def until_vial(self, million: int = 5) -> None:
-        self.until_decision()
-        self.decide(million=million)
+    def sign_consent(self) -> None:
         self.hand_over("sign")
         self.patient_signs("sign")
         self.hand_back()
+
+    def until_vial(self, million: int = 5) -> None:
+        self.until_decision()
+        self.decide(million=million)
+        self.sign_consent()
         self.premedicate()
 
     def whole(self, *codes: str, million: int = 5) -> None:

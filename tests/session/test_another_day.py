@@ -39,18 +39,9 @@ def _newer(visitors: Visitors, form: str, version: str) -> None:
 def _signed_ahead(visitors: Visitors) -> None:
     """Read, decided and signed, two days before the injection."""
     visitors.open(at=visitors.clock.now() + 2 * DAY)
-    visitors.health()
-    visitors.tell(StepClosed("health_check"), "nurse-1")
-    visitors.medicines()
-    visitors.hand_over("notices")
-    visitors.read("notices_california")
-    visitors.read("consent")
-    visitors.hand_back()
-    visitors.choose("notices_california", paper_copy="handed")
+    visitors.before_decision()
     visitors.decide()
-    visitors.hand_over("sign")
-    visitors.patient_signs("sign")
-    visitors.hand_back()
+    visitors.sign_consent()
 
 
 # -- newer texts --------------------------------------------------------------------------------
@@ -139,9 +130,7 @@ def test_nobody_reaffirms_a_text_that_says_something_else_by_now(visitors: Visit
     _signed_ahead(visitors)
     visitors.clock.wait(2 * DAY)
     _newer(visitors, "consent", "2.0.0")
-    visitors.health()
-    visitors.tell(StepClosed("health_check"), "nurse-1")
-    visitors.medicines()
+    visitors.asked()
     visitors.decide()
     visitors.hand_over("reaffirm")
     with pytest.raises(NotAllowed, match="forms_renewed_first"):
@@ -164,14 +153,7 @@ def test_screens_are_shown_nothing_of_the_chair_of_yesterday(visitors: Visitors)
 def test_ink_of_another_day_is_signed_by_no_tap_of_today(visitors: Visitors) -> None:
     """Drawn and not signed: it goes with its day. Proves: T14."""
     visitors.open(at=visitors.clock.now() + 2 * DAY)
-    visitors.health()
-    visitors.tell(StepClosed("health_check"), "nurse-1")
-    visitors.medicines()
-    visitors.hand_over("notices")
-    visitors.read("notices_california")
-    visitors.read("consent")
-    visitors.hand_back()
-    visitors.choose("notices_california", paper_copy="handed")
+    visitors.before_decision()
     visitors.decide()
     visitors.hand_over("sign")
     pad = visitors.ink("sign")
@@ -180,9 +162,7 @@ def test_ink_of_another_day_is_signed_by_no_tap_of_today(visitors: Visitors) -> 
     assert pad not in visitors.here().view().visit.pads
     visitors.hand_back()
     visitors.staff.arrive(visitors.proof("nurse-1"))
-    visitors.health()
-    visitors.tell(StepClosed("health_check"), "nurse-1")
-    visitors.medicines()
+    visitors.asked()
     visitors.hand_over("sign")
     visitors.read("sign")
     with pytest.raises(NotAllowed, match="ink_differs"):

@@ -208,9 +208,7 @@ def test_a_stop_ends_the_visit(visitors: Visitors, signed: bool, ending: str) ->
     visitors.until_decision()
     if signed:
         visitors.decide()
-        visitors.hand_over("sign")
-        visitors.patient_signs("sign")
-        visitors.hand_back()
+        visitors.sign_consent()
     visitors.tell(Stopped(ending, "the patient said so"), "nurse-1")  # type: ignore[arg-type]
     concluded = visitors.here().visit.concluded
     assert concluded is not None and getattr(concluded.fact, "ending", "") == ending

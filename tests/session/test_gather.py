@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from chairside.domain.facts import Answered, StepClosed, Stopped, VialExpected, VialFreed
+from chairside.domain.facts import Answered, Stopped, VialExpected, VialFreed
 from chairside.domain.replies import DrugsTaken, DrugTaken, OnDate
 from chairside.record.check import verify
 from chairside.record.check_trust import trust_from
@@ -18,18 +18,9 @@ WHY = "somebody else turned out to have a fever"
 
 def _to_the_end(visitors: Visitors) -> bytes:
     """Play the visit that is open to its sealed file."""
-    visitors.health()
-    visitors.tell(StepClosed("health_check"), "nurse-1")
-    visitors.medicines()
-    visitors.hand_over("notices")
-    visitors.read("notices_california")
-    visitors.read("consent")
-    visitors.hand_back()
-    visitors.choose("notices_california", paper_copy="handed")
+    visitors.before_decision()
     visitors.decide()
-    visitors.hand_over("sign")
-    visitors.patient_signs("sign")
-    visitors.hand_back()
+    visitors.sign_consent()
     visitors.premedicate()
     visitors.show_vial()
     visitors.countersign()

@@ -130,9 +130,7 @@ def test_a_lapsed_signature_binds_nobody_to_its_language(visitors: Visitors) -> 
     visitors.letters = "es"
     visitors.until_decision()
     visitors.decide()
-    visitors.hand_over("sign")
-    visitors.patient_signs("sign")
-    visitors.hand_back()
+    visitors.sign_consent()
     visitors.clock.wait(timedelta(days=book().terms.consent_valid_days + 1))
     visitors.staff.arrive(visitors.proof("nurse-1"))
     assert visitors.here().view().languages == ("en", "es")

@@ -121,9 +121,7 @@ def test_without_an_accepted_vial_premedication_waits(visitors: Visitors) -> Non
     visitors.staff.arrive(visitors.proof("nurse-1"))
     visitors.until_decision()
     visitors.decide()
-    visitors.hand_over("sign")
-    visitors.patient_signs("sign")
-    visitors.hand_back()
+    visitors.sign_consent()
     with pytest.raises(NotAllowed, match="step_waits"):
         visitors.premedicate()
     visitors.receive("CORD-5M-000118")

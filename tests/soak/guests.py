@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from chairside.demo.acts import read_everything
-from chairside.domain.facts import Fact, StepClosed
+from chairside.domain.facts import Fact
 from chairside.session import copies, paper
 from chairside.session.view import Drawn, View
 from chairside.ui.route import PROCEDURE
@@ -61,9 +61,7 @@ def visit(guests: OnGlass, number: int) -> None:
     shown.window.home()
     shown.window.enter(guests.open().visit.id)
     guests.room = shown.window.room
-    guests.health()
-    guests.tell(StepClosed("health_check"), "nurse-1")
-    guests.medicines()
+    guests.asked()
     guests.choose("notices_california", paper_copy="handed")
     shown.hands.tap("hand_over.given")
     shown.hands.tap("who_are_you.yes")
@@ -71,9 +69,7 @@ def visit(guests: OnGlass, number: int) -> None:
     shown.hands.tap("hand_back.staff")
     shown.sign_in()
     guests.decide()
-    guests.hand_over("sign")
-    guests.patient_signs("sign")
-    guests.hand_back()
+    guests.sign_consent()
     guests.premedicate()
     guests.show_vial(code)
     guests.countersign()

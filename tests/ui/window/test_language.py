@@ -11,7 +11,6 @@ from msgspec import structs
 from PySide6.QtWidgets import QLabel
 
 from chairside.demo.acts import read_everything, to_patient
-from chairside.domain.facts import StepClosed
 from chairside.settings import shipped
 from chairside.ui.widgets.button import Button
 from chairside.ui.widgets.page import Page
@@ -55,9 +54,7 @@ def heard(glass: Shown) -> Heard:
     glass.visitors.letters = "es"
     glass.sign_in()
     glass.visitors.open()
-    glass.visitors.health()
-    glass.visitors.tell(StepClosed("health_check"), "nurse-1")
-    glass.visitors.medicines()
+    glass.visitors.asked()
     glass.visitors.choose("notices_california", paper_copy="handed")
     return Heard(glass, listening)
 
@@ -144,9 +141,7 @@ def test_a_clinic_offers_no_draft_on_the_glass(glass: Shown) -> None:
     visitors = glass.visitors
     glass.sign_in()
     visitors.open()
-    visitors.health()
-    visitors.tell(StepClosed("health_check"), "nurse-1")
-    visitors.medicines()
+    visitors.asked()
     visitors.choose("notices_california", paper_copy="handed")
     visitors.clinic.founded = structs.replace(visitors.clinic.founded, demo=False)
     glass.enter()

@@ -61,9 +61,7 @@ def _premedication(glass: Shown) -> None:
     glass.sign_in()
     visitors.until_decision()
     visitors.decide()
-    visitors.hand_over("sign")
-    visitors.patient_signs("sign")
-    visitors.hand_back()
+    visitors.sign_consent()
     glass.enter()
     assert glass.page() == "premedication"
 

@@ -3,15 +3,19 @@
 It counts only on the widget that met the first: a page that came in between has other buttons in the
 same place ("the patient has it" would become "yes, that is me"). In the footer it never counts: the
 same button there turns the page, and the next page would be read by nobody. A PIN's key takes both.
+Nor counts a tap that waited while a page was made: it was meant for the one before, and would read,
+initial or answer what nobody has seen yet.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 ONCE = "once"  # the property of a widget on which a second tap never counts
+
+_PRESSES = {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}
 
 
 class DoubleTap(QObject):
@@ -21,7 +25,17 @@ class DoubleTap(QObject):
         super().__init__(application)
         self._met: QObject | None = None
         self._lifted = True
+        self._unseen = False
         application.installEventFilter(self)
+
+    def page_came(self) -> None:
+        """Drop the taps that wait already: they are delivered before a timer without time is."""
+        self._unseen = True
+        QTimer.singleShot(0, self._on_seen)
+
+    @Slot()
+    def _on_seen(self) -> None:
+        self._unseen = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QMouseEvent):
@@ -29,6 +43,8 @@ class DoubleTap(QObject):
         kind = event.type()
         if kind == QEvent.Type.MouseButtonRelease:
             self._lifted = True
+        elif kind in _PRESSES and self._unseen:
+            return True
         elif kind == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             if self._lifted:  # what comes before the finger lifts is the same press, told to a parent
                 self._met, self._lifted = watched, False
@@ -41,3 +57,11 @@ def guard(application: QApplication) -> None:
     """Drop second taps from now on; asked again, it changes nothing."""
     if application.findChild(DoubleTap) is None:
         DoubleTap(application)
+
+
+def page_came() -> None:
+    """Say that another page is on the glass, which nobody has seen yet."""
+    application = QApplication.instance()
+    guarding = application.findChild(DoubleTap) if application is not None else None
+    if guarding is not None:
+        guarding.page_came()

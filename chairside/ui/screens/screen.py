@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from chairside.domain.facts import Answered, StepClosed, StrokeDrawn
 from chairside.domain.form import Form, Step
 from chairside.session.view import Tell, View
+from chairside.ui.double_tap import page_came
 from chairside.ui.screens.missing import Missing
 from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
@@ -76,6 +77,8 @@ class Screen(Page):
             self._laid = layout
             self.clear()
             self.lay_out(view)
+            if view.mode == "patient" and self.isVisible():
+                page_came()  # a leaf of the text is a page, too
         self.fill(view)
         if before is not None and _stored(before, view):
             announce(self, self.say("glass.stored"))

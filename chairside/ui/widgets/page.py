@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chairside.ui.double_tap import page_came
 from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets import tab_order
@@ -239,6 +240,7 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        page_came()
         self._announce_soon()
         if self.focusWidget() is None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # not on the first button: Tab goes there

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
@@ -62,6 +63,26 @@ def test_taps_that_wait_while_the_page_is_drawn_all_count_once(glass: Shown) -> 
     glass.hands.settle()
     assert answers(glass) == [(item, "no") for item in items]
     assert all(glass.hands.find(f"{item}.no").isChecked() for item in items)  # type: ignore[attr-defined]
+
+
+def test_a_second_tap_that_waited_says_nothing_twice(glass: Shown) -> None:
+    """It comes before the next page is painted, and meets that page: yes was said once, nothing was read."""
+    glass.sign_in()
+    glass.visitors.open()
+    glass.visitors.health()
+    glass.enter()
+    glass.window.hand_over("notices")
+    glass.hands.settle()
+    yes, handle = glass.hands.find("who_are_you.yes"), glass.window.windowHandle()
+    place = yes.mapTo(glass.window, yes.rect().center())
+    post_tap(yes)
+    post_tap(yes)
+    QTimer.singleShot(0, handle, lambda: QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=place))
+    glass.hands.settle()
+    room = glass.window.room
+    assert room is not None and glass.page() == "notices"
+    kinds = [type(by.fact).__name__ for by in room.visit.facts]
+    assert kinds.count("IdentityConfirmed") == 1 and kinds.count("PageRead") == 0
 
 
 def test_a_tap_while_the_store_is_busy_waits_for_it(glass: Shown) -> None:
@@ -123,9 +144,7 @@ def test_what_is_half_typed_is_told_before_the_lock(glass: Shown) -> None:
     glass.sign_in()
     visitors.until_decision()
     visitors.decide()
-    visitors.hand_over("sign")
-    visitors.patient_signs("sign")
-    visitors.hand_back()
+    visitors.sign_consent()
     glass.enter()
     glass.hands.type("prp_kit_expires.text", "2028-05")
     glass.hands.tap("header.lock")

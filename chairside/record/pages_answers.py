@@ -8,8 +8,8 @@ from typing import assert_never
 
 from msgspec import structs
 
-from chairside.domain.checklist import HEALTH_CHECK, years_old
-from chairside.domain.evidence import is_asked
+from chairside.domain.checklist import HEALTH_CHECK, stands, years_old
+from chairside.domain.evidence import STOPPING, is_asked
 from chairside.domain.facts import Answered, Corrected, Stamped
 from chairside.domain.form import (
     Choice,
@@ -144,6 +144,8 @@ def _told_more(old: DrugTaken, new: DrugTaken) -> bool:
 
 
 def _sign(item: Item, reply: Reply) -> tuple[Sign, Colour]:
+    if item.id in STOPPING:  # a fever or a positive test stops the visit, like the answer it stands for
+        return ("cross", DANGER) if stands(item, reply) else ("tick", OK)
     if not isinstance(item, Choice) or item.weight == "none" or not isinstance(reply, Chosen):
         return ("", INK)
     if reply.option == "no":

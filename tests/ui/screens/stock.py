@@ -111,8 +111,13 @@ def expect_page(dress: Dress, draft: Expecting | None = None, keep: Callable[...
 
 
 def receive_page(dress: Dress, draft: Arriving | None = None, keep: Callable[..., None] = nothing) -> Receive:
-    here = lambda code: code == "W-1"  # noqa: E731
-    ways = ReceiveWays(keep, here, lambda code: here(split(code)[0]), nothing, nothing, nothing, nothing)
+    def known(code: str) -> bool:
+        return code == "W-1"
+
+    def alike(code: str) -> bool:
+        return split(code)[0] == "W-1"
+
+    ways = ReceiveWays(keep, known, alike, nothing, nothing, nothing, nothing)
     offered = Offered(book().forms["receiving"], CARDS[:2], [SUPPLIER, OTHER], SHEETS)
     return Receive(dress, draft or Arriving("n1"), offered, ways)
 

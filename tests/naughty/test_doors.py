@@ -75,7 +75,7 @@ DOORS: dict[str, Callable[[Visitors, Any], object]] = {
 }
 # What a label says is kept as it says it: VialReceived.code. The code of an expectation is the vial's.
 LABELS = {("VialReceived", "code"), ("ExpectationEnded", "code")}
-OUTSIDE = [fact for fact in typed_facts() if type(fact).__module__ != facts.Stopped.__module__]
+OUTSIDE = [fact for fact in typed_facts() if not isinstance(fact, facts.VisitFact)]
 FIELDS = [
     (fact, name)
     for fact in OUTSIDE

@@ -26,9 +26,11 @@ def failed() -> frozenset[str]:
 def lines(broken: frozenset[str]) -> Iterator[str]:
     """Yield the table, a requirement after the other."""
     for name, row in TABLE.items():
-        yield f"{name:4} {state(row):9} {row['rule']}"
+        yield f"{name:4} {state(name):9} {row['rule']}"
         for told in row.get("says", ()):
             yield f"{'':15}says {told}"
+        for told in row.get("asks", ()):
+            yield f"{'':15}asks {told}"
         yield from _tests(dict.fromkeys((*row.get("tests", ()), *claims().get(name, ()))), broken)
         if "lacks" in row:
             yield f"{'':15}LACKS {row['lacks']}"
@@ -46,7 +48,7 @@ def _tests(names: Iterable[str], broken: frozenset[str]) -> Iterator[str]:
 def main() -> None:
     """Print everything, and the count of each state at the end."""
     print(*lines(failed()), sep="\n")
-    counts = Counter(state(row) for row in TABLE.values())
+    counts = Counter(state(name) for name in TABLE)
     bare = [name for name in _OTHERS if name not in claims()]
     print("\n" + ", ".join(f"{count} {name}" for name, count in counts.most_common()) + f" of {len(TABLE)}")
     print(f"No test claims: {' '.join(bare)}")

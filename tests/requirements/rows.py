@@ -35,11 +35,11 @@ def claims() -> dict[str, tuple[str, ...]]:
     return {each: tuple(names) for each, names in told.items()}
 
 
-def state(row: dict[str, Any]) -> str:
-    """Return "proven", "part" or "not built"."""
-    shown = row.get("tests") or row.get("says")
-    if not shown:
-        return "not built"
+def state(name: str) -> str:
+    """Return "proven", "part", "not built", or "claimed" by a test while its row says nothing yet."""
+    row = TABLE[name]
+    if not any(row.get(key) for key in ("tests", "says", "asks")):
+        return "claimed" if claims().get(name) else "not built"
     return "part" if "lacks" in row else "proven"
 
 
@@ -53,6 +53,19 @@ def page(form: str) -> str:
 def forms() -> tuple[str, ...]:
     """Return the ids of the shipped forms."""
     return tuple(sorted(path.name for path in (ROOT / "forms").iterdir() if path.is_dir()))
+
+
+@cache
+def items(form: str) -> frozenset[str]:
+    """Return the ids of the items of a form's newest version."""
+    newest = max((ROOT / "forms" / form).glob("*/form.toml"), key=lambda path: _number(path.parent.name))
+    return frozenset(item["id"] for item in tomllib.loads(newest.read_text("utf-8"))["item"])
+
+
+def spans(docstring: str) -> tuple[str, ...]:
+    """Return the spans of ids (Q1-Q5) a docstring claims: nobody sees which of them it proves."""
+    told = " ".join(_PROVES.findall(docstring))
+    return tuple(f"{kind}{first}-{last}" for kind, first, last in _CLAIM.findall(told) if last)
 
 
 def missing(words: str) -> bool:

@@ -43,6 +43,12 @@ def test_a_finding_of_a_medicine_names_the_question_and_the_drug(
     assert (found.id, found.items, found.about) == (expected, (washout.NSAIDS,), name)
 
 
+def test_medicines_that_were_not_asked_about_name_their_question() -> None:
+    """Proves: Q4."""
+    (found,) = washout.findings(ITEM, None, BOOK.drugs, when())  # type: ignore[arg-type]
+    assert found == Finding("nsaids_unanswered", Verdict.INCOMPLETE, (washout.NSAIDS,))
+
+
 def test_who_is_under_twelve_is_found_on_the_day_before_the_birthday_alone() -> None:
     """Proves: Q14."""
     twelfth = date(2026, 12, 1)

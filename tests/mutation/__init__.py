@@ -1,0 +1,1 @@
+"""What a mutation run over the safety core left alive, each with the reason why it does no harm."""

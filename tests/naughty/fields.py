@@ -25,7 +25,7 @@ MADE = frozenset({
 _CHOICES = frozenset(
     field.name
     for kind in (*get_args(facts.Fact), *get_args(replies.Reply), replies.TestLine)
-    for field in msgspec.inspect.type_info(kind).fields  # type: ignore[union-attr]
+    for field in msgspec.inspect.type_info(kind).fields  # type: ignore[union-attr]  # each is a struct
     if isinstance(field.type, msgspec.inspect.LiteralType)
 )
 _BY_NAME = frozenset({"checks", "forms"})  # dictionaries whose keys are no fields

@@ -91,8 +91,8 @@ def lint(folder: Path | None, grades: bool) -> None:
     for each in blocks:
         mark = "  law" if each.exempt else "  too hard" if each.too_hard else ""
         click.echo(f"{each.file}:{each.line}: grade {each.grade:.1f}  {each.item} ({each.role}){mark}")
-    for line in summed(blocks):
-        click.echo(line, err=True)
+    for told_of in summed(blocks):
+        click.echo(told_of, err=True)
     told = (
         "No fault found"
         if not found

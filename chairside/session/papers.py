@@ -140,7 +140,7 @@ def _pack(press: Press, book: Book, visit: Visit | None) -> bytes:
 
 
 def _lines(press: Press, book: Book, visit: Visit) -> frozenset[str]:
-    """Return the pads that are signed in this visit by who is there; an assent only where a child is asked."""
+    """Return the pads that are signed in this visit by who is there; an assent where a child is asked."""
     zone = zone_named(press.clinic.zone)
     now = visit.last_at or visit.injection
     assert now is not None  # the visit was opened

@@ -169,7 +169,10 @@ def screen(kind: type[Screen], step: str, room: Callable[[], Room]) -> Callable[
 def more(part: str, room: Callable[[], Room] = waited) -> Callable[[Set], Page]:
     def make(made: Set) -> Page:
         page = More(
-            made.words, made.theme, MoreDoors(nothing, nothing, silent, nothing, nothing, nothing, nothing), part
+            made.words,
+            made.theme,
+            MoreDoors(nothing, nothing, silent, nothing, nothing, nothing, nothing),
+            part,
         )
         view = made.view(room())
         page.show_view(view)

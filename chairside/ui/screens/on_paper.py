@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from chairside.domain import paper
+from chairside.domain import paper, people
 from chairside.domain.facts import Answered, Explained, PageRead, PaperAttested, SignedOnPaper
 from chairside.domain.form import Initial, Ink, Item, Statement, Step
 from chairside.domain.replies import Initialled, Reply
 from chairside.domain.steps import Lack, owner_of, pad_of
 from chairside.session.shown import shown_digest
 from chairside.session.view import Tell, View
+from chairside.ui import turns
 from chairside.ui.screens import saying
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
@@ -68,7 +69,9 @@ class OnPaper(Screen):
         return [lack for lack in view.state(self.step.id).lacks if lack.why != "unclosed"]
 
     def _mine(self, view: View) -> list[Item]:
-        items = view.book.forms[self.step.form].items
+        form = view.book.forms[self.step.form]
+        here = turns.lines(view, form)  # a line of somebody who is not here is on no paper
+        items = [item for item in form.items if not isinstance(item, Ink) or item in here]
         return [
             item for item in items if owner_of(item, self.step) == "patient" or self.step.owner == "patient"
         ]
@@ -215,7 +218,6 @@ class OnPaper(Screen):
             self._summary.tell("warn", self.say("paper.photo_first"))
             self.content.ensureWidgetVisible(self._summary)
             return
-        patient = self.view.visit.patient
         meaning = "\n".join(self.form.words(ink.id, self.view.visit.language).body)
-        name = patient.name if patient else ""
+        name = people.named(self.view.visit, ink.signer)
         self._doors.sign(SignedOnPaper(self._pad(ink), ink.signer, name, meaning, ()))

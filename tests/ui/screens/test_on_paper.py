@@ -167,3 +167,10 @@ def test_showing_it_tells_nothing(qtbot: QtBot, theme: Theme, words: Words) -> N
     side.put(qtbot, theme, words, "notices")
     side.room.show()
     assert side.room.told == []
+
+
+def test_only_who_is_here_has_a_line_to_copy(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    """Proves: P8, Q15. The form has lines for others beside the patient, who are not in this visit."""
+    screen = Side(checked()).put(qtbot, theme, words, "sign")
+    assert sees(screen, "patient_signature.card")
+    assert not any(sees(screen, f"{who}_signature.card") for who in ("representative", "witness"))

@@ -10,7 +10,7 @@ from chairside.domain.facts import SheetEntered, StepClosed, VialReceived
 from chairside.domain.panel import TESTS
 from chairside.domain.replies import Chosen, PanelRead, TestLine
 from chairside.errors import NotAllowed
-from tests.session.clinics import CODE, IN_ORDER, SHEET_SAYS, SUPPLIER, Visitors, reopened
+from tests.session.clinics import CODE, IN_ORDER, LABEL_SAYS, SHEET_SAYS, SUPPLIER, Visitors, reopened
 from tests.session.test_on_paper import PHOTO
 
 SAW = "vial.patient_saw"
@@ -83,7 +83,7 @@ def test_a_vial_received_anew_is_shown_anew(visitors: Visitors) -> None:
     visitors.staff.arrive(visitors.proof("nurse-1"))
     visitors.receiving.quarantine(CODE, "lot on the label misread")
     sheet = visitors.receiving.sheets()[0].stream
-    said = (*((item, Chosen("yes")) for item in IN_ORDER), ("vial_strength", Chosen("5")))
+    said = (*((item, Chosen("yes")) for item in IN_ORDER), ("vial_strength", Chosen("5")), *LABEL_SAYS)
     label = VialReceived(CODE, SUPPLIER, "cord tissue", "L-8", date(2027, 1, 2), sheet)
     visitors.receiving.receive(label, said)
     visitors.receiving.check(CODE, visitors.proof("nurse-2"))

@@ -11,10 +11,10 @@ from msgspec.structs import replace as changed
 from chairside.domain.facts import SupplierAdded, VialReceived
 from chairside.domain.replies import Chosen
 from chairside.errors import NotAllowed
-from tests.session.clinics import CODE, IN_ORDER, LIMIT_MINUTES, SUPPLIER, Visitors
+from tests.session.clinics import CODE, IN_ORDER, LABEL_SAYS, LIMIT_MINUTES, SUPPLIER, Visitors
 
 KNOWN = SupplierAdded(SUPPLIER, "3 Nowhere", "555 0112", LIMIT_MINUTES, may_move=True)
-BOX = (*((item, Chosen("yes")) for item in IN_ORDER), ("vial_strength", Chosen("5")))
+BOX = (*((item, Chosen("yes")) for item in IN_ORDER), ("vial_strength", Chosen("5")), *LABEL_SAYS)
 
 
 def thawed(visitors: Visitors) -> None:

@@ -269,12 +269,12 @@ def test_a_draft_outlives_the_lock_but_never_changes_hands(glass: Shown, back: s
     glass.hands.tap("vials.receive")
     glass.hands.scan("NEW-000001")
     glass.hands.tap("receive.box_intact.yes")
-    glass.hands.type("receive.product", "cord tissue")  # and is still in the field when it locks
+    glass.hands.type("receive.product", "frozen suspension")  # and is still in the field when it locks
     glass.hands.tap("header.lock")
     assert "NEW-000001" not in glass.words()
     glass.sign_in(back)
     assert glass.page() == "receive"
-    assert ("NEW-000001" in glass.words()) is kept and ("cord tissue" in glass.words()) is kept
+    assert ("NEW-000001" in glass.words()) is kept and ("frozen suspension" in glass.words()) is kept
 
 
 def test_an_entry_is_put_right_and_wants_the_second_person_again(glass: Shown) -> None:

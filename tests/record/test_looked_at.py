@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +18,13 @@ from chairside.domain.form import Statement
 from chairside.domain.replies import Chosen, Coded, CodesRead, DrugsTaken, DrugTaken, Never, Reply
 from chairside.domain.visit import Told
 from chairside.record.content import Content
+from chairside.record.flow import LEFT, RIGHT
 from chairside.record.pages_answers import changes
 from chairside.record.sentences import attests
+from chairside.record.setting import CELL, lines
+from chairside.record.tables import GAP
 from chairside.record.telling import teller
+from chairside.settings import shipped
 from tests.record import other_visits, visits
 from tests.record.printed import printed, text
 from tests.record.visits import CODE, Story, book
@@ -272,3 +278,12 @@ def test_the_check_names_the_record_and_says_why_in_words(tmp_path: Path) -> Non
     assert "Why:\n  - There is no seal in this file." in told
     assert "- This is not a PDF" in told
     assert "_" not in told.replace(str(tmp_path), "")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_narrow_column_of_tries_breaks_no_word(language: str) -> None:
+    """The word 'Intentos' was broken before its last letter."""
+    file = shipped("resources") / "words" / f"record.{language}.toml"
+    said = tomllib.loads(file.read_text("utf-8"))["teach"]["tries"]
+    room = (RIGHT - LEFT) * 0.9 / 9.1 - GAP
+    assert len(lines(said, replace(CELL, bold=True, most=1000), room)) == 1

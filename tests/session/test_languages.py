@@ -41,7 +41,16 @@ def test_the_demo_shows_drafts_and_a_clinic_does_not() -> None:
 def test_a_clinic_offers_what_was_approved_whole() -> None:
     """Staff forms may still be drafts; one page of the patient that is not approved is one too many."""
     own = {form.id for form in languages.read_by_patients(book())}
-    assert own == {"notices_california", "consent", "sign", "reaffirm", "vial", "health_check", "medicines"}
+    assert own == {
+        "notices_california",
+        "consent",
+        "sign",
+        "assent",
+        "reaffirm",
+        "vial",
+        "health_check",
+        "medicines",
+    }
     forms = {name: _approved(form) if name in own else form for name, form in book().forms.items()}
     assert languages.offered(_whole(forms)) == ("en", "es")
     assert languages.offered(_whole({**forms, "vial": book().forms["vial"]})) == ("en",)

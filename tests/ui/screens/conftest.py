@@ -8,12 +8,14 @@ from typing import TypeAlias
 import pytest
 from pytestqt.qtbot import QtBot
 
+from chairside.ui.screens.desk_form import Dress
 from chairside.ui.screens.procedure import Chairside, Procedure
 from chairside.ui.screens.screen import Screen
 from chairside.ui.theme import Theme
 from chairside.words import Words
 from tests.ui.screens.room import Room, book
-from tests.ui.screens.touch import settle
+from tests.ui.screens.stock import dressed
+from tests.ui.screens.touch import show
 
 Stage: TypeAlias = Callable[[type[Screen], str, Room], Screen]
 
@@ -27,17 +29,19 @@ def made(kind: type[Screen], words: Words, theme: Theme, room: Room, step: str) 
 
 
 @pytest.fixture
+def dress(theme: Theme, words: Words) -> Dress:
+    return dressed(theme, words)
+
+
+@pytest.fixture
 def stage(qtbot: QtBot, theme: Theme, words: Words) -> Stage:
     """Put a screen on show; what it tells goes to the room."""
 
     def put(kind: type[Screen], step: str, room: Room) -> Screen:
         screen = made(kind, words, theme, room, step)
-        qtbot.addWidget(screen)
         room.screen = screen
         room.show()
-        screen.resize(1366, 1024)
-        screen.show()
-        settle()
+        show(qtbot, screen)
         return screen
 
     return put

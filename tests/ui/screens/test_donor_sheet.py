@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from chairside.domain.facts import SheetEntered
@@ -12,25 +11,11 @@ from chairside.ui import pictures
 from chairside.ui.screens.desk_form import Dress
 from chairside.ui.screens.donor_sheet import Entering
 from chairside.ui.screens.sheet_photo import CutPhoto
-from chairside.ui.theme import Theme
 from chairside.ui.widgets.page import Page
-from chairside.words import Words
-from tests.ui.screens.stock import SHEET_SAYS, SUPPLIER, compare_page, dressed, nothing, paper, sheet_page
-from tests.ui.screens.touch import chosen, said, sees, settle, tap, write
+from tests.ui.screens.stock import SHEET_SAYS, SUPPLIER, compare_page, nothing, paper, sheet_page
+from tests.ui.screens.touch import chosen, said, sees, show, tap, write
 
 RESULTS = ("nonreactive", "reactive", "indeterminate", "not_done", "not_required", "blank")
-
-
-@pytest.fixture
-def dress(theme: Theme, words: Words) -> Dress:
-    return dressed(theme, words)
-
-
-def show(qtbot: QtBot, page: Page) -> None:
-    qtbot.addWidget(page)
-    page.resize(1366, 1024)
-    page.show()
-    settle()
 
 
 def copy(page: Page, *results: str) -> None:

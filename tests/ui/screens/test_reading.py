@@ -16,7 +16,7 @@ from chairside.ui.theme import Theme
 from chairside.words import Words
 from tests.ui.screens import stories
 from tests.ui.screens.room import Room, book
-from tests.ui.screens.touch import chosen, said, second_press, sees, settle, tap, there
+from tests.ui.screens.touch import chosen, said, second_press, sees, show, tap, there
 
 CONSENT = "consent"
 
@@ -29,12 +29,9 @@ class Stage:
 
     def put(self, step: str, room: Room) -> Reading:
         screen = Reading(book().plan.step(step), self.words, self.theme, room.tell, self.leave)
-        self.qtbot.addWidget(screen)
         room.screen = screen
         room.show()
-        screen.resize(1366, 1024)
-        screen.show()
-        settle()
+        show(self.qtbot, screen)
         return screen
 
     def leave(self) -> None:

@@ -18,34 +18,19 @@ from chairside.ui.screens.arrival import NO_SHEET, Arriving
 from chairside.ui.screens.desk_form import Dress
 from chairside.ui.screens.expecting import Expecting
 from chairside.ui.screens.supplier import SupplierForm
-from chairside.ui.theme import Theme
 from chairside.ui.widgets.page import Page
-from chairside.words import Words
 from tests.ui.screens.stock import (
     LABEL_SAYS,
     OTHER,
     SUPPLIER,
     SUPPLIERS,
-    dressed,
     expect_page,
     filled,
     receive_page,
 )
-from tests.ui.screens.touch import chosen, leave, said, sees, settle, tap, there, write
+from tests.ui.screens.touch import chosen, leave, said, sees, show, tap, there, write
 
 TEXTS = {"product": "Cord product, frozen", "lot": "LOT-0001", "expires": "2027-03"}
-
-
-@pytest.fixture
-def dress(theme: Theme, words: Words) -> Dress:
-    return dressed(theme, words)
-
-
-def show(qtbot: QtBot, page: Page) -> None:
-    qtbot.addWidget(page)
-    page.resize(1366, 1024)
-    page.show()
-    settle()
 
 
 def fill(page: Page) -> None:

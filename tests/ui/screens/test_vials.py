@@ -25,26 +25,12 @@ from chairside.ui.screens import vial_words, vials
 from chairside.ui.screens.desk_form import Dress
 from chairside.ui.screens.vial_acts import REASONS, SetAside, Why
 from chairside.ui.screens.vial_card import ACTS
-from chairside.ui.theme import Theme
-from chairside.ui.widgets.page import Page
 from chairside.words import Words
 from tests.ui.screens.room import NOW
-from tests.ui.screens.stock import CARDS, NAMED, ROWS, dressed, list_page, nothing, stamp, vial_page
-from tests.ui.screens.touch import said, second_press, sees, settle, tap, there, write
+from tests.ui.screens.stock import CARDS, NAMED, ROWS, list_page, nothing, stamp, vial_page
+from tests.ui.screens.touch import said, second_press, sees, settle, show, tap, there, write
 
 OVER: tuple[Fate, ...] = ("used", "partly_used", "discarded", "returned")
-
-
-@pytest.fixture
-def dress(theme: Theme, words: Words) -> Dress:
-    return dressed(theme, words)
-
-
-def show(qtbot: QtBot, page: Page) -> None:
-    qtbot.addWidget(page)
-    page.resize(1366, 1024)
-    page.show()
-    settle()
 
 
 def test_every_fate_has_its_place_and_its_word(words: Words) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -14,6 +15,14 @@ def settle() -> None:
     """Let Qt lay out, paint and clear away."""
     for _ in range(4):
         QApplication.processEvents()
+
+
+def show(qtbot: QtBot, page: QWidget) -> None:
+    """Put a page on the glass of a tablet."""
+    qtbot.addWidget(page)
+    page.resize(1366, 1024)
+    page.show()
+    settle()
 
 
 def there(page: QWidget, name: str) -> QWidget | None:

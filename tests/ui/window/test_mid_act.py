@@ -20,6 +20,7 @@ from chairside.domain.replies import Chosen
 from chairside.ui.widgets.ink_pad import InkPad
 from tests.session.clinics import PINS
 from tests.ui.window.glass import Shown
+from tests.ui.window.reach import at_premedication
 from tests.ui.window.test_ink_on_glass import PATIENTS, half_a_stroke, patients_pad, stored
 from tests.ui.window.test_scanner import Wedge
 
@@ -141,11 +142,7 @@ def test_a_pen_that_goes_on_after_its_page_is_gone_draws_nowhere(glass: Shown) -
 def test_what_is_half_typed_is_told_before_the_lock(glass: Shown) -> None:
     """A date typed and not left yet, when somebody taps Lock."""
     visitors = glass.visitors
-    glass.sign_in()
-    visitors.until_decision()
-    visitors.decide()
-    visitors.sign_consent()
-    glass.enter()
+    at_premedication(glass)
     glass.hands.type("prp_kit_expires.text", "2028-05")
     glass.hands.tap("header.lock")
     replies = glass.visitors.desk.room(visitors.here().visit.id).visit.replies

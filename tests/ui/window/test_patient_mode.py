@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
-from chairside.demo.acts import read_everything, to_patient
+from chairside.demo.acts import read_everything
 from chairside.domain.facts import Concluded, HandedOver, PatientAdded
 from chairside.session.view import NewVisit
 from chairside.ui.screens.board import Board
@@ -22,8 +22,8 @@ from chairside.ui.screens.desk import OpenNew
 from chairside.ui.screens.picker import Picker
 from chairside.ui.screens.questions import Questions
 from chairside.ui.screens.review import Review
-from tests.session.clinics import PINS
 from tests.ui.window.glass import Shown, restarted
+from tests.ui.window.reach import from_the_desk
 
 STAFF_PAGES = (Board, OpenNew, Questions, Picker, Review)
 PATIENT_PAGES = {
@@ -45,13 +45,7 @@ def held(glass: Shown) -> Iterator[Shown]:
     glass.window.home()
     glass.hands.settle()
     glass.hands.tap(f"resume.{visitors.here().visit.id}")
-    glass.hands.tap("close")
-    glass.hands.pin(PINS["nurse-1"])
-    glass.hands.tap("nsaids.none")
-    glass.hands.tap("fluids_and_breakfast.both")
-    glass.hands.tap("continue")
-    glass.hands.tap("paper_copy.handed")
-    to_patient(glass.hands)
+    from_the_desk(glass)
     yield glass
 
 

@@ -11,6 +11,7 @@ from chairside.domain.replies import Coded
 from chairside.ui.scanner import GROUP_SEPARATOR, Scanner
 from tests.session.clinics import CODE
 from tests.ui.window.glass import Shown
+from tests.ui.window.reach import at_premedication
 
 FAST, SLOW = 5, 120
 KEYS = {" ": Qt.Key.Key_Space, "\r": Qt.Key.Key_Return, "\x1b": Qt.Key.Key_Escape, "\t": Qt.Key.Key_Tab}
@@ -56,19 +57,9 @@ def heard(glass: Shown) -> list[str]:
     return told
 
 
-def _premedication(glass: Shown) -> None:
-    visitors = glass.visitors
-    glass.sign_in()
-    visitors.until_decision()
-    visitors.decide()
-    visitors.sign_consent()
-    glass.enter()
-    assert glass.page() == "premedication"
-
-
 def test_a_burst_is_a_scan_wherever_the_focus_is(glass: Shown, heard: list[str]) -> None:
     """Also over a field whose length cuts what it types: the field is given back. Proves: T19."""
-    _premedication(glass)
+    at_premedication(glass)
     wedge = Wedge(glass.window)
     wedge.types("KIT-4711\r")
     assert heard == ["KIT-4711"]
@@ -89,7 +80,7 @@ def test_a_burst_is_a_scan_wherever_the_focus_is(glass: Shown, heard: list[str])
 
 def test_slow_typing_is_no_scan(glass: Shown, heard: list[str]) -> None:
     """Proves: T19."""
-    _premedication(glass)
+    at_premedication(glass)
     Wedge(glass.window).types("KIT-4711\r", SLOW)
     Wedge(glass.window).types("ab\r")
     assert heard == []
@@ -109,7 +100,7 @@ def test_a_quick_hand_loses_no_letter_in_a_note(glass: Shown, heard: list[str]) 
 
 def test_every_byte_a_label_may_hold_changes_nothing_but_the_code(glass: Shown, heard: list[str]) -> None:
     """Control keys are dropped, what is too long is dropped whole. Proves: T19."""
-    _premedication(glass)
+    at_premedication(glass)
     room = glass.window.room
     assert room is not None
     wedge = Wedge(glass.window)

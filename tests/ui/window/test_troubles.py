@@ -14,10 +14,10 @@ from chairside.domain.facts import Answered
 from chairside.domain.replies import Chosen
 from chairside.ledger import STORE
 from chairside.ui.bugs import Bugs
-from chairside.ui.widgets.ink_pad import InkPad
 from tests.session.clinics import PINS, TOP
 from tests.session.test_paper import full_disk
 from tests.ui.window.glass import INK, Shown
+from tests.ui.window.test_ink_on_glass import physicians_pad
 
 FULL = (0, 36_000)
 
@@ -73,15 +73,7 @@ def test_a_pin_on_a_full_disk_opens_nothing(glass: Shown) -> None:
 
 def test_a_stroke_that_was_not_written_leaves_the_pad(glass: Shown) -> None:
     """Strokes on the glass are the strokes in the ledger. Proves: T26, T14."""
-    glass.sign_in()
-    glass.visitors.open()
-    glass.visitors.choose("health_check", transplant="yes")
-    glass.visitors.decide("do_not_treat")
-    glass.enter()
-    if glass.hands.sees("pin.1"):
-        glass.hands.pin(PINS["physician-1"])
-    pad = glass.hands.find("physician_signature.pad")
-    assert isinstance(pad, InkPad)
+    pad = physicians_pad(glass)
     with full_disk():
         glass.hands.sign("physician_signature.pad", INK)
     assert glass.banner() and pad._strokes == ()

@@ -108,6 +108,7 @@ class SheetForm(DeskForm):
                 if item.required and "not_stated" not in item.options:
                     options.append((BLANK, self.say("vials.not_said")))
                 self._options[item.id] = self.rows(card, item.id, options, self._chooser(item.id))
+                self._options[item.id].entitle(prose.title, each=True)
             case Panel():
                 self._ask_panel(item, prose)
             case Picture():

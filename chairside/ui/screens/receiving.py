@@ -108,6 +108,7 @@ class Receive(DeskForm):
                 card = self.card(item.id, prose.title, "\n".join(prose.help))
                 options = [(each, prose.options.get(each, each)) for each in item.options]
                 self._labelled[item.id] = self.rows(card, item.id, options, self._chooser(item.id))
+                self._labelled[item.id].entitle(prose.title, each=True)
 
     def _ask_shipment(self) -> None:
         for item in self._offered_here.form.items:

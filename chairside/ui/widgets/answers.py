@@ -235,11 +235,14 @@ class Options(QWidget):
         for row in self.rows.values():
             arranged.addWidget(row)
 
-    def entitle(self, title: str) -> None:
-        """Say which question this answers; a chip's few words mean nothing without it."""
+    def entitle(self, title: str, each: bool = False) -> None:
+        """Say which question this answers; a chip's few words mean nothing without it.
+
+        `each`: nor do the rows', where several questions of a page have the same answers.
+        """
         self.setAccessibleName(title)
         for row in self.rows.values():
-            if isinstance(row, Button):
+            if each or isinstance(row, Button):
                 row.setAccessibleName(f"{title} {row.text()}")
 
     def _chooser(self, key: str) -> Callable[[], None]:

@@ -78,7 +78,7 @@ def test_the_first_page_tells_what_the_fda_says() -> None:
         "not approved by the FDA for hair loss",
         "not the same as",
         "asked to pay",
-        "misled",
+        "deceived",
         "2018",
         "infections",
     ):
@@ -100,6 +100,38 @@ def test_five_questions_are_asked_back_and_can_be_explained_again() -> None:
         assert form.words(item.id, "en").help
         assert isinstance(form.item(item.explains), Statement)
     assert len({item.options.index(item.right) for item in asked}) > 1  # not always the first
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_longest_answer_is_never_the_right_one(language: str) -> None:
+    """Who takes the longest line without reading must not come through. Proves: Q13."""
+    form = book().forms["consent"]
+    for item in form.items:
+        if isinstance(item, Choice) and item.right:
+            long = {option: len(label) for option, label in form.words(item.id, language).options.items()}
+            assert long[item.right] < max(long.values()), (item.id, long)
+
+
+@pytest.mark.parametrize(("language", "until"), [("en", "up to the first"), ("es", "hasta la primera")])
+def test_no_page_says_that_stopping_ends_with_the_first_injection(language: str, until: str) -> None:
+    """The record's withdrawal ends there; a patient may say stop to the last needle. Proves: Q16."""
+    for name in PATIENT_FORMS:
+        form = EVERY_FORM[name]
+        for item in form.items:
+            words = form.words(item.id, language)
+            assert until not in " ".join((*words.body, *words.help)), (name, item.id)
+
+
+def test_what_to_call_for_is_one_list_in_the_consent_and_at_home() -> None:
+    """A reader of two lists asks which one counts. Proves: Q47 (the words)."""
+    for language in ("en", "es"):
+        told, home = (
+            EVERY_FORM[form].words(item, language).body
+            for form, item in (("consent", "contacts"), ("aftercare", "when_to_call"))
+        )
+        assert [line for line in told if line.startswith("- ")] == [
+            line for line in home if line.startswith("- ")
+        ]
 
 
 def test_the_aftercare_emergencies_are_all_there() -> None:

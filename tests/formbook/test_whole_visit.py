@@ -43,7 +43,7 @@ def test_outside_california_no_law_is_named() -> None:
     told = " ".join(" ".join(form.words(item.id, "en").body) for item in form.items).casefold()
     for named in ("california", "medical board", "statute", "section", "code §", "state law"):
         assert named not in told
-    for said in ("not approved", "not an approval", "misled", "2018", "right to paper", "no fee"):
+    for said in ("not approved", "not an approval", "deceived", "2018", "right to paper", "no fee"):
         assert said in told
     assert not any(isinstance(item, Statement) and item.statutory for item in form.items)
 
@@ -139,6 +139,7 @@ def test_the_paper_for_home_lists_every_emergency_and_the_phone_of_the_fda() -> 
         "pus",
         "Severe pain",
         "breathe",
+        "tongue",
         "face",
         "faint",
         "911",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chairside.demo.robot import Robot
     from chairside.demo.stage import Stage
 
-NOT_TICKS = ("paper.print", "paper.attest", "paper.sign", ".photo", ".drop", ".sign", ".explained")
+NOT_TICKS = ("paper.print", "paper.glass", "paper.attest", "paper.sign", ".photo", ".drop", ".sign", ".explained")
 
 
 def copy_ticks(robot: Robot) -> None:

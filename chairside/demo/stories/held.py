@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chairside.demo.robot import Robot
     from chairside.demo.stage import Stage
 
-NOT_TICKS = ("paper.print", "paper.glass", "paper.attest", "paper.sign", ".photo", ".drop", ".sign", ".explained")
+NOT_TICKS = (".photo", ".drop", ".sign", ".explained", ".print", ".glass", ".attest")
 
 
 def copy_ticks(robot: Robot) -> None:

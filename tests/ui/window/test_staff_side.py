@@ -104,6 +104,7 @@ def test_a_fresh_pin_is_gone_with_its_page(glass: Shown, way: str) -> None:
             glass.enter()
         case "lock":
             glass.window.doorway.lock()
+            glass.hands.settle()  # a page nobody has seen takes no tap
             glass.sign_in("physician-1")
         case _:
             glass.window.show_again()
@@ -218,12 +219,14 @@ def test_a_clock_set_back_is_mended_by_a_physician_from_the_glass(glass: Shown) 
     glass.enter()
     glass.visitors.clock.ticks -= 3600
     glass.window.tell(StepClosed("health_check"))
+    glass.hands.settle()
     glass.hands.pin(PINS["nurse-1"])
     assert "clock is behind" in glass.banner()
     glass.hands.tap("banner.clock")
     glass.hands.pin(PINS["physician-1"])
     assert not glass.banner()
     glass.window.tell(StepClosed("health_check"))
+    glass.hands.settle()
     glass.hands.pin(PINS["nurse-1"])
     assert glass.window.room is not None
     assert "health_check" in glass.window.room.visit.closed

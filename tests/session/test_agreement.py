@@ -26,7 +26,7 @@ from chairside.domain.replies import Chosen
 from chairside.ledger import Ledger
 from chairside.session.scribe import Act
 from chairside.session.vials import vial_in, vial_stream
-from tests.session.clinics import IN_ORDER, SUPPLIER, Visitors
+from tests.session.clinics import IN_ORDER, LABEL_SAYS, SUPPLIER, Visitors
 
 LIVES, LENGTH = 30, 14
 TABLES = (
@@ -59,7 +59,8 @@ def live(visitors: Visitors, code: str, sheet: str, chance: random.Random) -> No
     """Tell a vial's life as far as the domain's rules of custody allow each step."""
     stream, scribe = vial_stream(code), visitors.clinic.scribe
     came = VialReceived(code, SUPPLIER, "cord tissue", "L-9", date(2027, 6, 1), sheet)
-    box = [Answered("receiving", item, Chosen("yes")) for item in IN_ORDER]
+    said = (*((item, Chosen("yes")) for item in IN_ORDER), *LABEL_SAYS)
+    box = [Answered("receiving", item, reply) for item, reply in said]
     scribe.write(Act("nurse-1", stream), [came, *box])
     for fact in possible(chance):
         person = "nurse-2" if isinstance(fact, VialChecked) else "nurse-1"

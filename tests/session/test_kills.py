@@ -16,7 +16,7 @@ from chairside.session.visit import VisitRoom
 from tests.session.clinics import TOP, SteppingClock, Visitors, opened
 
 NEVER = 100_000
-FACTS = 105  # of the whole visit and its procedure, every stream counted
+FACTS = 103  # of the whole visit and its procedure, every stream counted
 POINTS = sorted({1, 2, 3, *random.Random(7).sample(range(4, FACTS - 25), 12), *range(FACTS - 25, FACTS + 1)})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import get_args
 
 from chairside.domain import people
@@ -70,8 +71,8 @@ class NamingCard(Card):
         line = FlowLayout(self.theme)
         for key, make in deeds:
             said = self.words.say(f"beside.{key}")
-            tapped: Callable[[], None] = lambda make=make: self._do(make)  # type: ignore[misc]  # noqa: E731  bound now: the loop goes on
-            line.addWidget(Button(self.theme, Action(f"beside.{self.part}.{key}", said, tapped, "secondary")))
+            deed = Action(f"beside.{self.part}.{key}", said, partial(self._do, make), "secondary")
+            line.addWidget(Button(self.theme, deed))
         self._lacking = Text(self.theme, "", "staff_strong", "danger")
         self._lacking.hide()
         self.column.addWidget(self._lacking)
@@ -179,12 +180,13 @@ def way(card: NamingCard, view: View) -> None:
 def assent(card: NamingCard, _: View) -> None:
     """Fill the card on which the physician leaves a child's yes out, or lets a minor decide alone."""
     card.field("reason")
-    not_asked: Callable[[], PeopleFact | None] = lambda: (  # noqa: E731  its type is said
-        AssentNotAsked(card.text("reason")) if card.whole("reason") else None
-    )
-    alone: Callable[[], PeopleFact | None] = lambda: (  # noqa: E731  its type is said
-        MinorMaySign(card.text("reason")) if card.whole("reason") else None
-    )
+
+    def not_asked() -> PeopleFact | None:
+        return AssentNotAsked(card.text("reason")) if card.whole("reason") else None
+
+    def alone() -> PeopleFact | None:
+        return MinorMaySign(card.text("reason")) if card.whole("reason") else None
+
     card.deeds(("do_not_asked", not_asked), ("do_may_sign", alone))
 
 

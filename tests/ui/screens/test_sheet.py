@@ -7,7 +7,16 @@ from datetime import timedelta
 from msgspec import structs
 
 from chairside.domain.facts import Answered, StepClosed, WaitBegan, WaitEnded
-from chairside.domain.replies import AtMoment, Chosen, Coded, CodesRead, DoseGiven, DoseNotGiven, Written
+from chairside.domain.replies import (
+    AtMoment,
+    Chosen,
+    Coded,
+    CodesRead,
+    DoseGiven,
+    DoseNotGiven,
+    PanelRead,
+    Written,
+)
 from chairside.ui.screens.sheet import Sheet
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import CODE, NOW, Room, good_vial
@@ -115,7 +124,11 @@ def with_vial(**changed: object) -> Room:
 def test_the_sheet_and_every_failing_reason_are_shown(stage: Stage) -> None:
     """Proves: V23."""
     vial = good_vial()
-    room = with_vial(accepted=False, replies={**vial.replies, "sterility": Chosen("not_final")})
+    read = vial.replies["donor_tests"]
+    assert isinstance(read, PanelRead)
+    short = PanelRead(read.rows[:-1])
+    said_of_it = {**vial.replies, "sterility": Chosen("not_final"), "donor_tests": short}
+    room = with_vial(accepted=False, replies=said_of_it)
     words = said(stage(Sheet, VIAL, room))
     assert "The vial has not been accepted." in words
     assert "There is no final result that no germs grew." in words

@@ -74,11 +74,6 @@ class _Content(QScrollArea):
         self.setWidget(self.inside)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
-    def fits(self) -> bool:
-        """Tell whether all that is in here has room, by what it asks for: a layout under way has none yet."""
-        view = self.viewport().size()
-        return self.around.totalHeightForWidth(view.width()) <= view.height()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep in sight what has the keyboard and was in sight: the footer grows, a tablet turns."""
         held = self.inside.focusWidget()
@@ -115,7 +110,6 @@ class Page(QWidget):
         self._steps: tuple[StepMark, ...] = ()
         self._ring = FocusRing(theme, self)
         self._content.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self._content.verticalScrollBar().rangeChanged.connect(self._on_ranged)
         theme.follow(self._restyle)
         theme.restyled.connect(self.arrange)
 
@@ -184,8 +178,16 @@ class Page(QWidget):
         It stays told until the page is cleared: the footer may grow by what is offered at the end, and
         would otherwise push the end out of view again, for ever.
         """
+        return self._ended or self._below() <= self._margin()
+
+    def _below(self) -> int:
+        """Return how many pixels of the column are under the view."""
         bar = self._content.verticalScrollBar()
-        return self._ended or bar.value() >= bar.maximum() - 2
+        return bar.maximum() - bar.value()
+
+    def _margin(self) -> int:
+        """Return the empty pixels after the last word: a footer that grows into them hides nothing."""
+        return max(2, self._content.around.contentsMargins().bottom())
 
     def arrange(self) -> None:
         """Divide the page for its size and text size."""
@@ -224,15 +226,9 @@ class Page(QWidget):
 
     @Slot()
     def _on_scrolled(self) -> None:
-        bar = self._content.verticalScrollBar()
-        self._ended = self._ended or bar.value() >= bar.maximum() - 2 > 0
+        scrolls = self._content.verticalScrollBar().maximum() > self._margin()
+        self._ended = self._ended or (scrolls and self.at_end())
         self._ring.follow()
-
-    @Slot()
-    def _on_ranged(self) -> None:
-        """Take a page that fits as shown; not laid out yet, none is longer than the view."""
-        if self.isVisible() and self._content.verticalScrollBar().maximum() == 0:
-            self._ended = self._ended or self._content.fits()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -81,6 +81,19 @@ def test_continue_comes_only_when_the_end_of_the_text_was_on_the_screen(stage: S
     assert room.told == []
 
 
+def test_each_page_that_is_turned_asks_for_its_own_end(stage: Stage) -> None:
+    """In large type none fits; that the one before was shown to its end says nothing of the next."""
+    stage.theme.set_scale(2.0)
+    room = opened()
+    room.put(Answered(CONSENT, "initial_not_fda_approved", Initialled()))
+    screen = stage.put("read", room)
+    for _ in range(4):
+        assert sees(screen, "more") and not sees(screen, "continue") and not screen.at_end()
+        to_the_end(screen)
+        tap(screen, "continue")
+    assert len(room.told) == 4
+
+
 def test_a_page_with_initials_is_read_only_when_they_are_given(stage: Stage) -> None:
     room = opened()
     screen = stage.put("read", room)

@@ -58,7 +58,7 @@ def _in_a_way(visit: Visit, fact: WayChosen) -> Visit:
 
 
 # One line per kind: a table in the shape of a match, so that the type checker finds a missing one.
-def told(visit: Visit, fact: PeopleFact, by: Stamped) -> Visit:  # noqa: C901, PLR0912
+def told(visit: Visit, fact: PeopleFact, by: Stamped) -> Visit:  # noqa: C901, PLR0912  a case a fact
     """Return the visit after a fact about the people in the room."""
     match fact:
         case RepresentativeNamed():

@@ -120,7 +120,8 @@ def room(born: date = CHILD) -> Room:
 def decided(who: Signer, *named: object, born: date = CHILD) -> Room:
     story = room(born)
     for fact in named:
-        story.tell(fact, PHYSICIAN if getattr(fact, "incapacity", "") else PROVED)  # type: ignore[arg-type]
+        by = PHYSICIAN if getattr(fact, "incapacity", "") else PROVED
+        story.tell(fact, by)  # type: ignore[arg-type]  # a fact of the table
     story.read_by(who).decide()
     return story
 
@@ -138,7 +139,7 @@ def test_a_patient_under_18_never_signs_alone() -> None:
     """Nobody is named who decides: each page of theirs says so, and no signature is taken. Proves: Q14."""
     story = room()
     assert "guardian" in story.lacks("read")
-    assented(story.read_by("patient").decide())  # type: ignore[arg-type]
+    assented(story.read_by("patient").decide())  # type: ignore[arg-type]  # the same Room, typed Story
     assert "guardian" in story.lacks("sign")
     story.hold("patient").tell(PageRead("sign", "check_answers", "shown"))
     assert story.signs("patient", NAME, SIGN_PAD) == "guardian_needed"
@@ -237,7 +238,7 @@ REFUSED = [
 @pytest.mark.parametrize(("fact", "actor", "code"), REFUSED)
 def test_what_is_said_of_people_is_whole_and_under_a_pin(fact: object, actor: Actor, code: str) -> None:
     """Proves: Q15, R38, R39."""
-    assert room().refusal(fact, actor) == code  # type: ignore[arg-type]
+    assert room().refusal(fact, actor) == code  # type: ignore[arg-type]  # a fact of the table
 
 
 def _signed(*named: object) -> Room:

@@ -80,7 +80,8 @@ def test_only_nonreactive_passes_and_the_rest_stay_distinct(test: str, result: T
 def test_a_second_line_does_not_cover_a_reactive_one(order: tuple[TestResult, TestResult]) -> None:
     """Proves: T17."""
     lines = [(each, "nonreactive") for each in CORE_TESTS if each != "hiv_nat"]
-    found = vial.fold(vial_facts(donor_tests=_panel(*lines, *(("hiv_nat", each) for each in order))))  # type: ignore[arg-type]
+    told_twice = _panel(*lines, *(("hiv_nat", each) for each in order))  # type: ignore[arg-type]  # any word
+    found = vial.fold(vial_facts(donor_tests=told_twice))
     assert _reasons(found) == ["vial_test_not_nonreactive:hiv_nat"]
 
 

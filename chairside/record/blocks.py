@@ -73,6 +73,7 @@ class Table:
     widths: tuple[float, ...]  # parts of the whole
     style: Style = CELL
     row_heads: bool = False
+    keep: bool = False  # its last row on the page of what follows
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Flow:
         self.sheet = sheet
         self.bare_pages: set[int] = set()
         self._parents = [sheet.root]
-        self._tail = 0.0  # the height of what may not be parted from the end of the list being drawn
+        self._tail = 0.0  # the height of what stays with the end of the list or table being drawn
         self._begin(bare=False)
 
     def _begin(self, *, bare: bool) -> None:
@@ -88,14 +88,18 @@ class Flow:
         """Draw blocks one after the other."""
         for index, block in enumerate(blocks):
             rest = blocks[index + 1 :]
-            self.need(self._kept_height(block, rest))
-            self._tail = self._least(rest[0], rest[1:]) if rest and _keeps_its_end(block) else 0.0
+            begins = _keeps(block) or isinstance(block, Table)
+            self.need(self._least(block, rest) if begins else 0)
+            self._tail = self._after(block, rest)
             self._one(block)
+
+    def _after(self, block: Block, rest: tuple[Block, ...]) -> float:
+        """Return the height of what stays with the end of a list or table."""
+        kept = isinstance(block, Bullets | Table) and block.keep
+        return self._least(rest[0], rest[1:]) if kept and rest else 0.0
 
     def _kept_height(self, block: Block, rest: tuple[Block, ...]) -> float:
         """Return the height that a block needs together with what it must not be parted from."""
-        if not _keeps(block):
-            return 0
         return self.height(block) + (self._least(rest[0], rest[1:]) if rest else 0)
 
     def _least(self, block: Block, rest: tuple[Block, ...] = ()) -> float:
@@ -104,7 +108,7 @@ class Flow:
             return self._kept_height(block, rest)
         match block:
             case Table():
-                return tables.least(block, self.width)
+                return tables.least(block, self.width, self._after(block, rest))
             case Para() | Bullets():
                 return min(self.height(block), block.style.before + LEAST_LINES * block.style.leading)
             case Section():
@@ -118,9 +122,8 @@ class Flow:
             case Para():
                 return block.style.around + len(self._para_lines(block)) * block.style.leading
             case Heading():
-                return (
-                    block.style.around + len(lines(block.text, block.style, self.width)) * block.style.leading
-                )
+                shown = lines(block.text, block.style, self.width)
+                return block.style.around + len(shown) * block.style.leading
             case Bullets():
                 return sum(self.height(Para(item, block.item_style)) for item in block.items)
             case Table():
@@ -151,7 +154,7 @@ class Flow:
             case Bullets():
                 self._bullets(block)
             case Table():
-                tables.draw(self, block)
+                tables.draw(self, block, self._tail)
             case Figure():
                 self._figure(block)
             case Inked():
@@ -162,7 +165,7 @@ class Flow:
             case Space():
                 self.y -= min(block.height, self.room)
             case Together():
-                self.need(self.height(block))
+                self.need(self.height(block) - tables.white_below(block))
                 self.put(block.blocks)
             case Section():
                 self._section(block)
@@ -289,10 +292,6 @@ _BULLET: tuple[Run, ...] = ((REGULAR, "\u2022"),)
 
 def _keeps(block: Block) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Para) and block.keep)
-
-
-def _keeps_its_end(block: Block) -> bool:
-    return isinstance(block, Bullets) and block.keep
 
 
 def _figure_element(parent: Element, told: str, box: Rect) -> Element:

@@ -72,7 +72,7 @@ def answer_rows(t: Teller, form: Form, items: Iterable[Item]) -> tuple[Block, ..
     if not rows:
         return ()
     head = tuple(t.say(f"answers.{name}") for name in ("question", "answer", "by"))
-    return (Table(head, rows, (4, 2.2, 2.2)),)
+    return (Table(head, rows, (4, 2.2, 2.2), keep=True),)
 
 
 def _due(t: Teller, form: Form, item: Item) -> bool:
@@ -168,7 +168,8 @@ def _age(t: Teller) -> tuple[Block, ...]:
         return ()
     years = years_old(patient.born, local(planned, t.content.clinic.zone).date())
     ages = " " + t.say(f"ages.{t.content.clinic.ages}")
-    return (Para(t.say("answers.age", years=years, born=t.day(patient.born)) + ages, STAFF),)
+    told = t.say("answers.age", years=years, born=t.day(patient.born))
+    return (Para(told + ages, STAFF, keep=True),)
 
 
 def panels(t: Teller, form: Form) -> tuple[Block, ...]:

@@ -24,10 +24,10 @@ def audit(t: Teller) -> Section:
     added = "_added" if t.content.addendum else ""
     return Section(
         (
-            Break(),
+            *(() if added else (Break(),)),  # an addendum is short: its last small table stands with these
             Heading(t.say(f"audit.title{added}")),
             *_waits(t),
-            Para(t.say(f"audit.told{added}", count=len(rows), zone=t.content.clinic.zone), STAFF),
+            Para(t.say(f"audit.told{added}", count=len(rows), zone=t.content.clinic.zone), STAFF, keep=True),
             Table(head, rows, (34, 95, 107, 194, 74), SMALL),
         ),
         t.language,

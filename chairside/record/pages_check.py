@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from chairside.record.blocks import Block, Break, Bullets, Heading, Para, Section
+from chairside.record.blocks import Block, Break, Bullets, Heading, Para, Section, Together
 from chairside.record.pages_summary import pairs
 from chairside.record.setting import BODY, STAFF, Style
 from chairside.record.telling import Teller, spaced
@@ -19,9 +19,7 @@ def check(t: Teller) -> Section:
     added = t.content.addendum
     leave_out = "" if t.content.ending == "countersigned" and not added else _OF_RECORDS
     last = t.say("check.head_added") if added else t.say("check.head")
-    followed = ((t.say("check.follows"), spaced(added.follows_sha256)),) if added else ()
     blocks: list[Block] = [
-        Break(),
         Heading(t.say("check.title_added" if added else "check.title")),
         Para(t.say("check.intro")),
         Para(t.say("check.command", file=f"{t.content.record_id}.pdf"), _COMMAND),
@@ -30,7 +28,6 @@ def check(t: Teller) -> Section:
             (
                 (t.say("check.root"), spaced(t.content.clinic.root_sha256)),
                 (t.say("check.digest"), spaced(t.digest)),
-                *followed,
                 (last, spaced(proof.head)),
                 (t.say("check.tree"), t.say("check.tree_told", index=proof.index + 1, size=proof.size)),
                 (t.say("check.tree_root"), spaced(proof.root)),
@@ -46,7 +43,8 @@ def check(t: Teller) -> Section:
         Bullets(_list(t, "check.not_proven_", leave_out), BODY),
         Para(t.say("check.paper"), STAFF),
     ]
-    return Section(tuple(blocks), t.language)
+    # an addendum is short: its few facts and this page stand on one sheet where both fit
+    return Section((Together(tuple(blocks)),) if added else (Break(), *blocks), t.language)
 
 
 def _list(t: Teller, prefix: str, leave_out: str = "") -> tuple[str, ...]:

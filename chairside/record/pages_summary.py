@@ -34,6 +34,7 @@ _ENDING_COLOURS: dict[str, Colour] = {"countersigned": OK, "deferred": WARN, "do
 
 def summary(t: Teller) -> Section:
     """Return the summary page."""
+    changed = _changed(t)
     return Section(
         (
             _code(t),
@@ -41,9 +42,8 @@ def summary(t: Teller) -> Section:
             Para(t.say("summary.of", clinic=t.content.clinic.name, id=t.content.record_id), LEAD),
             *_outcome(t),
             Heading(t.say("summary.people"), small=True),
-            _about(t),
-            Heading(t.say("summary.changed"), small=True),
-            *_changed(t),
+            _about(t, changed=bool(changed)),
+            *changed,
             Together(
                 (
                     Heading(t.say("summary.signed"), small=True),
@@ -93,7 +93,7 @@ def _was_due(t: Teller, step: Step) -> bool:
     return bool(step.form) and step.closes != "marks" and step.due == "always"
 
 
-def _about(t: Teller) -> Table:
+def _about(t: Teller, *, changed: bool) -> Table:
     visit, patient, opened = t.visit, t.visit.patient, t.visit.opened
     clinic = t.content.clinic
     reach = t.say("summary.reach_clinic", address=clinic.address, phone=clinic.phone_24h)
@@ -116,6 +116,7 @@ def _about(t: Teller) -> Table:
     rows += there(t)
     rows += [(t.say("summary.vials"), ", ".join(visit.codes)), (t.say("summary.lasted"), _lasted(t))]
     rows.append((t.say("summary.verdict"), t.say(f"checks.{t.content.verdict}")))
+    rows.append((t.say("summary.changed"), "" if changed else t.say("summary.nothing_changed")))
     return pairs(tuple(rows))
 
 
@@ -186,9 +187,10 @@ def _changed(t: Teller) -> tuple[Block, ...]:
                 )
             )
     if not rows:
-        return (Para(t.say("summary.nothing_changed"), STAFF),)
+        return ()
     head = tuple(t.say(f"summary.{name}") for name in ("question", "was", "now", "by_whom"))
-    return (Table(head, tuple(rows), (2.7, 1.8, 1.8, 2.9)),)
+    table = Table(head, tuple(rows), (2.7, 1.8, 1.8, 2.9))
+    return (Heading(t.say("summary.changed"), small=True), table)
 
 
 def _of_the_last_day(form: str, told: tuple[Told, ...]) -> tuple[Told, ...]:

@@ -38,24 +38,32 @@ def vials(t: Teller) -> Section | None:
     held = tuple(each for each in t.visit.vials if each.code)
     if not held:
         return None
-    blocks: list[Block] = [Heading(t.say("vial.title")), *_seen(t, held)]
-    for each in held:
+    first, *others = held
+    begin, *rest = _one(t, first)
+    title = (Heading(t.say("vial.title")), _all(t, held))
+    blocks: list[Block] = [Together((*title, begin)), *rest]
+    for each in others:
         blocks += _one(t, each)
+    blocks += _pictures(t)
     for stream in dict.fromkeys(each.sheet_stream for each in held):
         blocks += sheet_of(t, tuple(each for each in held if each.sheet_stream == stream))
     return Section(tuple(blocks), t.language)
 
 
 # -- all together --------------------------------------------------------------------------------
-def _seen(t: Teller, held: tuple[Vial, ...]) -> tuple[Block, ...]:
+def _all(t: Teller, held: tuple[Vial, ...]) -> Table:
     """Return what was ordered, and what the labels add up to; what the patient saw stands with the step."""
     rows = [
         (t.say("vial.codes"), ", ".join(each.code for each in held) if len(held) > 1 else ""),
         (t.say("vial.ordered"), _ordered(t, held)),
     ]
+    return pairs(tuple(rows))
+
+
+def _pictures(t: Teller) -> tuple[Block, ...]:
     picture = t.visit.replies.get((VIAL, "vial_photo"))
     digests = (picture.digest,) if isinstance(picture, Pictured) else ()
-    return (pairs(tuple(rows)), *photos(t, digests, t.say("vial.photo")))
+    return photos(t, digests, t.say("vial.photo"))
 
 
 def _ordered(t: Teller, held: tuple[Vial, ...]) -> str:

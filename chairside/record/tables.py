@@ -1,4 +1,7 @@
-"""Tables with horizontal rules only; a row is broken only where it is taller than a page."""
+"""Tables with horizontal rules only; a row is broken only where it is taller than a page.
+
+No row stands alone on its page, neither the first nor the last: it reads like a table of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol, TypeAlias
 
-from chairside.record.blocks import Cell, Table
+from chairside.record.blocks import Block, Cell, Para, Table, Together
 from chairside.record.colour import LINE, TEAL, Colour
 from chairside.record.setting import Line, Style, lines
 from chairside.record.sheet import Sheet
@@ -15,6 +18,7 @@ from chairside.record.tags import Element
 GAP = 8.0  # white between columns
 SIGN = 13.0
 AFTER = 10.0
+FEW = 3  # rows that are too few to be parted
 _HEAD: dict[str, str] = {"A": "<</O/Table/Scope/Column>>"}
 _SIDE: dict[str, str] = {"A": "<</O/Table/Scope/Row>>"}
 
@@ -101,21 +105,43 @@ def height(table: Table, width: float) -> float:
     return whole + (_row_height(table, _set_head(table, columns)) if table.head else 0) + AFTER
 
 
-def least(table: Table, width: float) -> float:
-    """Return the height of the head and the first row. Units: points."""
-    return height(replace(table, rows=table.rows[:1]), width)
+def least(table: Table, width: float, tail: float = 0) -> float:
+    """Return the height of the head and the rows that begin the table together. Units: points."""
+    whole = len(table.rows) <= FEW
+    begun = table if whole else replace(table, rows=table.rows[: FEW - 1])
+    return height(begun, width) - AFTER + _with(tail if whole else 0)
 
 
-def draw(place: Place, table: Table) -> None:
-    """Draw the table, its head again on every further page."""
+def _with(tail: float) -> float:
+    return AFTER + tail if tail else 0
+
+
+def white_below(block: Block) -> float:
+    """Return the white under the last line of a block, not missed at a page's foot. Units: points."""
+    match block:
+        case Together() if block.blocks:
+            return white_below(block.blocks[-1])
+        case Table():
+            return AFTER
+        case Para():
+            return block.style.after
+        case _:
+            return 0.0
+
+
+def draw(place: Place, table: Table, tail: float = 0) -> None:
+    """Draw the table, its head again on every further page; `tail` points follow its last row."""
     columns = _columns(table, place.width)
     head = _set_head(table, columns) if table.head else []
     element = place.parent.add("Table")
     if head:
         _draw_head(place, table, columns, head, element)
-    for cells in table.rows:
-        row = _set_row(table, cells, columns)
-        if _row_height(table, row) > place.room and not place.fresh:
+    rows = [_set_row(table, cells, columns) for cells in table.rows]
+    for index, (row, cells) in enumerate(zip(rows, table.rows, strict=True)):
+        needed = _row_height(table, row)
+        if index >= len(rows) - 2:  # the last two stay together
+            needed = sum(_row_height(table, each) for each in rows[index:]) + _with(tail)
+        if needed > place.room and not place.fresh:
             _go_on(place, table, columns, head)
         _draw_row(place, table, (columns, head, row, cells), element.add("TR"))
     place.y -= min(AFTER, max(place.room, 0))

@@ -1,0 +1,112 @@
+"""Where a page ends: what eyes found parted on the pages of played visits stays together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chairside.record.blocks import Block, Break, Cell, Heading, Para, Space, Table, Together
+from chairside.record.build import pages as blocks_of
+from chairside.record.content import Content
+from chairside.record.flow import BOTTOM, TOP, Flow
+from chairside.record.setting import NOTE, STAFF
+from chairside.record.sheet import About, Sheet
+from chairside.record.telling import teller
+from tests.record import other_visits, visits
+from tests.record.printed import printed, text
+
+PAGE = TOP - BOTTOM
+ROW, HEAD = 21.0, 21.0  # a line of 14 points and the white around it
+
+
+def laid(*blocks: Block) -> list[str]:
+    about = About("A title", "A clinic", "A subject", "en", "", datetime(2026, 1, 2, tzinfo=UTC), b"0" * 16)
+    made = Sheet(about)
+    Flow(made).put(blocks)
+    return [" ".join(page.split()) for page in text(made.finish(lambda *_: None, b"{}")).split("\f")[:-1]]
+
+
+def rows(count: int, *, keep: bool = False) -> Table:
+    return Table(("Head",), tuple((Cell(f"row{place}"),) for place in range(count)), (1,), keep=keep)
+
+
+def pages(content: Content) -> list[str]:
+    return [" ".join(page.split()) for page in text(printed(content)).split("\f")]
+
+
+# -- tables --------------------------------------------------------------------------------------
+def test_the_last_row_does_not_stand_alone_on_the_next_page() -> None:
+    """Room for all rows but one: the last but one goes with it."""
+    first, second = laid(Space(PAGE - HEAD - 5 * ROW), rows(6))
+    assert first.endswith("row3")
+    assert second == "Head row4 row5"
+
+
+def test_the_first_row_does_not_stand_alone_on_its_page() -> None:
+    first, second = laid(Para("Before."), Space(PAGE - 21 - HEAD - 1.5 * ROW), rows(6))
+    assert first == "Before."
+    assert second.startswith("Head row0 row1")
+
+
+@pytest.mark.parametrize("room", [0.5, 1.5, 2.5])
+def test_a_table_of_three_rows_is_not_parted(room: float) -> None:
+    first, second = laid(Para("Before."), Space(PAGE - 21 - HEAD - room * ROW), rows(3))
+    assert (first, second) == ("Before.", "Head row0 row1 row2")
+
+
+@pytest.mark.parametrize("count", [1, 2, 6])
+def test_who_closed_a_table_stands_under_a_row_of_it(count: int) -> None:
+    """In a Spanish record the nurse's word stood on the next page, under nothing."""
+    space = Space(PAGE - 21 - HEAD - count * ROW - 10)
+    closed = Para("I asked and recorded.", NOTE)
+    said = laid(Para("Before."), space, rows(count, keep=True), closed)
+    assert "row" in said[-1].partition("I asked")[0]
+    assert not any(page.endswith("Head") for page in said)
+
+
+def test_a_row_taller_than_a_page_is_still_drawn_whole() -> None:
+    tall = Table((), ((Cell("short"),), (Cell("word " * 6000 + "end"),)), (1,))
+    said = " ".join(laid(Para("Before."), tall))
+    assert said.count("word") == 6000
+    assert said.endswith("end")
+
+
+def test_the_white_under_the_last_line_is_no_reason_for_a_new_page() -> None:
+    """The consent in Spanish was 10 points short of its page, and those were white."""
+    exact = PAGE - 21 - HEAD - 4 * ROW
+    assert len(laid(Para("Before."), Space(exact), Together((rows(4),)))) == 1
+    assert len(laid(Para("Before."), Space(exact + 1), Together((rows(4),)))) == 2
+
+
+def test_a_heading_goes_with_its_text_and_the_text_with_its_table() -> None:
+    words = Para("Every fact.", STAFF, keep=True)
+    said = laid(Para("Before."), Space(PAGE - 21 - 70), Heading("Facts", 2), words, rows(9))
+    assert said[1].startswith("Facts Every fact. Head row0 row1")
+
+
+# -- pages ---------------------------------------------------------------------------------------
+def test_the_title_of_the_vials_stands_on_the_page_of_the_first() -> None:
+    [page] = [page for page in pages(other_visits.two_vials()) if "The vial and its donor" in page]
+    assert f"Vial {visits.CODE}" in page
+    assert "Checked by" in page
+
+
+def test_no_page_of_an_addendum_holds_the_table_of_signatures_alone() -> None:
+    """An addendum is short: what follows the table begins under it, on the same page where it fits."""
+    told = blocks_of(teller(other_visits.added(), "0" * 64))
+    assert not any(isinstance(each, Break) for part in told for each in getattr(part, "blocks", (part,)))
+
+
+def test_an_addendum_says_the_records_digest_once() -> None:
+    """It stands on the first page, and said again it pushed the page that tells how to check."""
+    content = other_visits.added()
+    assert content.addendum is not None
+    begin = content.addendum.follows_sha256[:4]
+    assert " ".join(pages(content)).count("SHA-256 of the record's file") == 1
+    assert f"{begin} " in pages(content)[0]
+
+
+def test_that_nothing_was_changed_is_one_row() -> None:
+    """A heading for it pushed who signed for a child onto a page of its own."""
+    assert "Answers that were changed No answer was changed." in pages(visits.refused())[0]

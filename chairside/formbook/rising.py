@@ -17,13 +17,13 @@ def demand(form: Form, earlier: Form) -> None:
     or works otherwise raises the second. Raises: FormError("publish_signs_anew" | "publish_asks_other").
     """
     new, old = _parts(form.version), _parts(earlier.version)
-    told = {"form": form.id, "version": form.version, "earlier": earlier.version}
-    signed = _changed(_signed(form), _signed(earlier))
-    if signed and new[0] == old[0]:
-        raise FormError("publish_signs_anew", **told, items=", ".join(signed), next=f"{old[0] + 1}.0.0")
-    asked = _changed(_asked(form), _asked(earlier))
-    if asked and new[:2] == old[:2]:
-        raise FormError("publish_asks_other", **told, items=", ".join(asked), next=f"{old[0]}.{old[1] + 1}.0")
+    told, was = form.version, earlier.version
+    if new[0] == old[0] and (signed := _changed(_signed(form), _signed(earlier))):
+        to = f"{old[0] + 1}.0.0"
+        raise FormError("publish_signs_anew", form=form.id, version=told, earlier=was, items=signed, next=to)
+    if new[:2] == old[:2] and (asked := _changed(_asked(form), _asked(earlier))):
+        to = f"{old[0]}.{old[1] + 1}.0"
+        raise FormError("publish_asks_other", form=form.id, version=told, earlier=was, items=asked, next=to)
 
 
 def _parts(version: str) -> tuple[int, ...]:
@@ -51,5 +51,5 @@ def _asked(form: Form) -> dict[str, object]:
     return {item.id: item for item in form.items}
 
 
-def _changed(new: dict[str, object], old: dict[str, object]) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys((*new, *old)) if new.get(name) != old.get(name))
+def _changed(new: dict[str, object], old: dict[str, object]) -> str:
+    return ", ".join(name for name in dict.fromkeys((*new, *old)) if new.get(name) != old.get(name))

@@ -108,9 +108,7 @@ class Page(QWidget):
         self._grid.setRowStretch(2, 1)
         self._grid.setColumnStretch(1, 1)
         self._ended, self._announced, self._turns = False, "", 0
-        self._saying = QTimer(
-            self
-        )  # a child: `singleShot` keeps a page that is gone before its turn
+        self._saying = QTimer(self)  # a child: `singleShot` keeps a page that goes before its turn
         self._saying.setSingleShot(True)
         self._saying.setInterval(0)
         self._saying.timeout.connect(self._announce_next)

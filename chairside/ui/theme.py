@@ -261,7 +261,8 @@ class Theme(QObject):
         QScrollArea, QScrollArea > QWidget > QWidget {{ background: {colours["canvas"]}; border: none; }}
         QLineEdit {{ background: {colours["surface"]}; color: {colours["ink"]};
                 border: 2px solid {colours["edge"]}; border-radius: {self.radius("field")}px;
-                padding: 0 {self.space("snug")}px; selection-background-color: {colours["primary"]}; }}
+                padding: 0 {self.space("snug")}px; selection-background-color: {colours["primary"]};
+                placeholder-text-color: {colours["ink2"]}; }}
         QPlainTextEdit {{ background: {colours["surface"]}; color: {colours["ink"]};
                 border: 2px solid {colours["edge"]}; border-radius: {self.radius("field")}px;
                 padding: {self.space("small")}px; selection-background-color: {colours["primary"]}; }}

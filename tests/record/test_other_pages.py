@@ -58,11 +58,31 @@ def test_one_sheet_that_covers_two_vials_is_printed_once() -> None:
 
 
 def test_a_vial_that_fails_a_point_says_why() -> None:
-    """Proves: Q29."""
+    """Proves: Q29, Q32, X4."""
     content = visits.ordinary()
-    late = [body.replace("2027-06-01", "2026-11-30") for body in content.bodies]
+    late = [
+        body.replace("2027-06-01", "2026-11-30")
+        .replace('"cord_tissue"', '"placental"')
+        .replace('["none"]', '["biohazard","autologous_only"]')
+        for body in content.bodies
+    ]
     found = said(msgspec.structs.replace(content, bodies=tuple(late)))
     assert "In date The vial is past its date." in found
+    product = "The label says placenta, but the consent is about a product from a donor's umbilical cord."
+    assert f"Product from an umbilical cord, as in the consent {product}" in found
+    for warning in ("the biohazard sign", "for autologous use only"):
+        said_so = f"There is a warning on label or paper: {warning}."
+        assert f"No warning on label or paper {said_so}" in found
+
+
+def test_a_point_that_nobody_looked_at_is_not_met() -> None:
+    """Proves: Q29, V7."""
+    content = visits.ordinary()
+    bodies = [body.replace('"label_warning"', '"never_asked"') for body in content.bodies]
+    found = said(msgspec.structs.replace(content, bodies=tuple(bodies)))
+    unasked = "Nobody has said whether label and paper carry a warning."
+    assert f"No warning on label or paper {unasked}" in found
+    assert "No warning on label or paper Yes" in said(content)
 
 
 def test_a_sheet_of_another_supplier_covers_nothing() -> None:

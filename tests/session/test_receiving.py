@@ -18,8 +18,9 @@ from chairside.domain.facts import (
     VialReceived,
     VialThawed,
 )
-from chairside.domain.panel import TESTS
+from chairside.domain.panel import NOT_CONSENTED, TESTS
 from chairside.domain.replies import Chosen, Coded, Measured, PanelRead, Reply, TestLine, Written
+from chairside.domain.vial import PRODUCT
 from chairside.errors import LedgerError, NotAllowed
 from chairside.session.board import VialCard
 from chairside.session.receiving import Answers, Receiving
@@ -204,6 +205,22 @@ def test_a_sheet_that_is_not_in_order_lets_no_vial_in(
     desk.reject("A-1", "the sheet is not in order")
     with refused("vial_rejected"):
         desk.accept("A-1")
+
+
+@pytest.mark.parametrize("kind", NOT_CONSENTED)
+def test_what_the_consent_does_not_speak_of_is_never_accepted(
+    desk: Receiving, visitors: Visitors, kind: str
+) -> None:
+    """A placenta's product is no cord's: it is set apart, and its card says why. Proves: X4, Q29."""
+    said = [(name, Chosen(kind) if name == PRODUCT else told) for name, told in BOX]
+    desk.receive(came("A-1", sheet=sheet(desk, visitors)), said)
+    desk.check("A-1", visitors.proof("nurse-2"))
+    with refused("vial_product_not_consented"):
+        desk.accept("A-1")
+    desk.quarantine("A-1", "asked the supplier")
+    with refused("vial_product_not_consented"):
+        desk.accept("A-1")
+    assert card(desk, "A-1").lacks == (f"vial_product_not_consented:{kind}",)
 
 
 @pytest.mark.parametrize("item", IN_ORDER)

@@ -8,7 +8,7 @@ import weakref
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScroller, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside.ui.theme import Theme
@@ -264,6 +264,20 @@ def test_a_finger_scrolls_the_page_and_its_end_is_known(theme: Theme, words: Wor
     page.setFocus()
     QTest.keyClick(page, Qt.Key.Key_End)
     assert page.at_end()
+
+
+def test_only_a_page_that_is_longer_than_the_glass_follows_a_finger(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """A scroller is made for each page that has one and costs memory; a page that grows gets its own."""
+    page = Page(theme, words, "short", "text")
+    page.body.addWidget(Text(theme, SENTENCE))
+    on_glass(page, (800, 1280), qtbot)
+    assert not QScroller.hasScroller(page.content.viewport())
+    page.body.addWidget(Text(theme, SENTENCE * 60))
+    bar = page.content.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert QScroller.hasScroller(page.content.viewport())
 
 
 def test_the_rail_says_every_state_in_a_word(theme: Theme, words: Words, qtbot: QtBot) -> None:

@@ -73,7 +73,13 @@ class _Content(QScrollArea):
         self.around.addWidget(self.column_widget, 1000)
         self.around.addStretch(1)
         self.setWidget(self.inside)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.verticalScrollBar().rangeChanged.connect(self._on_ranged)
+
+    @Slot()
+    def _on_ranged(self) -> None:
+        """Follow a finger once there is something to scroll: most pages fit, and each scroller costs."""
+        if self.verticalScrollBar().maximum() > 0 and not QScroller.hasScroller(self.viewport()):
+            QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep in sight what has the keyboard and was in sight: the footer grows, a tablet turns."""

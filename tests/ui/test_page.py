@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScroller, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside.ui.theme import Theme
@@ -263,6 +266,20 @@ def test_a_finger_scrolls_the_page_and_its_end_is_known(theme: Theme, words: Wor
     assert page.at_end()
 
 
+def test_only_a_page_that_is_longer_than_the_glass_follows_a_finger(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """A scroller is made for each page that has one and costs memory; a page that grows gets its own."""
+    page = Page(theme, words, "short", "text")
+    page.body.addWidget(Text(theme, SENTENCE))
+    on_glass(page, (800, 1280), qtbot)
+    assert not QScroller.hasScroller(page.content.viewport())
+    page.body.addWidget(Text(theme, SENTENCE * 60))
+    bar = page.content.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert QScroller.hasScroller(page.content.viewport())
+
+
 def test_the_rail_says_every_state_in_a_word(theme: Theme, words: Words, qtbot: QtBot) -> None:
     """Never colour alone. Proves: qt.md 10.4."""
     page = reading(theme, words, staff=True)
@@ -347,3 +364,18 @@ def test_a_button_beside_a_taller_one_keeps_its_own_height(theme: Theme, words: 
     on_glass(page, (800, 1280), qtbot)
     heights = {each.objectName(): each.height() for each in page.footer.findChildren(Button)}
     assert heights["back"] < heights["main"]
+
+
+def test_a_page_that_is_gone_before_it_was_said_is_let_go(
+    theme: Theme, words: Words, qapp: QApplication
+) -> None:
+    """One that was left at once stayed in memory with all that stood on it, as long as the tablet ran."""
+    page = reading(theme, words, staff=True)
+    page.show()
+    QApplication.processEvents()
+    kept = weakref.ref(page)
+    page.deleteLater()
+    del page
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert kept() is None

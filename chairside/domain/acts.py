@@ -39,6 +39,7 @@ from chairside.domain.facts import (
     VisitOpened,
 )
 from chairside.domain.form import Step
+from chairside.domain.notices import WAIVABLE
 from chairside.domain.signing import countersignature, ink, pad_item, signature
 from chairside.domain.steps import Scene
 from chairside.domain.told import Afterwards, Around, OnPage
@@ -57,6 +58,8 @@ def _opening(scene: Scene, fact: VisitOpened, actor: Actor) -> str | None:
         return "already_open"
     if len(set(fact.identifiers)) < LEAST_IDENTIFIERS:
         return "identifiers_missing"
+    if not WAIVABLE.issuperset(fact.waived):
+        return "notice_not_waivable"
     step = _step(scene, "open")
     return wrong_side(scene, step.owner if step else "any", actor) or too_young(scene)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec import Struct, structs
 
 from chairside.domain.drugs import DrugList
 from chairside.domain.facts import Ages
-from chairside.domain.form import Form, Item, Step, VisitPlan
+from chairside.domain.form import Form, Item, Statement, Step, VisitPlan
 
 
 class Terms(Struct, frozen=True):
@@ -39,7 +41,15 @@ class Book(Struct, frozen=True):
         return self.forms[form].item(item) if form in self.forms else None
 
 
-def for_session(form: Form, session: int) -> Form:
-    """Return what of a form is asked in this session of a patient (P7); the digest stays the whole form's."""
+def for_session(form: Form, session: int, waived: Collection[str] = ()) -> Form:
+    """Return what of a form is asked in this session of a patient (P7); the digest stays the whole form's.
+
+    `waived` are notices of the law that this visit leaves out (Q7); no other item can be left out so.
+    """
     dropped = "first_session_only" if session > 1 else "later_sessions"
-    return structs.replace(form, items=tuple(item for item in form.items if dropped not in item.tags))
+
+    def asked(item: Item) -> bool:
+        left_out = isinstance(item, Statement) and item.statutory and item.id in waived
+        return dropped not in item.tags and not left_out
+
+    return structs.replace(form, items=tuple(item for item in form.items if asked(item)))

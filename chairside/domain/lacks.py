@@ -52,7 +52,8 @@ def item_lack(form: Form, item: Item, visit: Visit) -> Lack | None:
         return None if key in visit.read else Lack("unread", form.id, item.id)
     if isinstance(item, Ink):
         return _ink_lack(form, item, visit)
-    if key not in visit.told or visit.replies[key] == NO_CODES:
+    told = visit.told.get(key)
+    if not told or told[-1].reply == NO_CODES:
         why: Why = "not_initialled" if isinstance(item, Initial) else "unanswered"
         return Lack(why, form.id, item.id) if item.required else None
     if isinstance(item, Choice) and item.right and not gate.understood(item, visit, form.id):
@@ -61,11 +62,11 @@ def item_lack(form: Form, item: Item, visit: Visit) -> Lack | None:
     return None
 
 
-def _asked(step: Step, item: Item, visit: Visit) -> bool:
+def _asked(step: Step, item: Item, visit: Visit, replies: evidence.Replies) -> bool:
     """Tell whether an item is asked for in this visit: a dose that was ordered, a line of who is here."""
     if isinstance(item, Ink):
         return people.asked_to_sign(visit, step.form, item)
-    if not evidence.is_asked(step.form, item, visit.replies):
+    if not evidence.is_asked(step.form, item, replies):
         return False
     return not (step.id == premedication.PREMEDICATION and premedication.nobody_ordered(visit, item.id))
 
@@ -75,10 +76,11 @@ def lacks_of(book: Book, step: Step, visit: Visit) -> tuple[Lack, ...]:
     form = book.form_of(step)
     if form is None or step.closes in ("decision", "countersign", "seal", "marks"):
         return ()
+    replies = visit.replies  # once for all items: it is made anew at every look
     found = [
         lack
         for item in form.items
-        if _asked(step, item, visit)
+        if _asked(step, item, visit, replies)
         and (lack := item_lack(form, item, visit))
         and (lack.why != "unread" or step.manner == "reading" or owner_of(item, step) == "patient")
     ]

@@ -149,7 +149,8 @@ class Visit(Struct, frozen=True):
     def read_codes(self) -> tuple[str, ...]:
         """The codes as they were read at the chair, each vial once, in the order they were read."""
         found: dict[str, str] = {}
-        for text in texts(self.replies.get(VIAL_CODE)):
+        told = self.told.get(VIAL_CODE)
+        for text in texts(told[-1].reply if told else None):
             found.setdefault(identity(text).key, text)
         return tuple(found.values())
 

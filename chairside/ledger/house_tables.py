@@ -48,7 +48,6 @@ def _supplier(own: Connection, fact: SupplierAdded) -> None:
     rules = (fact.name, fact.address, fact.phone, fact.thaw_limit_minutes, int(fact.may_move))
     papers = (fact.registration, checked.isoformat() if checked else None, fact.licence, fact.accreditation)
     told = (*rules, *papers, fact.instructions, fact.storage, fact.recall_contact)
-    # Nothing but question marks is put into the text.
     # S608: nothing but question marks is put into the statement
     own.execute(f"INSERT OR REPLACE INTO supplier VALUES ({', '.join('?' * len(told))})", told)  # noqa: S608
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from chairside.domain.codes.identity import identity
+from chairside.domain.facts import SupplierAdded
 from chairside.domain.replay import Shape, ends, unpacked
 from chairside.domain.timekeeping import Kept
 from chairside.ledger.clock_table import KEPT, kept_in
@@ -21,7 +22,6 @@ from chairside.ledger.rows import (
     PatientRow,
     PersonRow,
     SheetRow,
-    SupplierRow,
     TryRow,
     VialRow,
     VisitRow,
@@ -126,10 +126,10 @@ class Questions(Reading):
             " (SELECT count(*) FROM vial WHERE vial.sheet = sheet.stream) FROM sheet ORDER BY stream",
         )
 
-    def suppliers(self) -> tuple[SupplierRow, ...]:
+    def suppliers(self) -> tuple[SupplierAdded, ...]:
         """Return every supplier as last told, by name."""
         sql = "SELECT * FROM supplier ORDER BY name"
-        return self._rows(SupplierRow, sql)
+        return self._rows(SupplierAdded, sql)
 
     def inks_near(self, told: Shape) -> tuple[Shape, ...]:
         """Return the shapes of earlier signatures that begin and end about where this one does."""

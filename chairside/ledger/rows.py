@@ -121,23 +121,6 @@ class SheetRow(Struct, frozen=True):
     vials: int
 
 
-class SupplierRow(Struct, frozen=True):
-    """A supplier as last told; the limits are the supplier's own."""
-
-    name: str
-    address: str
-    phone: str
-    thaw_limit_minutes: int | None
-    may_move: bool
-    registration: str = ""
-    registration_checked: date | None = None
-    licence: str = ""
-    accreditation: str = ""
-    instructions: str = ""
-    storage: str = ""
-    recall_contact: str = ""
-
-
 class CopyRow(Struct, frozen=True):
     """A paper that a patient is still owed."""
 

@@ -54,13 +54,14 @@ class Whose:
     """Whom the pack is for: written in by hand where it is not known yet.
 
     `lines` are the pads signed in this visit; where nobody knows who will be there, every line is in, and
-    says for whom it is.
+    says for whom it is. `waived` are the notices that this visit leaves out.
     """
 
     name: str = ""
     born: str = ""
     session: int = 1
     lines: frozenset[str] | None = None
+    waived: frozenset[str] = frozenset()
 
     def signs(self, form: Form, ink: Ink) -> bool:
         """Tell whether a line is in the pack."""
@@ -72,7 +73,7 @@ def blank_pack(press: Press, book: Book, whose: Whose = Whose()) -> bytes:
     known = Forms(book.forms, book.plan)
     head = press.say("pack.whose", name=whose.name or "_" * 28, born=whose.born or "_" * 14)
     parts = [
-        _part(press, known, for_session(_of_this(whose, form), whose.session), head)
+        _part(press, known, for_session(_of_this(whose, form), whose.session, whose.waived), head)
         for step in book.plan.steps
         if (form := book.form_of(step)) is not None and _is_theirs(step, _of_this(whose, form))
     ]

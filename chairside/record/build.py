@@ -66,11 +66,12 @@ def pages(t: Teller) -> tuple[Block, ...]:
 def _steps(t: Teller, manners: tuple[str, ...]) -> tuple[tuple[Step, Form], ...]:
     """Return the steps of these manners that have a form somebody has touched."""
     found = []
-    session = t.visit.opened.session if t.visit.opened else 1
+    opened = t.visit.opened
+    session, waived = (opened.session, opened.waived) if opened else (1, {})
     for step in t.content.plan.steps:
         form = t.content.form(step.form)
         if step.manner in manners and form is not None and _touched(t, step, form):
-            found.append((step, for_session(form, session)))
+            found.append((step, for_session(form, session, waived)))
     return tuple(found)
 
 

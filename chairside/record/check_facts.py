@@ -27,6 +27,7 @@ from chairside.domain.facts import (
     HandedOver,
     HeadSigned,
     LimitPassed,
+    NoticeWaived,
     PaperAttested,
     PaperChosen,
     PeopleFact,
@@ -39,12 +40,21 @@ from chairside.domain.facts import (
     Stopped,
     VialChecked,
     VialFreed,
+    VisitOpened,
 )
 from chairside.domain.facts.people import AssentNotAsked, MinorMaySign, RepresentativeNamed
 from chairside.record import content as record
 from chairside.record import photo
 from chairside.record.check_pairs import demand_second_person
-from chairside.record.check_trust import CERTIFIES, CLINICAL, PHYSICIAN, STAFF, fingerprint, issued_by
+from chairside.record.check_trust import (
+    ADMINISTRATOR,
+    CERTIFIES,
+    CLINICAL,
+    PHYSICIAN,
+    STAFF,
+    fingerprint,
+    issued_by,
+)
 from chairside.record.check_world import Refused
 
 
@@ -72,6 +82,7 @@ def examine_facts(data: bytes, against: Against) -> Told:
     facts = content.stamped()
     _demand_identity(content, against)
     _demand_chain(content, facts)
+    _demand_waivers(facts)
     _demand_acts(content, facts, against.root)
     demand_second_person(facts)
     _demand_certifier(content, against)
@@ -130,6 +141,15 @@ def _demand_chain(content: record.Content, facts: tuple[Stamped, ...]) -> None:
         if not isinstance(last, Concluded) or last.ending != content.ending:
             raise Refused("ending_differs")
     _demand_in_log(content.proof)
+
+
+def _demand_waivers(facts: tuple[Stamped, ...]) -> None:
+    """Refuse a record that leaves out a notice without the very fact that says why (Q7)."""
+    held = {fact.hash: fact.fact.notice for fact in facts if isinstance(fact.fact, NoticeWaived)}
+    opened = (fact.fact for fact in facts if isinstance(fact.fact, VisitOpened))
+    named = [(digest, notice) for fact in opened for notice, digest in fact.waived.items()]
+    if sorted(named) != sorted(held.items()):
+        raise Refused("waiver_missing")
 
 
 def _demand_addendum(content: record.Content, added: record.Addendum, own: list[Stamped]) -> None:
@@ -195,6 +215,8 @@ def _who_may(content: record.Content, fact: Stamped) -> frozenset[str]:
             return PHYSICIAN
         case AddendumSigned():
             return CLINICAL
+        case NoticeWaived():
+            return ADMINISTRATOR
         case VialChecked() | SheetChecked() | VialFreed():
             return STAFF
         case Stopped() | HandedOver(to="staff") | PaperChosen() | SignedOnPaper() | PaperAttested():

@@ -24,6 +24,7 @@ HOSTILE = (ValueError, TypeError, UnsupportedAlgorithm, InvalidSignature, x509.I
 SEAL_ROLE = "seal"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 STAFF = frozenset({"nurse", "physician", "administrator"})
+ADMINISTRATOR = frozenset({"administrator"})
 PHYSICIAN = frozenset({"physician"})
 CLINICAL = frozenset({"nurse", "physician"})
 CERTIFIES: dict[Ending | AddendumKind, frozenset[str]] = {

@@ -30,6 +30,7 @@ _FILES = {
     BOLD: (fontpkg_atkinson_hyperlegible, "AtkinsonHyperlegible-Bold.ttf"),
     FALLBACK: (fontpkg_noto_sans, "NotoSans[wdth,wght].ttf"),
 }
+WORDS, TEXTS = 4096, 1024  # kept for the next record: some hundreds of each are of one patient only
 _BLOCK = 100  # PDF 32000-1, 9.10.3: at most 100 lines in one bfchar block
 
 
@@ -91,7 +92,7 @@ def _drawable_char(char: str) -> str:
     return f"[U+{ord(char):04X}]"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=TEXTS)
 def drawable(text: str) -> str:
     """Return the text as it can be drawn: composed, and with code points for what no face has."""
     composed = unicodedata.normalize("NFC", text)
@@ -106,7 +107,7 @@ def covered(text: str) -> bool:
     return all(char.isspace() or _drawable_char(char) == char for char in composed)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=WORDS)
 def face_for(word: str, *, bold: bool) -> FaceName:
     """Return the face that draws this word whole."""
     wanted = BOLD if bold else REGULAR
@@ -116,8 +117,13 @@ def face_for(word: str, *, bold: bool) -> FaceName:
     return FALLBACK_BOLD if bold else FALLBACK
 
 
-@lru_cache(maxsize=16384)
-def width_em(word: str, name: FaceName) -> float:
-    """Return the width of a word set in a face. Units: the font size."""
+def measured_em(word: str, name: FaceName) -> float:
+    """Return the width of what comes only once, such as part of a digest. Units: the font size."""
     loaded = face(name).face
     return float(sum(loaded.charWidths.get(ord(char), loaded.defaultWidth) for char in word)) / 1000
+
+
+@lru_cache(maxsize=WORDS)
+def width_em(word: str, name: FaceName) -> float:
+    """Return the width of a word set in a face. Units: the font size."""
+    return measured_em(word, name)

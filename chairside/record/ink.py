@@ -91,7 +91,7 @@ def _placed(sample: Sample, corner: tuple[int, int], scale: float, height: float
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)  # those of one record
 def paths(strokes: tuple[Outline, ...], width: float, height: float) -> tuple[str, float]:
     """Return path operators that fit the strokes into a box, and the scale they were drawn at.
 

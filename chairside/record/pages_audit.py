@@ -78,6 +78,7 @@ _IN_WORDS: dict[str, Callable[[Teller, Any], str]] = {  # field -> its value as 
     "relation": lambda t, value: t.say(f"relation.{value}"),
     "mode": lambda t, value: t.say(f"mode.{value}"),
     "sight": lambda t, value: t.say("sight.yes" if value else "sight.no"),
+    "basis": lambda t, value: t.say(f"basis.{value}"),
     "way": lambda t, value: t.say(f"way.{value}"),
     "step": lambda t, value: t.step(value),
     "person": lambda t, value: t.name(value),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from chairside.domain.book import for_session
 from chairside.domain.facts import Explained, PaperChosen, Stamped
 from chairside.domain.form import (
     SOURCE,
@@ -29,6 +30,7 @@ from chairside.record import qr
 from chairside.record.blocks import Block, Break, Bullets, Cell, Heading, Para, Section, Sign, Table
 from chairside.record.colour import OK, SECOND, WARN, Colour
 from chairside.record.pages_answers import answer_rows
+from chairside.record.pages_waived import waived_note
 from chairside.record.setting import BODY, NOTE, STAFF, STATUTORY, Style
 from chairside.record.speech import Speech
 from chairside.record.telling import Teller
@@ -49,6 +51,7 @@ def reading(t: Teller, step: Step, form: Form) -> Section:
         Heading(prose.title),
         Para(sample_line(t, form), NOTE, keep=True),
         *_session(t, form),
+        *waived_note(t, form),
         *_paper_note(t),
     ]
     for each in seen:
@@ -141,7 +144,7 @@ def _session(t: Teller, form: Form) -> tuple[Block, ...]:
     """Return the word that a patient who comes back reads less (P7)."""
     session = t.visit.opened.session if t.visit.opened else 1
     whole = t.content.form(form.id)
-    if session == 1 or whole is None or len(whole.items) == len(form.items):
+    if session == 1 or whole is None or len(for_session(whole, session).items) == len(whole.items):
         return ()
     return (Para(t.say("read.session", session=session), STAFF),)
 

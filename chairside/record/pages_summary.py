@@ -24,6 +24,7 @@ from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table, 
 from chairside.record.colour import DANGER, OK, SECOND, WARN, Colour
 from chairside.record.local import local
 from chairside.record.pages_answers import changes
+from chairside.record.pages_waived import waived_rows
 from chairside.record.setting import CELL, LEAD, NOTE, STAFF, Style
 from chairside.record.speech import full_stop
 from chairside.record.telling import Teller
@@ -113,7 +114,7 @@ def _about(t: Teller) -> Table:
         identifiers = ", ".join(t.say(f"identifier.{name}") for name in opened.identifiers)
         rows.append((t.say("summary.identifiers"), identifiers))
     rows += _ahead(t)
-    rows += there(t)
+    rows += [*there(t), *waived_rows(t)]
     rows += [(t.say("summary.vials"), ", ".join(visit.codes)), (t.say("summary.lasted"), _lasted(t))]
     rows.append((t.say("summary.verdict"), t.say(f"checks.{t.content.verdict}")))
     return pairs(tuple(rows))

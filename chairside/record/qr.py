@@ -12,7 +12,7 @@ from chairside.record.colour import INK
 QUIET = 4  # modules of white around the code, as the standard asks
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _squares(data: str, side: float) -> str:
     rows = [bytes(row) for row in segno.make(data, error="m", micro=False).matrix]
     unit = side / (len(rows) + 2 * QUIET)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from chairside.record.colour import INK, SECOND, TEAL, Colour
-from chairside.record.faces import FaceName, drawable, face_for, width_em
+from chairside.record.faces import FaceName, drawable, face_for, measured_em, width_em
 from chairside.record.sheet import Run
 
 Rich: TypeAlias = "str | tuple[tuple[str, bool], ...]"  # plain text, or (text, bold) pieces
@@ -60,7 +60,7 @@ def _pieces(word: str, *, bold: bool, size: float, most: float) -> list[str]:
         return [word]
     pieces, piece = [], ""
     for char in word:
-        if piece and width_em(piece + char, name) * size > most:
+        if piece and measured_em(piece + char, name) * size > most:
             pieces.append(piece)
             piece = ""
         piece += char

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from msgspec import structs
-
 from chairside.domain import gate
 from chairside.domain.facts import SupplierAdded, VialAssigned
 from chairside.domain.fitness import unfit
@@ -76,7 +74,7 @@ def sheet_cards(clinic: Clinic) -> tuple[SheetCard, ...]:
 
 def suppliers(clinic: Clinic) -> tuple[SupplierAdded, ...]:
     """Return every supplier as last told, by name."""
-    return tuple(SupplierAdded(**structs.asdict(row)) for row in clinic.ledger.suppliers())
+    return clinic.ledger.suppliers()
 
 
 def refuse_over(clinic: Clinic, visit: str) -> None:

@@ -11,7 +11,14 @@ from pathlib import Path
 
 from chairside import keys
 from chairside.domain.book import Book
-from chairside.domain.facts import ClinicFounded, StaffAdded, StaffDisabled
+from chairside.domain.facts import (
+    ClinicFounded,
+    NoticeRestored,
+    NoticeWaived,
+    StaffAdded,
+    StaffDisabled,
+    Stamped,
+)
 from chairside.errors import KeyRefused, LedgerError
 from chairside.ledger import Ledger, load_key_file, move_in, store_key_file
 from chairside.session.charter import Charter, NewStaff
@@ -48,6 +55,7 @@ class Clinic:
     people: dict[str, Who] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)
     disabled: frozenset[str] = frozenset()
+    waived: dict[str, Stamped] = field(default_factory=dict)  # notice -> the NoticeWaived in force
 
     @property
     def demo(self) -> bool:
@@ -87,6 +95,10 @@ class Clinic:
                     self.certificates[person] = certificate
                 case StaffDisabled(person):
                     self.disabled |= {person}
+                case NoticeWaived(notice):
+                    self.waived[notice] = stamped
+                case NoticeRestored(notice):
+                    self.waived.pop(notice, None)
                 case _:
                     continue
 

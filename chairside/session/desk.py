@@ -172,6 +172,7 @@ class Desk:
             forms={form.id: form.digest for form in self.clinic.book.forms.values()},
             steps=self.clinic.book.plan.digest,
             physician=self._physician(new.physician),
+            waived={notice: by.hash for notice, by in self.clinic.waived.items()},
         )
         self._judge(opened, told, who)
         seen: Fact = PatientSeen("new_visit") if on_file else told

@@ -64,7 +64,8 @@ def gather(room: VisitRoom, certifier: Proof) -> record.Content:
     """Return the whole content of a visit's record. Raises: RecordError("not_concluded")."""
     head = ending.head_of(room.visit)
     own = _until(room.visit.facts, head)
-    return _content(room, (*_beside(room, head), *own), _strokes(room), (certifier, head, None))
+    beside = (*_waivers(room), *_beside(room, head))
+    return _content(room, (*beside, *own), _strokes(room), (certifier, head, None))
 
 
 def gather_addendum(room: VisitRoom, number: int, certifier: Proof) -> record.Content:
@@ -228,6 +229,12 @@ def _suppliers(room: VisitRoom, head: Stamped) -> tuple[Stamped, ...]:
     told = room.clinic.ledger.stream(CLINIC_STREAM)
     named = (by for by in told if isinstance(by.fact, SupplierAdded) and by.fact.name in ours)
     return tuple(by for by in named if _before(by, head))
+
+
+def _waivers(room: VisitRoom) -> tuple[Stamped, ...]:
+    """Return by what this visit left out notices of the law: who said so, and on which document (Q7)."""
+    named = room.visit.opened.waived.values() if room.visit.opened else ()
+    return tuple(by for by in room.clinic.ledger.stream(CLINIC_STREAM) if by.hash in named)
 
 
 def _of_this_visit(fact: Fact, visit: str) -> bool:

@@ -44,9 +44,9 @@ def book_of(clinic: Clinic, opened: VisitOpened) -> Book:
 
 
 def asked_of(clinic: Clinic, opened: VisitOpened) -> Book:
-    """Return the same, with what of each form is asked in this session of the patient (P7)."""
+    """Return the same, with what of each form is asked in this visit of the patient (P7, Q7)."""
     whole = book_of(clinic, opened)
-    forms = {name: for_session(form, opened.session) for name, form in whole.forms.items()}
+    forms = {name: for_session(form, opened.session, opened.waived) for name, form in whole.forms.items()}
     return structs.replace(whole, forms=forms)
 
 

@@ -136,7 +136,8 @@ def _pack(press: Press, book: Book, visit: Visit | None) -> bytes:
     if patient is None:
         return blank_pack(press, book)
     session, lines = opened.session if opened else 1, _lines(press, book, visit) if visit else None
-    return blank_pack(press, book, Whose(patient.name, press.day(patient.born), session, lines))
+    waived = frozenset(opened.waived) if opened else frozenset()
+    return blank_pack(press, book, Whose(patient.name, press.day(patient.born), session, lines, waived))
 
 
 def _lines(press: Press, book: Book, visit: Visit) -> frozenset[str]:

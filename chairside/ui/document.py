@@ -16,13 +16,18 @@ class Document:
         self.name = name
         self._pdf = pypdfium2.PdfDocument(data)
 
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._pdf)
+
     def close(self) -> None:
         """Let go of the PDF."""
         self._pdf.close()
 
     def page(self, number: int, dots_per_point: float = DOTS_PER_POINT) -> QImage | None:
         """Return a page, counted from 0; None beyond the last."""
-        if not 0 <= number < len(self._pdf):
+        if not 0 <= number < self.count:
             return None
         bitmap = self._pdf[number].render(scale=dots_per_point)
         kind = {2: QImage.Format.Format_BGR888, 3: QImage.Format.Format_RGB32, 4: QImage.Format.Format_ARGB32}

@@ -8,12 +8,13 @@ from typing import TypeAlias
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain.facts import Role
-from chairside.session import people
+from chairside.session import notices, people
 from chairside.session.clinic import NewStaff, openers
 from chairside.session.staff import Proof
 from chairside.ui.doorway import Doorway
 from chairside.ui.first_start import person_id
 from chairside.ui.glass import Glass
+from chairside.ui.noticeside import NoticesSide
 from chairside.ui.screens import setup as pages
 from chairside.ui.screens.asking import Ask, Asking
 from chairside.ui.screens.people import REASON, Member, People, PeopleDoors
@@ -28,6 +29,7 @@ class PeopleSide:
     def __init__(self, window: Glass, doorway: Doorway, dress: Dress) -> None:
         self._window, self._doorway, self._dress = window, doorway, dress
         self._clinic = window.parts.desk.clinic
+        self._notices = NoticesSide(window, doorway, dress, self.show)
 
     def show(self) -> None:
         """Show everybody."""
@@ -37,7 +39,8 @@ class PeopleSide:
             Member(who, who.person in may_open, who.person in self._clinic.disabled)
             for who in self._clinic.people.values()
         ]
-        doors = PeopleDoors(self._window.home, self._add, self._switch_off, self._make_opener)
+        law = self._notices.show if notices.waivable(self._clinic) else None
+        doors = PeopleDoors(self._window.home, self._add, self._switch_off, self._make_opener, law)
         self._put(People(parts.words, parts.theme, members, doors), self.show)
 
     def _put(self, page: QWidget, again: Callable[[], None]) -> None:

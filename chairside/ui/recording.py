@@ -36,6 +36,7 @@ class RecordSide:
             begin=begin,
             add=self._add,
             seal=self._sealing.retry,
+            pages=self._sealing.pages,
             page=self._sealing.page,
             print_=self._print,
             places=self._places,

@@ -91,8 +91,17 @@ class Sealing:
             return paper.sealed_file(room)
         return next((data for number, _, data in paper.sealed_addenda(room) if number == which), None)
 
+    def pages(self, which: int) -> int:
+        """Return how many pages a sealed file has; 0 where there is none."""
+        document = self._opened(which)
+        return document.count if document is not None else 0
+
     def page(self, which: int, number: int) -> QImage | None:
         """Return a page of a sealed file as a picture, counted from 0; None beyond the last."""
+        document = self._opened(which)
+        return document.page(number) if document is not None else None
+
+    def _opened(self, which: int) -> Document | None:
         room = self._window.room
         if room is None or room.visit.sealed is None:
             return None
@@ -103,7 +112,7 @@ class Sealing:
                 return None
             self.close()
             self._document = Document(name, data)
-        return self._document.page(number)
+        return self._document
 
     def forget(self) -> None:
         """Let go of everything of the last record: the next one to hold the tablet may be a patient (T2)."""

@@ -33,6 +33,7 @@ ROLES: dict[str, QAccessible.Role] = {
     "InkPad": _Role.Canvas,
     "WashoutPicture": _Role.Graphic,
     "VialClock": _Role.Graphic,
+    "TimeBar": _Role.Graphic,
     "QrCode": _Role.Graphic,
     "Photo": _Role.Graphic,
     "_Sheet": _Role.Graphic,

@@ -228,9 +228,11 @@ class Theme(QObject):
             self.set_high_contrast(high)
 
     def _restyle(self) -> None:
+        """Dress the application; the sheet only where it says something else: it costs 0.4 s."""
         self._application.setPalette(self._palette())
         self._application.setFont(self.font("staff"))
-        self._application.setStyleSheet(self.sheet())
+        if (sheet := self.sheet()) != self._application.styleSheet():
+            self._application.setStyleSheet(sheet)
 
     def _palette(self) -> QPalette:
         palette = QPalette()
@@ -259,7 +261,8 @@ class Theme(QObject):
         QScrollArea, QScrollArea > QWidget > QWidget {{ background: {colours["canvas"]}; border: none; }}
         QLineEdit {{ background: {colours["surface"]}; color: {colours["ink"]};
                 border: 2px solid {colours["edge"]}; border-radius: {self.radius("field")}px;
-                padding: 0 {self.space("snug")}px; selection-background-color: {colours["primary"]}; }}
+                padding: 0 {self.space("snug")}px; selection-background-color: {colours["primary"]};
+                placeholder-text-color: {colours["ink2"]}; }}
         QPlainTextEdit {{ background: {colours["surface"]}; color: {colours["ink"]};
                 border: 2px solid {colours["edge"]}; border-radius: {self.radius("field")}px;
                 padding: {self.space("small")}px; selection-background-color: {colours["primary"]}; }}

@@ -87,6 +87,8 @@ FACTS: tuple[facts.Fact, ...] = (
     facts.Stopped("withdrawn", "changed my mind"),
     facts.Concluded("countersigned"),
     facts.Sealed(A, 0),
+    facts.NoticeWaived("s684", "ind", "IND 12345", date(2026, 2, 28)),
+    facts.NoticeRestored("s684"),
     facts.SupplierAdded("Example Tissue", "3 Example Street", "+1 555 0102", 30, True),
     facts.DayOpened(date(2026, 3, 4), {"clock": "right", "printer": "none"}),
     facts.DayClosed(date(2026, 3, 4), ("visit:v1",), "to be given tomorrow"),

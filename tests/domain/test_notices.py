@@ -1,11 +1,18 @@
-"""The notice of the law comes before the decision and the signature, and its paper copy is logged (Q6)."""
+"""The notice of the law comes before the decision and the signature, and its paper copy is logged (Q6).
+
+A clinic leaves it out on a document only, and the visit keeps which (Q7).
+"""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from chairside.domain.facts import PageRead, Signed
-from tests.domain.made_up import PHYSICIAN, SIGN_PAD, Story
+from chairside.domain import notices
+from chairside.domain.book import for_session
+from chairside.domain.facts import NoticeRestored, NoticeWaived, PageRead, Signed, VisitOpened
+from tests.domain.made_up import NOON, NURSE, PHYSICIAN, SIGN_PAD, Story
 from tests.formbook import shipped
 
 
@@ -47,3 +54,51 @@ def test_the_shipped_plan_has_the_notices_before_the_decision_and_the_decision_b
     assert "decision" in book.plan.step("sign").needs
     copy = book.form_of(book.plan.step("notices")).item("paper_copy")  # type: ignore[union-attr]  # it has one
     assert copy is not None and copy.required and copy.owner == "nurse"
+
+
+TODAY = date(2026, 12, 1)
+WAIVED = NoticeWaived("s684", "ind", "IND 12345", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("fact", "waived", "code"),
+    [
+        (WAIVED, (), None),
+        (NoticeWaived("s684", "counsel_memo", "Memo 7", date(2020, 1, 1)), (), None),
+        (WAIVED, ("s684",), "notice_waived_already"),
+        (NoticeWaived("s684", "ind", "  ", TODAY), (), "reference_missing"),
+        (NoticeWaived("s684", "ind", "IND 1", date(2026, 12, 2)), (), "document_in_the_future"),
+        (NoticeWaived("medical_board", "ind", "IND 1", TODAY), (), "notice_not_waivable"),
+        (NoticeWaived("electronic_record", "ind", "IND 1", TODAY), (), "notice_not_waivable"),
+        (NoticeRestored("s684"), ("s684",), None),
+        (NoticeRestored("s684"), (), "notice_shown_already"),
+        (NoticeRestored("medical_board"), ("medical_board",), "notice_not_waivable"),
+    ],
+)
+def test_a_notice_is_left_out_on_a_document_only(
+    fact: NoticeWaived | NoticeRestored, waived: tuple[str, ...], code: str | None
+) -> None:
+    """Proves: Q7."""
+    assert notices.forbids(shipped.book("california"), waived, fact, TODAY) == code
+
+
+def test_where_no_statute_is_named_there_is_nothing_to_leave_out() -> None:
+    """Proves: Q7."""
+    assert notices.waivable(shipped.book("other")) == ()
+    assert notices.forbids(shipped.book("other"), (), WAIVED, TODAY) == "notice_not_waivable"
+
+
+def test_no_item_but_the_notice_itself_is_left_out() -> None:
+    """Not even one whose id was written into a visit. Proves: Q7."""
+    form = shipped.book("california").forms["notices_california"]
+    every = {item.id for item in form.items}
+    assert {item.id for item in for_session(form, 1, every).items} == every - {"s684", "medical_board"}
+    assert {item.id for item in for_session(form, 1, ["s684"]).items} == every - {"s684"}
+
+
+def test_a_visit_cannot_begin_without_the_boards_notice() -> None:
+    """Proves: Q7, Q8."""
+    opened = VisitOpened(
+        "p", 1, NOON, ("name", "born"), {}, "", waived={"s684": "a" * 64, "medical_board": "b" * 64}
+    )
+    assert Story().refusal(opened, NURSE) == "notice_not_waivable"

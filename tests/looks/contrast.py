@@ -10,7 +10,7 @@ from collections import Counter
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from chairside.ui.widgets.answers import AnswerRow, TickRow
 from chairside.ui.widgets.page import Page
@@ -26,8 +26,9 @@ def words_stand_out(page: Page, reader: str) -> list[str]:
     """Find words whose letters are too near their ground."""
     faults = []
     whole, inside = page.grab().toImage(), page.content.widget().grab().toImage()
-    for part in seen(page, QLabel, QAbstractButton):
-        if not part.text():  # type: ignore[attr-defined]  # both kinds have one
+    for part in seen(page, QLabel, QAbstractButton, QLineEdit):
+        hint = part.placeholderText() if isinstance(part, QLineEdit) else ""
+        if not hint and not part.text():  # type: ignore[attr-defined]  # all three kinds have one
             continue
         content = page.content.widget().isAncestorOf(part)
         image, holder = (inside, page.content.widget()) if content else (whole, page)
@@ -42,7 +43,7 @@ def _box(part: QWidget, holder: QWidget) -> QRect:
     if isinstance(part, AnswerRow | TickRow):
         words = part._words_box(part.width())
         return QRect(box.left() + words.left(), box.top() + 4, words.width(), box.height() - 8)
-    if isinstance(part, QAbstractButton):
+    if isinstance(part, QAbstractButton | QLineEdit):
         return box.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
     return box
 

@@ -13,6 +13,7 @@ from chairside.ui.widgets.page import Page
 from tests.looks import contrast, rules
 from tests.looks.desk_pages import DESK, DOOR, SETUP
 from tests.looks.dress import CASTS, Piece, Set
+from tests.looks.people_pages import PEOPLE
 from tests.looks.visit_pages import VISIT
 from tests.ui.screens.touch import settle, tap
 
@@ -20,7 +21,7 @@ Size = tuple[int, int]
 Hang = tuple[Size, float]
 SIZES: tuple[Size, ...] = ((1366, 1024), (1024, 1366), (1280, 800), (800, 1280), (1920, 1280))
 SCALES = (1.0, 2.0)
-PIECES: dict[str, Piece] = {**DOOR, **DESK, **SETUP, **VISIT}
+PIECES: dict[str, Piece] = {**DOOR, **DESK, **SETUP, **VISIT, **PEOPLE}
 BLANK = (  # nobody has answered anything on these yet
     *("new visit", "new visit, lacking", "open the day", "close the day", "setup, clinic", "setup, rules"),
     *("health check", "medicines", "decision", "premedication", "vial, empty", "vial", "stopping"),

@@ -138,7 +138,8 @@ def targets_are_large_enough(page: Page, reader: str) -> list[str]:
     faults = []
     for part in targets(page):
         least = LEAST_PX
-        if isinstance(part, AnswerRow | TickRow) and reader == "patient":
+        chip = isinstance(part, Button) and part.action.kind == "chip"
+        if (chip or isinstance(part, AnswerRow | TickRow)) and reader == "patient":
             least = ROW_PX
         elif isinstance(part, Button) and part.action.kind in {"primary", "danger"}:
             least = PRIMARY_PX

@@ -18,9 +18,9 @@ from tests.canon.examples import FACTS, NOON, REPLIES
 MADE = frozenset({
     "about", "as", "boot", "certificate", "chain", "digest", "expected", "finding", "form", "forms",
     "how", "identifiers", "item", "kind", "language", "left", "letters_language", "meaning",
-    "mitigation", "option", "pad", "patient", "person", "physician", "pictures", "premedication", "root",
-    "root_sha256", "sha256", "sheet", "shown", "signature", "step", "steps", "stroke", "strokes",
-    "supplier", "test", "unit", "version", "vials", "visit", "what", "zone",
+    "mitigation", "notice", "option", "pad", "patient", "person", "physician", "pictures", "premedication",
+    "root", "root_sha256", "sha256", "sheet", "shown", "signature", "step", "steps", "stroke", "strokes",
+    "supplier", "test", "unit", "version", "vials", "visit", "waived", "what", "zone",
 })  # fmt: skip
 _CHOICES = frozenset(
     field.name
@@ -28,8 +28,8 @@ _CHOICES = frozenset(
     for field in msgspec.inspect.type_info(kind).fields  # type: ignore[union-attr]  # each is a struct
     if isinstance(field.type, msgspec.inspect.LiteralType)
 )
-_BY_NAME = frozenset({"checks", "forms"})  # dictionaries whose keys are no fields
-_TIMES = frozenset({"injection", "due", "born", "expires", "day", "at", "counsel_on"})
+_BY_NAME = frozenset({"checks", "forms", "waived"})  # dictionaries whose keys are no fields
+_TIMES = frozenset({"injection", "due", "born", "expires", "day", "at", "counsel_on", "on"})
 
 
 def every_fact() -> tuple[facts.Fact, ...]:

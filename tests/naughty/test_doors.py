@@ -13,7 +13,7 @@ import pytest
 
 from chairside.domain import facts
 from chairside.errors import NotAllowed
-from chairside.session import day, people
+from chairside.session import day, notices, people
 from chairside.session.charter import troubles
 from chairside.session.view import NewVisit, Who
 from tests.naughty.fields import typed_facts, typed_fields, with_text
@@ -61,6 +61,7 @@ DOORS: dict[str, Callable[[Visitors, Any], object]] = {
     "ClockCorrected": lambda v, told: v.staff.correct_clock(v.proof("physician-1"), told.reason),
     "PatientAdded": lambda v, told: v.desk.open_visit(NewVisit(told, ("name", "born"), None, ())),
     "SupplierAdded": lambda v, told: v.receiving.add_supplier(told),
+    "NoticeWaived": lambda v, told: notices.tell(v.clinic, _administrator(v), told),
     "DayOpened": lambda v, told: day.open_day(v.clinic, v.staff, {"clock": told.checks["clock"]}),
     "DayClosed": _close_day,
     "VialExpected": lambda v, told: v.receiving.expect(told),

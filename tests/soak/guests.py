@@ -83,6 +83,8 @@ def visit(guests: OnGlass, number: int) -> None:
         copies.handed(guests.clinic, guests.staff, each.visit, each.what)
     shown.window.home()
     shown.hands.settle()
+    shown.hands.done.clear()  # the robot's own log of its taps is no part of the tablet
+    shown.hands.parts.clear()
 
 
 def _until_sealed(guests: OnGlass) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -323,3 +326,18 @@ def test_the_footer_takes_two_lines_at_most_where_its_buttons_fit_in_one(
     tops = {each.mapTo(page, QPoint(0, 0)).y() for each in shown}
     assert len(tops) == 1, "all buttons in one line, the words above them"
     assert page.content.height() >= 0.55 * page.height()
+
+
+def test_a_page_that_is_gone_before_it_was_said_is_let_go(
+    theme: Theme, words: Words, qapp: QApplication
+) -> None:
+    """One that was left at once stayed in memory with all that stood on it, as long as the tablet ran."""
+    page = reading(theme, words, staff=True)
+    page.show()
+    QApplication.processEvents()
+    kept = weakref.ref(page)
+    page.deleteLater()
+    del page
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert kept() is None

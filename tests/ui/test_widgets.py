@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -273,9 +273,9 @@ def test_pictures_mirror_for_right_to_left_readers(theme: Theme, on_glass: Glass
 def test_a_document_is_shown_page_by_page(theme: Theme, words: Words, on_glass: Glass) -> None:
     asked: list[int] = []
 
-    def draw(page: int) -> bytes:
+    def draw(page: int) -> QImage:
         asked.append(page)
-        return b""
+        return QImage()
 
     view = PageView(theme, words, "record", draw)
     on_glass(view)

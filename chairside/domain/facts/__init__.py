@@ -14,6 +14,8 @@ from msgspec import Struct
 from chairside.domain.facts.clinic import (
     ClinicFounded,
     FormAdopted,
+    NoticeRestored,
+    NoticeWaived,
     StaffAdded,
     StaffDisabled,
     SupplierAdded,
@@ -43,11 +45,7 @@ from chairside.domain.facts.kinds import (
     Stamp,
     Way,
 )
-from chairside.domain.facts.patient import (
-    CopyHanded,
-    PatientAdded,
-    PatientSeen,
-)
+from chairside.domain.facts.patient import CopyHanded, PatientAdded, PatientSeen
 from chairside.domain.facts.people import IdentityConfirmed, PeopleFact
 from chairside.domain.facts.vial import (
     ExpectationEnded,
@@ -144,6 +142,8 @@ __all__ = [
     "LimitPassed",
     "Mark",
     "MarkTakenBack",
+    "NoticeRestored",
+    "NoticeWaived",
     "OpenedInError",
     "PageRead",
     "PaperAttested",
@@ -202,7 +202,9 @@ __all__ = [
     "Way",
 ]
 
-ClinicFact: TypeAlias = ClinicFounded | StaffAdded | StaffDisabled | FormAdopted | SupplierAdded
+ClinicFact: TypeAlias = (
+    ClinicFounded | StaffAdded | StaffDisabled | FormAdopted | SupplierAdded | NoticeWaived | NoticeRestored
+)
 DeviceFact: TypeAlias = (
     TabletEnrolled
     | SignedIn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from chairside.domain.facts.kinds import Ages, Fact, Profile, Role
 
@@ -77,3 +78,22 @@ class SupplierAdded(Fact, frozen=True, tag=True):
     instructions: str = ""
     storage: str = ""
     recall_contact: str = ""
+
+
+class NoticeWaived(Fact, frozen=True, tag=True):
+    """Visits opened from now on leave a notice of the law out, on a document that says it does not apply.
+
+    `notice` is its item; `on` the day of the document: an FDA investigational exemption (IND), or a memo of
+    the clinic's counsel (Q7, R15).
+    """
+
+    notice: str
+    basis: Literal["ind", "counsel_memo"]
+    reference: str
+    on: date
+
+
+class NoticeRestored(Fact, frozen=True, tag=True):
+    """Visits opened from now on show the notice again."""
+
+    notice: str

@@ -10,7 +10,10 @@ from chairside.domain.replies import Reply
 
 
 class VisitOpened(Fact, frozen=True, tag=True):
-    """A visit began; `forms` fixes the digest of every form it will use."""
+    """A visit began; `forms` fixes the digest of every form it will use.
+
+    `waived` names the notices that this visit leaves out, each with the hash of the fact that says why.
+    """
 
     patient: str
     session: int
@@ -19,6 +22,7 @@ class VisitOpened(Fact, frozen=True, tag=True):
     forms: dict[str, str]
     steps: str
     physician: str = ""  # who is expected to decide
+    waived: dict[str, str] = {}
 
 
 class Replanned(Fact, frozen=True, tag=True):

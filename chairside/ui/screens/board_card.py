@@ -18,6 +18,7 @@ from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.tag import Tag
 from chairside.ui.widgets.text import Heading, Stack, Text
+from chairside.ui.widgets.time_bar import Lasted, TimeBar
 from chairside.words import Words
 
 PAPERS = frozenset({"notices", "record", "aftercare"})
@@ -63,6 +64,17 @@ def said_of(setting: Setting, row: BoardRow) -> list[tuple[str, str, str]]:
     return lines
 
 
+def pictures_of(setting: Setting, row: BoardRow) -> dict[str, Lasted]:
+    """Return the picture that belongs to a line, by the line."""
+    words, now = setting.words, setting.now
+    waits = row.status.waits if row.status is not None else ()
+    pictures = {standing.waiting(words, wait, now): standing.wait_picture(words, wait, now) for wait in waits}
+    if row.thawed_at is not None:
+        said = standing.thawed(words, row.thawed_at, row.limit_minutes, now)[1]
+        pictures[said] = standing.thawed_picture(words, row.thawed_at, row.limit_minutes, now)
+    return {said: lasted for said, lasted in pictures.items() if lasted is not None}
+
+
 def _step(words: Words, step: str) -> str:
     return words.say(f"step.{step}") if words.has(f"step.{step}") else step
 
@@ -91,8 +103,12 @@ class VisitCard(Card):
         self._line(self._who(), "staff", "ink2")
         if row.similar:
             self._line(self._say("board.similar"), "staff_strong", "warn")
-        for said, kind, colour in self.said:
+        pictures = pictures_of(self._setting, row)
+        for number, (said, kind, colour) in enumerate(self.said):
             self._line(said, kind, colour)
+            if said in pictures:
+                name = f"lasted.{row.visit}.{number}"
+                self._lines.addWidget(TimeBar(self._theme, name, pictures[said]))
         if row.owed:
             self._lines.addWidget(self._papers())
         self._lines.addStretch(1)

@@ -30,12 +30,13 @@ class Member:
 
 @dataclass(frozen=True)
 class PeopleDoors:
-    """What can be done here; the last two take the person."""
+    """What can be done here; two take the person. `notices` is None where none may be left out (Q7)."""
 
     back: Callable[[], None]
     add: Callable[[], None]
     switch_off: Callable[[str], None]
     make_opener: Callable[[str], None]
+    notices: Callable[[], None] | None = None
 
 
 class People(Page):
@@ -48,9 +49,11 @@ class People(Page):
         self.body.addWidget(Text(theme, words.say("people.help")))
         for member in sorted(members, key=lambda each: each.off):
             self.body.addWidget(self._card(member))
+        law = [Action("people.notices", words.say("notices.button"), doors.notices)] if doors.notices else []
         self.footer.show_actions(
             Action("people.back", words.say("button.back"), doors.back),
             Action("people.add", words.say("setup.add_person"), doors.add, "primary"),
+            law,
         )
 
     def _card(self, member: Member) -> Card:

@@ -34,7 +34,9 @@ class Private(Screen):
     def lay_out(self, view: View) -> None:
         self.body.addWidget(Heading(self.theme, self.say("private.title")))
         self.body.addWidget(Text(self.theme, self.say("private.help")))
-        desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
+        desk = Desk(
+            self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone, whole_rows=True
+        )
         self._rows = []
         for item in self.form.items:
             row = row_for(desk, item, self.form.words(item.id, view.language)) if is_private(item) else None

@@ -1,19 +1,18 @@
 """The record on the tablet: being written, waiting for its seal, or sealed and shown page by page.
 
-Pages come as pictures from above, one at a time; how many there are is found out while the first is
-already on the glass. What was added to the record later stands beside it, each file for itself.
+Pages come as pictures from above, each when it is turned to: a whole record drawn ahead is seconds of
+work and megabytes that nobody looks at. What was added later stands beside it, each file for itself.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer, Slot
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QImage
 
 from chairside.domain import procedure
 from chairside.domain.facts import Concluded, Sealed
 from chairside.session.view import View
 from chairside.ui.screens import saying
-from chairside.ui.screens.record_files import RECORD, CopiesCard, FilesCard, RecordDoors, Setting
+from chairside.ui.screens.record_files import CopiesCard, FilesCard, RecordDoors, Setting
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
@@ -21,21 +20,6 @@ from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.page_view import PageView
 from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
-
-PNG_QUALITY = 90  # of no loss either way: it only says how hard to squeeze; 90 is quick
-
-
-def picture(image: QImage) -> bytes:
-    """Return the picture as a file's bytes (PNG)."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(
-        buffer, QByteArray(b"PNG")
-    )  # QImage.save's stubs and its code disagree on the format
-    writer.setQuality(PNG_QUALITY)
-    writer.write(image)
-    return bytes(data.data())
 
 
 class Record(Page):
@@ -45,7 +29,7 @@ class Record(Page):
         super().__init__(theme, words, "record", "form")
         self.words, self.theme, self._doors = words, theme, doors
         self._shown: object = None
-        self._which, self._pictures = RECORD, list[bytes]()
+        self._which: int | None = None
         self.body.addWidget(Heading(theme, words.say("record.title")))
         self._ending = Text(theme, "", "staff_strong")
         self._state = Banner(theme, "record.state")
@@ -57,9 +41,6 @@ class Record(Page):
             self.body.addWidget(part)
         self.body.addLayout(self._cards)
         self.body.addWidget(self._paper)
-        self._counting = QTimer(self)  # a child: it is gone with the page, wherever somebody goes meanwhile
-        self._counting.setSingleShot(True)
-        self._counting.timeout.connect(self._on_counting)
         self._files: FilesCard | None = None
         self._copies: CopiesCard | None = None
 
@@ -140,29 +121,13 @@ class Record(Page):
             self._files.show_looked(which)
         if self._copies is not None:
             self._copies.about = which
-        if which == self._which and self._pictures:
+        if which == self._which:
             return
-        self._which, self._pictures = which, []
-        there = self._add_page()
-        self._paper.setVisible(there)
-        if there:
-            self._paper.show_document(1)
-            self._counting.start()
+        count = self._doors.pages(which)
+        self._which = which if count else None
+        self._paper.setVisible(count > 0)
+        self._paper.show_document(count)
 
-    def _picture(self, number: int) -> bytes:
-        return self._pictures[number]
-
-    def _add_page(self) -> bool:
-        image = self._doors.page(self._which, len(self._pictures))
-        if image is None:
-            return False
-        self._pictures.append(picture(image))
-        return True
-
-    @Slot()
-    def _on_counting(self) -> None:
-        """Fetch one page more and come again, so that no tap waits for the whole document."""
-        if self._add_page():
-            self._counting.start()
-        else:
-            self._paper.count_pages(len(self._pictures))
+    def _picture(self, number: int) -> QImage:
+        image = None if self._which is None else self._doors.page(self._which, number)
+        return QImage() if image is None else image

@@ -27,8 +27,9 @@ OWED = ("record", "aftercare")
 class RecordDoors:
     """Where the page leads, and who sends a file out.
 
-    `page` returns one page of a file as a picture, None beyond the last. `print_`, `aftercare` and `save`
-    return what came of it as a sentence, or nothing where the window has said it; `places` are folders.
+    `pages` says how many a file has, `page` returns one as a picture, None beyond the last.
+    `print_`, `aftercare` and `save` return what came of it as a sentence, or nothing where the window has
+    said it; `places` are folders.
     """
 
     home: Callable[[], None]
@@ -36,6 +37,7 @@ class RecordDoors:
     begin: Callable[[], None]
     add: Callable[[], None]
     seal: Callable[[int], None]
+    pages: Callable[[int], int]
     page: Callable[[int, int], QImage | None]
     print_: Callable[[int], str]
     places: Callable[[], Sequence[tuple[str, str]]]

@@ -22,7 +22,8 @@ from chairside.ui.widgets.words import Words
 class Desk:
     """What every row needs: words, look, where an answer goes, and the view's own now and zone.
 
-    `pick` lets a photo be chosen for an item, where the page can show that.
+    `pick` lets a photo be chosen for an item, where the page can show that. `whole_rows`: a patient's own
+    finger answers, so each option is a whole row.
     """
 
     words: Words
@@ -31,6 +32,7 @@ class Desk:
     now: Callable[[], datetime]
     zone: str
     pick: Callable[[Item], None] | None = None
+    whole_rows: bool = False
 
 
 class Row(QWidget):

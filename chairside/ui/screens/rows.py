@@ -49,8 +49,9 @@ class ChoiceRow(Row):
     def build(self) -> None:
         assert isinstance(self.item, Choice)
         labels = [(option, self.prose.options.get(option, option)) for option in self.item.options]
-        self.options = Options(self.desk.theme, self.item.id, labels, self._choose, chips=True)
-        self.options.entitle(self.prose.title)
+        chips = not self.desk.whole_rows
+        self.options = Options(self.desk.theme, self.item.id, labels, self._choose, chips=chips)
+        self.options.entitle(self.prose.title, each=True)
         self.column.addWidget(self.options)
 
     def stand_beside(self, follows: Banner) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chairside.domain.standing import Status, Wait
 from chairside.ui.widgets.banner import Tone
+from chairside.ui.widgets.time_bar import Lasted
 from chairside.ui.widgets.words import Words
 
 OVER = frozenset(
@@ -16,6 +17,7 @@ AWAITED = ("courier", "physician", "supplier", "laboratory", "patient", "other")
 _NAMED = frozenset({*AWAITED, "nurse", "seal", "release", "vial"})
 _TONES: dict[str, Tone] = {"given": "ok", "released": "ok", "decided": "ok", "waiting": "warn"}
 _MINUTES_IN_AN_HOUR, _MINUTES_IN_A_DAY = 60, 24 * 60
+WHOLE_WAIT = 120  # minutes of a full track: most waits of a visit's day end within it
 
 
 def state(words: Words, status: Status) -> str:
@@ -30,12 +32,38 @@ def tone(status: Status) -> Tone:
 
 def lasted(words: Words, since: datetime, now: datetime) -> str:
     """Return how long ago something began: 45 min, 2 h 5 min, 3 days."""
-    minutes = max(0, int((now - since).total_seconds() // 60))
+    minutes = _minutes(since, now)
     if minutes < _MINUTES_IN_AN_HOUR:
         return words.say("board.minutes", count=minutes)
     if minutes < _MINUTES_IN_A_DAY:
         return words.say("board.hours", hours=minutes // 60, minutes=minutes % 60)
     return words.say("board.days", count=minutes // _MINUTES_IN_A_DAY)
+
+
+def _minutes(since: datetime, now: datetime) -> int:
+    return max(0, int((now - since).total_seconds() // 60))
+
+
+def wait_picture(words: Words, wait: Wait, now: datetime) -> Lasted | None:
+    """Return a wait as a picture; none where nobody said since when. One that is past the track says so."""
+    if wait.since is None:
+        return None
+    minutes, since = _minutes(wait.since, now), lasted(words, wait.since, now)
+    hours = WHOLE_WAIT // _MINUTES_IN_AN_HOUR
+    if minutes > WHOLE_WAIT:
+        end = words.say("board.over_whole", hours=hours)
+        return Lasted(minutes, WHOLE_WAIT, end, since, "warn")
+    end = words.say("board.whole", hours=hours)
+    return Lasted(minutes, WHOLE_WAIT, end, words.say("board.of_whole", since=since, whole=end))
+
+
+def thawed_picture(words: Words, at: datetime, limit_minutes: int | None, now: datetime) -> Lasted | None:
+    """Return how long a vial has been thawed as a picture; none where its supplier states no limit."""
+    if limit_minutes is None:
+        return None
+    end = words.say("board.minutes", count=limit_minutes)
+    spoken = words.say("board.of_whole", since=lasted(words, at, now), whole=end)
+    return Lasted(_minutes(at, now), limit_minutes, end, spoken, thawed(words, at, limit_minutes, now)[0])
 
 
 def awaited(words: Words, wait: Wait) -> str:

@@ -13,6 +13,7 @@ from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card, empty
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading, Stack, Text
+from chairside.ui.widgets.time_bar import TimeBar
 from chairside.words import Words
 
 NO_VIAL = "vial_none_accepted"
@@ -48,6 +49,9 @@ class Waiting(Page):
         empty(self._lines)
         for wait in view.status.waits:
             self._add(standing.waiting(self._words, wait, view.when.now), "strong")
+            lasted = standing.wait_picture(self._words, wait, view.when.now)
+            if lasted is not None:
+                self._lines.addWidget(TimeBar(self._theme, f"waiting.{wait.what}", lasted))
         for lack in state.lacks:
             self._add(saying.lack(self._words, view, lack), "strong")
             if mended := self._mended_by(view, lack):

@@ -41,9 +41,9 @@ class FieldRow(QWidget):
         self._error.setObjectName(f"{name}.error")
         self._error.hide()
         self._told = ""
-        column = Stack(theme, "hair", self)
+        self.column = Stack(theme, "hair", self)
         for part in (self._caption, self.line, self._error):
-            column.addWidget(part)
+            self.column.addWidget(part)
         self.line.textEdited.connect(self._on_edited)
         self.line.editingFinished.connect(self._on_left)
         theme.follow(self._restyle)

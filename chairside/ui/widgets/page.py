@@ -37,6 +37,7 @@ from chairside.ui.widgets.words import Words
 
 NO_HEADING = 9  # after every level of headings
 _ENDS = (".", "?", "!", ":")
+TURNS_TO_FILL = 2  # of Qt's events, until what was put into a layout is shown
 Column: TypeAlias = Literal["text", "form", "whole"]
 
 _SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
@@ -106,7 +107,11 @@ class Page(QWidget):
         self._grid.addWidget(self.footer, 3, 0, 1, 2)
         self._grid.setRowStretch(2, 1)
         self._grid.setColumnStretch(1, 1)
-        self._ended, self._announced = False, ""
+        self._ended, self._announced, self._turns = False, "", 0
+        self._saying = QTimer(self)  # a child: `singleShot` keeps a page that goes before its turn
+        self._saying.setSingleShot(True)
+        self._saying.setInterval(0)
+        self._saying.timeout.connect(self._announce_next)
         self._steps: tuple[StepMark, ...] = ()
         self._ring = FocusRing(theme, self)
         self._content.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -146,14 +151,18 @@ class Page(QWidget):
 
     def _announce_soon(self) -> None:
         """Say where somebody is now, once the page is filled."""
-        QTimer.singleShot(0, self, self._announce_next)
+        self._turns = 0
+        self._saying.start()
 
     @Slot()
     def _announce_next(self) -> None:
         """Wait once more: Qt shows what was put into a layout when it is next idle."""
-        QTimer.singleShot(0, self, self._announce)
+        self._turns += 1
+        if self._turns < TURNS_TO_FILL:
+            self._saying.start()
+        else:
+            self._announce()
 
-    @Slot()
     def _announce(self) -> None:
         name, step = self.spoken_name(), self._bar.accessibleName()
         told = f"{name}{'' if name.endswith(_ENDS) else '.'} {step}" if step else name

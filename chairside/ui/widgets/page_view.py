@@ -63,9 +63,9 @@ class _Sheet(QWidget):
 
 
 class PageView(QWidget):
-    """Previous, "Page 2 of 6", Next, and the page. `draw` returns a picture file's bytes (PNG) of a page."""
+    """Previous, "Page 2 of 6", Next, and the page. `draw` returns a picture of a page."""
 
-    def __init__(self, theme: Theme, words: Words, name: str, draw: Callable[[int], bytes]) -> None:
+    def __init__(self, theme: Theme, words: Words, name: str, draw: Callable[[int], QImage]) -> None:
         super().__init__()
         self.setObjectName(name)
         self._words, self._draw = words, draw
@@ -88,11 +88,6 @@ class PageView(QWidget):
         self._count = count
         self._go(here)
 
-    def count_pages(self, count: int) -> None:
-        """Say how many pages there are, now that it is known; the page on show stays."""
-        self._count = count
-        self._go(self._here)
-
     def _turn(self, step: int) -> Callable[[], None]:
         return lambda: self._go(self._here + step)
 
@@ -100,9 +95,7 @@ class PageView(QWidget):
         if not self._count:
             return
         self._here = max(0, min(self._count - 1, here))
-        image = QImage()
-        image.loadFromData(self._draw(self._here))
-        self._sheet.show_image(image)
+        self._sheet.show_image(self._draw(self._here))
         said = self._words.say("widgets.page_of", number=self._here + 1, count=self._count)
         self._place.setText(said)
         self._sheet.setAccessibleName(said)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStyle, QVBoxLay
 from chairside.ui.theme import Theme, load_fallback
 
 _UNBOUNDED_PX = 16_000
+_SPARE_PX = 2  # beside the widest line, so that rounding breaks none
 _LONGEST_WORD_PX = 200  # at text size 1; a longer one is broken, so no name pushes a page sideways
 
 
@@ -31,6 +32,10 @@ def lay_out(layout: QTextLayout, width: int, line_px: int) -> float:
         top += line_px
     layout.endLayout()
     return top
+
+
+def _widest(layout: QTextLayout) -> float:
+    return max((layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount())), default=0.0)
 
 
 class Text(QLabel):
@@ -51,6 +56,7 @@ class Text(QLabel):
         theme.follow(self._restyle)
 
     def _restyle(self) -> None:
+        self._kept.clear()  # laid out in the face before
         self.setFont(self._theme.font(self._kind))
         self.updateGeometry()
 
@@ -101,7 +107,7 @@ class Text(QLabel):
         text = self.text() if said is None else said
         asked = (width, text, self._theme.scale, self.layoutDirection(), self.alignment())
         if asked not in self._kept:
-            if len(self._kept) > 4 + len(self._room):
+            if len(self._kept) > 6 + 2 * len(self._room):
                 self._kept.clear()
             self._kept[asked] = self._laid_out(text, width)
         return self._kept[asked]
@@ -118,12 +124,16 @@ class Text(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(max(self._lines(width, said)[1] for said in (self.text(), *self._room)))
+        return round(max(self._height(width, said) for said in (self.text(), *self._room)))
+
+    def _height(self, width: int, said: str) -> float:
+        """Return how high the words are; what fits unbroken is not laid out for every width tried."""
+        layout, height = self._lines(_UNBOUNDED_PX, said)
+        return height if _widest(layout) + _SPARE_PX <= width else self._lines(width, said)[1]
 
     def sizeHint(self) -> QSize:
         layout, height = self._lines(_UNBOUNDED_PX)
-        widest = max((layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount())), default=0)
-        return QSize(int(widest) + 2, round(height))
+        return QSize(int(_widest(layout)) + _SPARE_PX, round(height))
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._face())

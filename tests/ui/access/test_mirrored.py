@@ -14,6 +14,7 @@ from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.note_field import NoteField
 from chairside.ui.widgets.text import Stack, Text
 from chairside.ui.widgets.tiles import TileMark, Tiles
+from chairside.ui.widgets.time_bar import Lasted, TimeBar
 from chairside.ui.widgets.vial_clock import ClockFace, VialClock
 from chairside.ui.widgets.washout import DoseMark, WashoutPicture, WindowWords
 from chairside.words import places
@@ -75,7 +76,8 @@ def alone(theme: Theme, qtbot: QtBot, direction: Qt.LayoutDirection) -> Shown:
     washout.show_window(72, marks, WindowWords("3 days before: Tue 9 am", "Injection: Fri 9 am", "all"))
     clock = VialClock(theme, "clock")
     clock.show_face(ClockFace(20, 60, "20 minutes since thawed", "The limit: 60 minutes, until 3:05 pm"))
-    for part in (Text(theme, "Aspirin 325 mg"), line, note, washout, clock):
+    wait = TimeBar(theme, "wait", Lasted(45, 120, "2 h", "45 min of 2 h"))
+    for part in (Text(theme, "Aspirin 325 mg"), line, note, washout, clock, wait):
         column.addWidget(part)
     qtbot.addWidget(holder)
     holder.show()
@@ -98,7 +100,7 @@ def test_what_is_not_mirrored_is_found(qtbot: QtBot, theme: Theme) -> None:
     left = alone(theme, qtbot, Qt.LayoutDirection.LeftToRight)
     again = alone(theme, qtbot, Qt.LayoutDirection.LeftToRight)
     kinds = {each.split()[0] for each in unturned(left, again)}
-    assert {"Text", "QLineEdit", "WashoutPicture", "VialClock"} <= kinds
+    assert {"Text", "QLineEdit", "WashoutPicture", "VialClock", "TimeBar"} <= kinds
 
 
 def test_the_pseudo_language_keeps_every_place_and_is_longer() -> None:

@@ -82,6 +82,7 @@ def test_a_page_is_called_by_the_heading_it_shows(
         ("signature", "InkPad", Role.Canvas),
         ("thawed", "VialClock", Role.Graphic),
         ("board", "Banner", Role.AlertMessage),
+        ("board", "TimeBar", Role.Graphic),
         ("health check", "Rail", Role.List),
         ("health check", "_Stop", Role.ListItem),
         ("health check", "_Way", Role.Button),

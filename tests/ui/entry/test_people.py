@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from chairside.app.glass import glass_on
 from chairside.app.look import Look
 from chairside.demo.robot import Robot
-from chairside.domain.facts import StaffAdded, StaffDisabled
+from chairside.domain.facts import NoticeWaived, StaffAdded, StaffDisabled
 from chairside.session.clinic import CLINIC_STREAM, openers
 from chairside.settings import settle
 from chairside.ui.window import Window
@@ -102,3 +103,27 @@ def test_the_last_administrator_stays(here: Here) -> None:
 def test_nobody_else_is_offered_the_people(here: Here) -> None:
     here.sign_in("nils-nurse", PINS["Nils Nurse"])
     assert here.hands.sees("new") and not here.hands.sees("people")
+
+
+def test_a_notice_of_the_law_is_left_out_on_a_document_and_shown_again(here: Here) -> None:
+    """Nothing is kept before the document is named and the PIN given. Proves: Q7."""
+    hands = here.hands
+    here.sign_in("ann-admin", PINS["Ann Admin"])
+    hands.tap("people")
+    hands.tap("people.notices")
+    assert not hands.sees("notices.waive.medical_board")
+    hands.tap("notices.waive.s684")
+    hands.tap("basis.ind")
+    hands.type("setup.reference", "IND 12345")
+    hands.type("setup.reference_on", "March")
+    hands.tap("setup.continue")
+    hands.find("setup.reference_on").clear()  # type: ignore[attr-defined]  # the line of the field
+    hands.type("setup.reference_on", "2026-03-02")
+    hands.tap("setup.continue")
+    assert not here.clinic.waived
+    hands.pin(PINS["Ann Admin"])
+    told = NoticeWaived("s684", "ind", "IND 12345", date(2026, 3, 2))
+    assert here.facts()[-1] == told == here.clinic.waived["s684"].fact
+    hands.tap("notices.restore.s684")
+    hands.pin(PINS["Ann Admin"])
+    assert not here.clinic.waived and hands.sees("notices.waive.s684")

@@ -15,6 +15,7 @@ from chairside.session.board import BoardRow, Day, VialCard
 from chairside.ui.screens.board import Board, Doors
 from chairside.ui.screens.board_card import CardDoors, VisitCard
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.time_bar import TimeBar
 from chairside.words import Words
 from tests.ui.screens.room import NOW, ZONE
 from tests.ui.screens.touch import said, sees, settle, tap, there
@@ -92,6 +93,33 @@ def test_a_wait_is_said_with_what_for_and_how_long(board: Shown) -> None:
     """Proves: P1."""
     assert "Waits for the courier, 45 min. The box is in Reno." in board.show((VISITS[1],))
     assert "Waiting" in said(board.page)
+
+
+@pytest.mark.parametrize(
+    ("waited", "spoken", "end", "tone"),
+    [(0, "0 min of 2 h", "2 h", "primary"), (45, "45 min of 2 h", "2 h", "primary"),
+     (121, "2 h 1 min", "over 2 h", "warn")],
+)  # fmt: skip
+def test_a_wait_is_a_picture_too(board: Shown, waited: int, spoken: str, end: str, tone: str) -> None:
+    """On one scale, so that two cards can be compared. Proves: screens.md 2."""
+    board.show((row("2", "Sam Whitlock", "waiting", 0.5, (Wait("courier", "vial", NOW - waited * MINUTE),)),))
+    bar = there(board.page, "lasted.2.0")
+    assert isinstance(bar, TimeBar) and bar.accessibleName() == spoken
+    assert (bar.lasted.minutes, bar.lasted.end, bar.lasted.tone) == (waited, end, tone)
+
+
+def test_nothing_is_drawn_where_nobody_knows_since_when(board: Shown) -> None:
+    """Nor of a thawed vial whose supplier states no limit."""
+    thawed = replace(row("3", "Robin Okafor", "released"), thawed_at=NOW - 12 * MINUTE, limit_minutes=None)
+    board.show((row("2", "Sam Whitlock", "waiting", 0.5, (Wait("vial", "vial", None),)), thawed))
+    assert board.page.findChildren(TimeBar) == []
+
+
+def test_a_thawed_vial_is_a_picture_against_its_suppliers_limit(board: Shown) -> None:
+    """Proves: screens.md 2."""
+    board.show((VISITS[2],))
+    (bar,) = board.page.findChildren(TimeBar)
+    assert (bar.lasted.minutes, bar.lasted.whole, bar.accessibleName()) == (12, 30, "12 min of 30 min")
 
 
 @pytest.mark.parametrize(

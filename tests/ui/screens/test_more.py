@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -23,6 +24,7 @@ from chairside.domain.facts import (
     WaitBegan,
     WaitEnded,
 )
+from chairside.domain.standing import Status, Wait
 from chairside.ui.screens.more import More, MoreDoors
 from chairside.ui.screens.waiting import WaitDoors, Waiting
 from chairside.ui.theme import Theme
@@ -209,6 +211,19 @@ def test_a_step_that_waits_says_for_what_and_who_mends_it(qtbot: QtBot, words: W
     tap(page, "waiting.more")
     tap(page, "waiting.board")
     assert led == ["more", "board"]
+
+
+def test_a_long_wait_is_a_picture_on_the_page_that_says_so(qtbot: QtBot, words: Words, theme: Theme) -> None:
+    """Proves: screens.md 2."""
+    page = Waiting(words, theme, "vial", WaitDoors(lambda: None, lambda: None, None))
+    _show(qtbot, page)
+    view = opened().view()
+    since = view.when.now - timedelta(minutes=45)
+    page.show_view(replace(view, status=Status("waiting", since, (Wait("courier", "vial", since),))))
+    settle()
+    assert "Waits for the courier, 45 min." in said(page)
+    bar = there(page, "waiting.courier")
+    assert bar is not None and bar.accessibleName() == "45 min of 2 h"
 
 
 def test_staff_change_the_colours_from_a_visit_too(more: Callable[[Room], Shown], theme: Theme) -> None:

@@ -43,6 +43,15 @@ class Shown:
         self.window.enter(self.visitors.here().visit.id)
         self.hands.settle()
 
+    def to_the_patient(self) -> None:
+        """From the sign-in to the patient: a visit opened, the health check done, the tablet handed over."""
+        self.sign_in()
+        self.visitors.open()
+        self.visitors.health()
+        self.enter()
+        self.window.hand_over("notices")
+        self.hands.settle()
+
     def page(self) -> str:
         return self.hands.page()
 

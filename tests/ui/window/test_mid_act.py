@@ -68,12 +68,7 @@ def test_taps_that_wait_while_the_page_is_drawn_all_count_once(glass: Shown) -> 
 
 def test_a_second_tap_that_waited_says_nothing_twice(glass: Shown) -> None:
     """It comes before the next page is painted, and meets that page: yes was said once, nothing was read."""
-    glass.sign_in()
-    glass.visitors.open()
-    glass.visitors.health()
-    glass.enter()
-    glass.window.hand_over("notices")
-    glass.hands.settle()
+    glass.to_the_patient()
     yes, handle = glass.hands.find("who_are_you.yes"), glass.window.windowHandle()
     place = yes.mapTo(glass.window, yes.rect().center())
     post_tap(yes)

@@ -113,12 +113,7 @@ def test_only_a_staff_pin_leads_back(held: Shown) -> None:
 
 def test_who_is_not_the_patient_sees_no_more_than_how_to_give_it_back(glass: Shown) -> None:
     """Proves: T2, Q39."""
-    glass.sign_in()
-    glass.visitors.open()
-    glass.visitors.health()
-    glass.enter()
-    glass.window.hand_over("notices")
-    glass.hands.settle()
+    glass.to_the_patient()
     assert glass.page() == "door.who_are_you" and "Demo A." in glass.words()
     glass.hands.tap("who_are_you.no")
     body = glass.window.page.body  # type: ignore[union-attr]

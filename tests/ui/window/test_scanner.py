@@ -144,12 +144,7 @@ def test_a_hostile_label_presses_nothing(glass: Shown, heard: list[str]) -> None
 
 def test_a_burst_in_the_patients_hands_is_discarded(glass: Shown, heard: list[str]) -> None:
     """Nothing is stored, nothing is pressed, no PIN is tried. Proves: T19, T1."""
-    glass.sign_in()
-    glass.visitors.open()
-    glass.visitors.health()
-    glass.enter()
-    glass.window.hand_over("notices")
-    glass.hands.settle()
+    glass.to_the_patient()
     room = glass.window.room
     assert room is not None and room.visit.with_patient
     before = (room.visit, glass.page())

@@ -56,7 +56,7 @@ looks: test-packages $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.looks $(if $(FREEZE),--freeze,--out "$(if $(OUT),$(OUT),build/looks)")
 
 monkey: test-packages $(READY)
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.monkey --minutes $(MINUTES) --seed $(SEED)
+	@$(BIN)/python -m tests.monkey --minutes $(MINUTES) --seed $(SEED)
 
 naughty: test-packages $(READY)
 	@$(BIN)/python -m tests.naughty

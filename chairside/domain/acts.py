@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from chairside.domain import afterwards, around, deciding, ending, gate, naming, paper, reading, steps
+from chairside.domain import afterwards, around, deciding, ending, gate, naming, paper, people, reading, steps
 from chairside.domain.actor import Actor
 from chairside.domain.ages import too_young
 from chairside.domain.answering import answer, correction, too_soon, wrong_side
@@ -32,6 +32,7 @@ from chairside.domain.facts import (
     RuledOn,
     Sealed,
     Signed,
+    Signer,
     StepClosed,
     Stopped,
     StrokeDrawn,
@@ -43,6 +44,7 @@ from chairside.domain.notices import WAIVABLE
 from chairside.domain.signing import countersignature, ink, pad_item, signature
 from chairside.domain.steps import Scene
 from chairside.domain.told import Afterwards, Around, OnPage
+from chairside.domain.visit import Visit
 
 __all__ = ["Actor", "Scene", "forbids"]
 
@@ -72,6 +74,15 @@ def _hand_over(scene: Scene, fact: HandedOver, actor: Actor) -> str | None:
     if paper.signed_any(scene.visit):  # until then a slip, or a tablet that works again, goes back to glass
         return "on_paper"
     return None if _step(scene, fact.step) else "step_unknown"
+
+
+def _confirming(visit: Visit, who: Signer) -> str | None:
+    """Refuse a "yes, that is me" of nobody, and a second one: a slip of the finger meant another page."""
+    if not visit.with_patient:
+        return "patient_must_hold_the_tablet"
+    if who != "patient" and not people.named(visit, who):
+        return "person_not_named"
+    return "confirmed_already" if visit.confirmed_as == who else None
 
 
 def _closing(scene: Scene, fact: StepClosed, actor: Actor) -> str | None:
@@ -154,7 +165,9 @@ def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C
             return _opening(scene, fact, actor)
         case HandedOver():
             return _hand_over(scene, fact, actor)
-        case IdentityConfirmed() | BreakTaken():
+        case IdentityConfirmed(who):
+            return _confirming(scene.visit, who)
+        case BreakTaken():
             return None if scene.visit.with_patient else "patient_must_hold_the_tablet"
         case Answered():
             return answer(scene, fact, actor)

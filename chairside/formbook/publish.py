@@ -16,6 +16,7 @@ from pathlib import Path
 from chairside.domain.drugs import folded
 from chairside.domain.form import Form
 from chairside.errors import FormError
+from chairside.formbook import rising
 from chairside.formbook.judging import complaints
 from chairside.formbook.load import RELEASES, released, version_of, versions
 from chairside.formbook.source import Complaint, Complaints, Source, is_seen, parsed
@@ -53,6 +54,8 @@ def publish(folder: Path, drugs: Path, asked: Asked, today: date, write: Write) 
     _version(folder, asked, known)
     _judged(folder, drugs, name)
     form = version_of(folder, asked.form, asked.version)
+    if known:
+        rising.demand(form, version_of(folder, asked.form, known[-1].version))
     coming = stored + (b"" if stored.endswith(b"\n") else b"\n") + _lines(asked, form, today).encode()
     _refuse(_faults(Source(name, coming.decode("utf-8-sig"))))
     try:

@@ -192,9 +192,11 @@ class Window(QWidget):
     def _look_away(self, away: bool) -> None:
         """Blank a patient's page while another window has the focus (T1)."""
         self._away = away and self.view is not None and self.view.mode == "patient"
-        self._veil.setVisible(self._away)
-        if self.page is not None:
-            self.page.setVisible(not self._away)
+        hidden, shown = (self.page, self._veil) if self._away else (self._veil, self.page)
+        if hidden is not None:
+            hidden.hide()  # first: side by side each would have half the height, and the page would move
+        if shown is not None:
+            shown.show()
 
     def _remember(self) -> None:
         self._interrupted = self.parts.desk.interrupted()

@@ -62,6 +62,13 @@ def _reading() -> Story:
     return story
 
 
+def _handed() -> Story:
+    """The patient was just given the tablet and has not said who they are."""
+    story = Story().open()
+    story.tell(HandedOver("patient", "read"))
+    return story
+
+
 def _signing() -> Story:
     """The patient has checked the answers and inked, and holds the tablet."""
     story = Story().until_decision().decide().hand_over("sign")
@@ -92,6 +99,7 @@ def _sealed() -> Story:
 STATES: dict[str, Callable[[], Story]] = {
     "planned": Story,
     "checking": _checking,
+    "handed": _handed,
     "reading": _reading,
     "deciding": lambda: Story().until_decision(),
     "signing": _signing,
@@ -153,8 +161,10 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("checking", "closes health"): "nurse+pin",
     ("checking", "rules"): PHYSICIANS,
     ("checking", "refuses"): CLINICAL_PINNED,
+    ("handed", "takes back"): PINNED,
+    ("handed", "confirms"): ANYBODY,
+    ("handed", "breaks"): ANYBODY,
     ("reading", "takes back"): PINNED,
-    ("reading", "confirms"): ANYBODY,
     ("reading", "reads"): ANYBODY,
     ("reading", "initials"): ANYBODY,
     ("reading", "is explained to"): ANYBODY,
@@ -168,7 +178,6 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("deciding", "defers"): "physician+pin",
     ("deciding", "refuses"): CLINICAL_PINNED,
     ("signing", "takes back"): PINNED,
-    ("signing", "confirms"): ANYBODY,
     ("signing", "reads"): ANYBODY,
     ("signing", "initials"): ANYBODY,
     ("signing", "asks"): ANYBODY,
@@ -222,6 +231,15 @@ def test_before_the_opening_and_after_the_end_nothing_else_happens() -> None:
             assert _story("over").refusal(fact, PHYSICIAN) == "visit_is_over"
             assert _story("sealed").refusal(fact, PHYSICIAN) == "visit_is_over"
     assert _story("sealed").refusal(ACTS["seals"]) == "already_sealed"
+
+
+def test_nobody_says_twice_who_they_are_nor_for_somebody_who_is_not_here() -> None:
+    """A second tap would stand in the record as a second person's word. Proves: Q39, Q15."""
+    story = Story().open().hand_over()
+    assert story.refusal(IdentityConfirmed()) == "confirmed_already"
+    assert story.refusal(IdentityConfirmed("witness")) == "person_not_named"
+    story.hand_back().tell(HandedOver("patient", "read"))
+    assert story.refusal(IdentityConfirmed()) is None
 
 
 def test_nothing_is_a_patients_act_before_they_say_who_they_are() -> None:

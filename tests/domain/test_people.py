@@ -81,7 +81,8 @@ class Room(Story):
     def hold(self, who: Signer, step: str = "sign") -> Room:
         if not self.visit.with_patient:
             self.hand_over(step)
-        self.tell(IdentityConfirmed(who))
+        if self.visit.confirmed_as != who:
+            self.tell(IdentityConfirmed(who))
         return self
 
     def signs(self, who: Signer, name: str, pad: str, way: Way = "drawn") -> str | None:
@@ -95,10 +96,10 @@ class Room(Story):
         return wrong
 
     def read_by(self, who: Signer) -> Room:
-        self.hand_over("notices").tell(IdentityConfirmed(who))
+        self.hold(who, "notices")
         self.tell(PageRead("notices", "notice", "shown"))
         self.hand_back().choose("notices", paper_copy="handed")
-        self.hand_over().tell(IdentityConfirmed(who))
+        self.hold(who, "read")
         self.tell(PageRead("consent", "risks", "shown"))
 
         self.tell(Answered("consent", "initial_risks", Initialled()))

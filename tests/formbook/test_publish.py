@@ -16,18 +16,19 @@ from chairside import settings
 from chairside.cli import main
 from chairside.domain.form import Form
 from chairside.errors import FormError
+from chairside.formbook import rising
 from chairside.formbook.load import load, version_of
 from chairside.formbook.publish import Asked, publish, same_person
 from chairside.ledger.files import replace_whole
 from tests.formbook.shipped import DRUGS, FORMS, copied
 
 TODAY, DAY = date(2027, 1, 10), date(2027, 1, 15)
-ASKED = Asked("sign", "1.0.1", "Dr. Demo Physician", "Demo Nurse, RN", DAY)
+ASKED = Asked("sign", "2.0.0", "Dr. Demo Physician", "Demo Nurse, RN", DAY)
 RELEASES = "sign/RELEASES.toml"
 EARLIER, LATER = "You do not have to sign.", "You need not sign."
 
 
-def _drafted(folder: Path, version: str = "1.0.1") -> Path:
+def _drafted(folder: Path, version: str = "2.0.0") -> Path:
     """A copy of the shipped forms in which one English sentence of a new version reads otherwise."""
     forms = copied(folder)
     made = forms / "sign" / version
@@ -61,7 +62,7 @@ def test_a_version_comes_into_force_on_its_day_and_is_pinned(tmp_path: Path) -> 
     assert after.startswith(before)
     assert tomllib.loads(after[len(before) :].decode())["release"] == [
         {
-            "version": "1.0.1",
+            "version": "2.0.0",
             "sha256": made.digest,
             "effective_from": DAY,
             "approved_by": "Dr. Demo Physician",
@@ -69,10 +70,10 @@ def test_a_version_comes_into_force_on_its_day_and_is_pinned(tmp_path: Path) -> 
             "approved_on": TODAY,
         }
     ]
-    assert sorted(path.name for path in (forms / "sign").iterdir()) == ["1.0.0", "1.0.1", "RELEASES.toml"]
+    assert sorted(path.name for path in (forms / "sign").iterdir()) == ["1.0.0", "2.0.0", "RELEASES.toml"]
     on = {day: load(forms, "california", DRUGS, day).forms["sign"].version for day in (TODAY, DAY)}
-    assert on == {TODAY: "1.0.0", DAY: "1.0.1"}
-    page = forms / "sign/1.0.1/en.md"
+    assert on == {TODAY: "1.0.0", DAY: "2.0.0"}
+    page = forms / "sign/2.0.0/en.md"
     page.write_text(page.read_text("utf-8").replace(LATER, EARLIER), "utf-8")
     with pytest.raises(FormError, match="was changed after it was published"):
         load(forms, "california", DRUGS, DAY)
@@ -104,7 +105,7 @@ def test_what_is_not_two_people_s_new_text_is_refused(
 ) -> None:
     """Each refusal leaves the file alone."""
     forms = _drafted(tmp_path)
-    shutil.copytree(forms / "sign" / "1.0.1", forms / "sign" / "0.9.0")
+    shutil.copytree(forms / "sign" / "2.0.0", forms / "sign" / "0.9.0")
     assert _refused(forms, replace(ASKED, **change)).code == code  # type: ignore[arg-type] # one field a row
 
 
@@ -112,11 +113,11 @@ def test_a_fault_anywhere_in_the_folder_stops_a_publication(tmp_path: Path) -> N
     """In another form, and in the text itself: too hard a sentence, a Spanish text left behind."""
     forms = _drafted(tmp_path)
     (forms / "vial/1.0.0/en.md").write_text("no page", "utf-8")
-    shutil.copy(FORMS / "sign/1.0.0/es.md", forms / "sign/1.0.1/es.md")
+    shutil.copy(FORMS / "sign/1.0.0/es.md", forms / "sign/2.0.0/es.md")
     refused = _refused(forms, ASKED)
     assert refused.code == "forms_refused"
     told = {complaint.file for complaint in refused.facts["complaints"]}  # type: ignore[attr-defined] # a tuple
-    assert {"vial/1.0.0/en.md", "sign/1.0.1/es.md"} <= told
+    assert {"vial/1.0.0/en.md", "sign/2.0.0/es.md"} <= told
 
 
 def test_a_disk_that_refuses_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -137,8 +138,9 @@ def test_two_publications_at_once_lose_none(tmp_path: Path, monkeypatch: pytest.
     forms = _drafted(tmp_path)
 
     def meanwhile(folder: Path, form: str, version: str) -> Form:
-        with (forms / RELEASES).open("a") as file:
-            file.write("# another one\n")
+        if version == ASKED.version:
+            with (forms / RELEASES).open("a") as file:
+                file.write("# another one\n")
         return version_of(folder, form, version)
 
     monkeypatch.setattr("chairside.formbook.publish.version_of", meanwhile)
@@ -202,9 +204,61 @@ def test_the_example_of_the_readme_can_be_followed(tmp_path: Path) -> None:
     assert again.exit_code == 2 and "was published before" in again.stderr
 
 
+def _edited(form: str, version: str, to: str, page: tuple[str, str], folder: Path) -> Path:
+    """A copy of the shipped forms with a version in which one place of a file reads otherwise."""
+    forms = copied(folder)
+    made = forms / form / to
+    shutil.copytree(forms / form / version, made)
+    (made / "es.md").unlink()
+    name = "form.toml" if page[0].startswith("off") else "en.md"
+    text = (made / name).read_text("utf-8")
+    assert page[0] in text
+    (made / name).write_text(text.replace(page[0], page[1], 1), "utf-8")
+    return forms
+
+
+HELP = ("> We ask for yes or no.", "> Please say yes or no.")
+QUESTION = ("Have you had an organ transplant", "Did you have an organ transplant")
+
+
+@pytest.mark.parametrize(
+    ("form", "to", "change", "code"),
+    [
+        ("sign", "1.0.1", (EARLIER, LATER), "publish_signs_anew"),
+        ("sign", "1.1.0", (EARLIER, LATER), "publish_signs_anew"),
+        ("sign", "2.0.0", (EARLIER, LATER), ""),
+        ("sign", "1.0.1", ("title: Sign", "title: Signing"), ""),
+        ("consent", "1.9.0", ("It could kill.", "It may kill."), "publish_signs_anew"),
+        ("health_check", "1.0.1", QUESTION, ""),
+        ("health_check", "1.0.1", HELP, ""),
+        ("health_check", "1.0.1", ("off = true\n", ""), "publish_asks_other"),
+    ],
+)
+def test_the_number_rises_with_what_changed(
+    form: str, to: str, change: tuple[str, str], code: str, tmp_path: Path
+) -> None:
+    """A signed text raises the first number, another question the second, words the third. Proves: Q46."""
+    forms = _edited(form, "1.0.0", to, change, tmp_path)
+    new, old = version_of(forms, form, to), version_of(forms, form, "1.0.0")
+    try:
+        rising.demand(new, old)
+        said = ""
+    except FormError as refused:
+        said = refused.code
+    assert said == code
+
+
+def test_a_signed_text_is_not_published_as_a_matter_of_words(tmp_path: Path) -> None:
+    """The refusal names the pages and the number to take; nothing is written. Proves: Q46."""
+    forms = _drafted(tmp_path, "1.0.1")
+    refused = _refused(forms, replace(ASKED, version="1.0.1"))
+    assert refused.code == "publish_signs_anew"
+    assert refused.facts["items"] == "check_answers" and refused.facts["next"] == "2.0.0"
+
+
 @pytest.mark.parametrize("day", ["2027-1-5x", "15.1.2027", "20270115", "yesterday"])
 def test_a_day_is_written_one_way(day: str) -> None:
-    told = _say("publish", "sign", "1.0.1", "--approved-by", "A Ba", "--second", "C Da", "--from", day)
+    told = _say("publish", "sign", "2.0.0", "--approved-by", "A Ba", "--second", "C Da", "--from", day)
     assert told.exit_code == 2 and "does not match the format" in told.stderr
 
 

@@ -19,7 +19,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
+os.environ.setdefault(  # before Qt is imported: a screen as large as the largest window, not 800 x 800
+    "QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
+)
 
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication

@@ -65,7 +65,7 @@ def _drag(chance: Random) -> Iterator[Doing]:
 def _stroke(chance: Random, hand: str) -> Iterator[Doing]:
     """A curve on the pad, where there is one; one in four is disturbed."""
     x, y = chance.uniform(0.05, 0.5), chance.uniform(0.3, 0.7)
-    count, disturbed = chance.randrange(2, 60), chance.random() < 0.25
+    count, disturbed = chance.choice((3, 9, 30, 60, 120, 240)), chance.random() < 0.25  # a pen: 240 a second
     at = [(round(x + 0.45 * n / count, 4), round(y + 0.2 * sin(n / 3) * cos(n / 7), 4)) for n in range(count)]
     yield Doing(f"{hand}.down", *at[0])
     for number, place in enumerate(at[1:]):

@@ -83,11 +83,24 @@ class Hands:
             held = pads[0]
         return held, QPoint(int(doing.x * held.width()), int(doing.y * held.height()))
 
+    def _on_glass(self, target: QWidget, at: QPoint) -> QPoint:
+        """Return the nearest place that lies on the screen: no finger comes down beside the glass.
+
+        Qt looks on the screen for what a finger stops while it still scrolls, and warns where nothing is:
+        the window may be larger than the screen that a test run has.
+        """
+        glass, where = target.screen().geometry(), target.mapToGlobal(at)
+        x = min(max(where.x(), glass.left()), glass.right())
+        y = min(max(where.y(), glass.top()), glass.bottom())
+        return target.mapFromGlobal(QPoint(x, y))
+
     # -- pen, finger and mouse ------------------------------------------------------------------
     def _draw(self, hand: str, act: str, doing: Doing) -> None:
         if (act == "down") == (hand in self._down):
             return  # lifted twice, or down twice
         target, at = self._aim(hand, doing)
+        if (hand, act) == ("finger", "down"):
+            at = self._on_glass(target, at)
         place = (float(at.x()), float(at.y()))
         if act == "down":
             self._down[hand] = target
@@ -116,6 +129,7 @@ class Hands:
     def _palm(self, doing: Doing) -> None:
         target, at = self._aim("palm", doing)
         if "finger" in self._down:
+            at = self._on_glass(target, at)
             self._finger.rest_another(target, (at.x(), at.y()))
         else:
             self._touch(doing)
@@ -160,6 +174,7 @@ class Hands:
         if "finger" in self._down:
             return
         under, at = self._under(doing)
+        at = self._on_glass(under, at)
         self._finger.press(under, (at.x(), at.y()))
         if isValid(under):
             self._finger.lift(under, (at.x(), at.y()))

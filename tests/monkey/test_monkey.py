@@ -14,9 +14,10 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from chairside.domain.facts import BreakTaken, SignedIn
+from chairside.domain.facts import BreakTaken, PinRefused, SignedIn
 from chairside.session.scribe import Act
 from chairside.ui.screens.screen import Screen
+from chairside.ui.widgets.pin_pad import PinPad
 from tests.monkey.__main__ import Monkey, replay
 from tests.monkey.doings import Doing, doings
 from tests.monkey.rounds import CANARIES, STARTS, Round, Rounds
@@ -117,6 +118,23 @@ def test_the_rules_notice_a_way_out(held: Round) -> None:
     page.setObjectName("board")
     with pytest.raises(Broken, match="not the patient's"):
         held.rules.after(NOTHING)
+
+
+def test_the_rules_tell_a_burst_from_a_pin_that_was_being_checked_before_it(held: Round) -> None:
+    """The answer to a PIN comes a while later; a burst that is refused as a PIN would cost a try."""
+    clinic, burst = held.shown.visitors.clinic, Doing("burst", text="K234567\r")
+    parts = held.shown.window.parts
+    pad = PinPad(parts.theme, parts.words, "pin", lambda _: None)
+    pad.setParent(held.shown.window)
+    pad.check(True)
+    held.rules.after(NOTHING)
+    pad.check(False)
+    clinic.scribe.write(Act("nurse-1", clinic.tablet_stream), [PinRefused("nurse-1", 1)])
+    held.rules.after(burst)
+    clinic.scribe.write(Act("nurse-1", clinic.tablet_stream), [PinRefused("nurse-1", 2)])
+    with pytest.raises(Broken, match="burst stored"):
+        held.rules.after(burst)
+    pad.deleteLater()
 
 
 def test_the_rules_notice_what_is_shown_and_not_stored(held: Round) -> None:

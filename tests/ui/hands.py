@@ -76,21 +76,34 @@ class Finger:
 
     def __init__(self) -> None:
         self._screen = QTest.createTouchDevice()
+        self._at = QPoint()  # where on the screen the first finger is
 
     def press(self, pad: QWidget, place: tuple[float, float]) -> None:
-        QTest.touchEvent(pad, self._screen).press(0, QPoint(*map(round, place)), pad).commit()
+        where = self._go(pad, place)
+        QTest.touchEvent(pad, self._screen).press(0, where, pad).commit()
 
     def move(self, pad: QWidget, place: tuple[float, float]) -> None:
-        QTest.touchEvent(pad, self._screen).move(0, QPoint(*map(round, place)), pad).commit()
+        where = self._go(pad, place)
+        QTest.touchEvent(pad, self._screen).move(0, where, pad).commit()
 
     def lift(self, pad: QWidget, place: tuple[float, float]) -> None:
-        QTest.touchEvent(pad, self._screen).release(0, QPoint(*map(round, place)), pad).commit()
+        QTest.touchEvent(pad, self._screen).release(0, self._go(pad, place), pad).commit()
 
     def rest_another(self, pad: QWidget, place: tuple[float, float]) -> None:
-        """Touch with a second finger while the first one stays down, and lift it again."""
+        """Touch with a second finger while the first one stays down where it is, and lift it again.
+
+        A screen says of each finger where it is. What only says that it stays would stand at the corner of
+        the screen, beside the window: a place no finger came from.
+        """
         where = QPoint(*map(round, place))
-        QTest.touchEvent(pad, self._screen).stationary(0).press(1, where, pad).commit()
-        QTest.touchEvent(pad, self._screen).stationary(0).release(1, where, pad).commit()
+        here = pad.mapFromGlobal(self._at)
+        QTest.touchEvent(pad, self._screen).move(0, here, pad).stationary(0).press(1, where, pad).commit()
+        QTest.touchEvent(pad, self._screen).move(0, here, pad).stationary(0).release(1, where, pad).commit()
+
+    def _go(self, pad: QWidget, place: tuple[float, float]) -> QPoint:
+        where = QPoint(*map(round, place))
+        self._at = pad.mapToGlobal(where)
+        return where
 
     def draw(self, pad: QWidget, path: Path) -> None:
         self.press(pad, path[0])

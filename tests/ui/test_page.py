@@ -8,7 +8,7 @@ import weakref
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScroller, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside.ui.theme import Theme
@@ -266,6 +266,20 @@ def test_a_finger_scrolls_the_page_and_its_end_is_known(theme: Theme, words: Wor
     assert page.at_end()
 
 
+def test_only_a_page_that_is_longer_than_the_glass_follows_a_finger(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """A scroller is made for each page that has one and costs memory; a page that grows gets its own."""
+    page = Page(theme, words, "short", "text")
+    page.body.addWidget(Text(theme, SENTENCE))
+    on_glass(page, (800, 1280), qtbot)
+    assert not QScroller.hasScroller(page.content.viewport())
+    page.body.addWidget(Text(theme, SENTENCE * 60))
+    bar = page.content.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert QScroller.hasScroller(page.content.viewport())
+
+
 def test_the_rail_says_every_state_in_a_word(theme: Theme, words: Words, qtbot: QtBot) -> None:
     """Never colour alone. Proves: qt.md 10.4."""
     page = reading(theme, words, staff=True)
@@ -326,6 +340,30 @@ def test_the_footer_takes_two_lines_at_most_where_its_buttons_fit_in_one(
     tops = {each.mapTo(page, QPoint(0, 0)).y() for each in shown}
     assert len(tops) == 1, "all buttons in one line, the words above them"
     assert page.content.height() >= 0.55 * page.height()
+
+
+def test_what_lacks_is_said_where_no_main_action_would_list_it(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """A page copied from paper stood above an empty bar at the largest text."""
+    theme.set_scale(2.0)
+    page = reading(theme, words, staff=True)
+    lacking = "Not read yet: The most important things first (and 18 more)"
+    page.footer.show_actions(None, None, (), lacking)
+    on_glass(page, (800, 1280), qtbot)
+    (told,) = [each for each in page.footer.findChildren(Text) if each.isVisible()]
+    assert told.text() == lacking and told.height() >= told.heightForWidth(told.width())
+
+
+def test_a_button_beside_a_taller_one_keeps_its_own_height(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """Back was drawn out to the two lines of the main action, and Sign to the height of Emergency."""
+    theme.set_scale(2.0)
+    page = reading(theme, words, staff=True)
+    main = Action("main", "Save, then a second person checks", nothing, "primary")
+    page.footer.show_actions(Action("back", "Back", nothing), main)
+    on_glass(page, (800, 1280), qtbot)
+    heights = {each.objectName(): each.height() for each in page.footer.findChildren(Button)}
+    assert heights["back"] < heights["main"]
 
 
 def test_a_page_that_is_gone_before_it_was_said_is_let_go(

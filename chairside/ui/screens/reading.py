@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 
 from chairside.domain import gate
 from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
@@ -47,8 +47,9 @@ class Reading(Screen):
         self._answers: Options | None = None
         self._initials: InitialRow | None = None
         bar = self.content.verticalScrollBar()
-        bar.valueChanged.connect(self._on_moved)
-        bar.rangeChanged.connect(self._on_moved)
+        later = Qt.ConnectionType.QueuedConnection  # a layout moves the bar: the footer must not change in it
+        bar.valueChanged.connect(self._on_moved, later)
+        bar.rangeChanged.connect(self._on_moved, later)
 
     # -- layout ---------------------------------------------------------------------------------
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain import people
@@ -54,8 +54,9 @@ class Signing(Screen):
         self._typed: TypedName | None = None
         self._wrong = WrongAnswer(self)
         bar = self.content.verticalScrollBar()
-        bar.valueChanged.connect(self._on_moved)
-        bar.rangeChanged.connect(self._on_moved)
+        later = Qt.ConnectionType.QueuedConnection  # a layout moves the bar: the footer must not change in it
+        bar.valueChanged.connect(self._on_moved, later)
+        bar.rangeChanged.connect(self._on_moved, later)
 
     # -- what is signed -------------------------------------------------------------------------
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget, QWidgetItem
 
 from chairside.ui.theme import Theme
 
@@ -16,8 +16,9 @@ class Beside(QLayout):
         self._theme, self._least = theme, least
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
-        self.addWidget(first)
-        self.addWidget(second)
+        for part in (first, second):
+            self.addChildWidget(part)
+            self.addItem(QWidgetItem(part))  # Python's own: nobody deletes one that Qt makes
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)

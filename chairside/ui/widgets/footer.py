@@ -13,7 +13,7 @@ from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
-from chairside.ui.widgets.frames import Bars
+from chairside.ui.widgets.frames import Bars, vacate
 from chairside.ui.widgets.text import Text
 
 
@@ -45,8 +45,7 @@ class Footer(Bars):
     ) -> None:
         """Offer these; `lacking` says what still stands in the way of the main action."""
         before = [each for each in (self._back, self._primary, *self._offered) if each is not None]
-        while self._flow.takeAt(0) is not None:
-            pass
+        vacate(self._flow)
         self._back = self._button(back, before) if back is not None else None
         self._primary = self._button(primary, before) if primary is not None else None
         self._offered = [self._button(action, before) for action in others]
@@ -103,18 +102,18 @@ class Footer(Bars):
         buttons = both or 0 < others <= room  # else the words go above them: two lines, not three
         self._arrange(buttons, both or (not buttons and lacking <= room))
         wraps = lacking - gap > width - 2 * side
-        self._lacking.setVisible(lacking > 0 and not (low and wraps))
+        listed = self._primary is not None  # without a main action nothing else would say it
+        self._lacking.setVisible(lacking > 0 and not (low and wraps and listed))
         self.setMinimumHeight(self._theme.least("footer_low" if low else "footer"))
 
     def _arrange(self, others_beside: bool, lacking_beside: bool) -> None:
         for part in (self._others, self._lacking):
             self._line.removeWidget(part)
             self._rows.removeWidget(part)
-        while self._line.takeAt(0) is not None:
-            pass
+        vacate(self._line)
         middle, end = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         if self._back is not None:
-            self._line.addWidget(self._back)
+            self._line.addWidget(self._back, 0, middle)  # no taller than its words beside a taller one
         if others_beside:
             self._line.addWidget(self._others, 0, middle)
         self._line.addStretch(1)
@@ -126,7 +125,7 @@ class Footer(Bars):
             self._rows.insertWidget(0, self._others)
         self._lacking.setAlignment(middle if lacking_beside else end | middle)
         if self._primary is not None:
-            self._line.addWidget(self._primary)
+            self._line.addWidget(self._primary, 0, middle)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._rows.minimumSize().height())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from shiboken6 import delete
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.text import Stack
@@ -42,9 +43,17 @@ class Bars(QWidget):
 def empty(layout: QLayout) -> None:
     """Take everything out of a layout; Qt deletes the widgets when it is next idle."""
     while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            empty(inner)
+            inner.deleteLater()
+            continue
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-        elif (inner := item.layout()) is not None:
-            empty(inner)
-            inner.deleteLater()
+        delete(item)
+
+
+def vacate(layout: QLayout) -> None:
+    """Take widgets and gaps out of a layout; they stay. An item that was taken out, nobody else deletes."""
+    while (item := layout.takeAt(0)) is not None:
+        delete(item)

@@ -2,6 +2,8 @@
 
 Arranged by the room there is (facts/qt.md 11): a rail beside wide pages, a bar on narrow ones; at large
 text or on low screens header and bar share one line so that at least 55 % of the height stays for content.
+A wide screen (1920) gets wider margins and no third column: what one would say stands in the rail, the
+header and the footer already, a line of more than 75 letters reads badly, and who decides reads one thing.
 """
 
 from __future__ import annotations
@@ -73,7 +75,13 @@ class _Content(QScrollArea):
         self.around.addWidget(self.column_widget, 1000)
         self.around.addStretch(1)
         self.setWidget(self.inside)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.verticalScrollBar().rangeChanged.connect(self._on_ranged)
+
+    @Slot()
+    def _on_ranged(self) -> None:
+        """Follow a finger once there is something to scroll: most pages fit, and each scroller costs."""
+        if self.verticalScrollBar().maximum() > 0 and not QScroller.hasScroller(self.viewport()):
+            QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep in sight what has the keyboard and was in sight: the footer grows, a tablet turns."""

@@ -68,6 +68,19 @@ def test_the_answers_are_checked_before_there_is_a_line(stage: Stage) -> None:
     assert sees(screen, "patient_signature.pad") and room.refused == []
 
 
+def test_a_move_of_the_page_leaves_the_footer_alone_until_it_is_over(stage: Stage) -> None:
+    """A layout moves it, too: what is taken out of a layout while it is at work brings the program down."""
+    room = decided()
+    room.hand_to_patient("sign")
+    screen = stage(Signing, "sign", room)
+    bar, offered = screen.content.verticalScrollBar(), []
+    bar.valueChanged.connect(lambda: offered.append(sees(screen, "more")))
+    bar.setValue(bar.maximum())
+    assert offered == [True] and sees(screen, "more")
+    settle()
+    assert sees(screen, "continue") and not sees(screen, "more")
+
+
 def test_the_board_notice_stands_right_above_the_line_in_14_points(stage: Stage) -> None:
     """Proves: Q8."""
     screen = stage(Signing, "sign", checked())

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QResizeEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -157,6 +157,33 @@ def test_a_patients_page_is_blank_while_another_window_has_the_focus(
     look(False)
     held.hands.settle()
     assert held.page() == page and held.visitors.staff.who is None
+
+
+def test_a_page_that_is_blanked_does_not_move(held: Shown, look: Callable[[bool], None]) -> None:
+    """Page and veil never share the height: the page would be laid out anew, twice, under nobody's eyes."""
+    page = held.window.page
+    assert page is not None
+    sizes: list[QSize] = []
+    seen = _Resized(sizes)
+    page.installEventFilter(seen)
+    for away in (True, False):
+        look(away)
+        held.hands.settle()
+    page.removeEventFilter(seen)
+    assert sizes == []
+
+
+class _Resized(QObject):
+    """Keeps every size a widget is given."""
+
+    def __init__(self, sizes: list[QSize]) -> None:
+        super().__init__()
+        self._sizes = sizes
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            self._sizes.append(event.size())
+        return False
 
 
 def test_a_staff_page_stays_as_it_is_beside_another_window(

@@ -264,8 +264,7 @@ class Signing(Screen):
             self.tell(Countersigned(self._name(), self._meaning(), stored))
         elif self.pad not in self.view.visit.signed:
             strokes = () if self._typed is not None else stored
-            told = (self.ink.signer, self._name(), self._meaning(), strokes, self._way)
-            self.tell(Signed(self.pad, *told))
+            self.tell(Signed(self.pad, self.ink.signer, self._name(), self._meaning(), strokes, self._way))
 
     def _lack(self) -> str | None:
         """Return what lacks of a signature: of ink drawn, of a mark, of a name typed."""

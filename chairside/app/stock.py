@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from chairside.domain.facts import SheetEntered, SupplierAdded, VialReceived
-from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine, Written
+from chairside.domain.replies import Chosen, ChosenSeveral, PanelRead, Reply, TestLine, Written
 from chairside.session.clinic import Clinic
 from chairside.session.receiving import Receiving
 from chairside.session.staff import Proof, Staff
@@ -43,11 +43,16 @@ def _accept(receiving: Receiving, told: dict[str, Any], what: tuple[str, str, da
     code, sheet, expires = what
     if not receiving.vial(code).code:
         label = (told["supplier"], told["product"], told["lot"], expires)
-        answers = [(item, Chosen(option)) for item, option in told["answers"].items()]
+        answers = [(item, _chosen(said)) for item, said in told["answers"].items()]
         receiving.receive(VialReceived(code, *label, sheet), answers)
     if not receiving.vial(code).checked:
         receiving.check(code, checker)
     receiving.accept(code)
+
+
+def _chosen(said: str | list[str]) -> Reply:
+    """Return an answer of the cast: one option, or the list of those that were chosen."""
+    return Chosen(said) if isinstance(said, str) else ChosenSeveral(tuple(said))
 
 
 def _enter_sheet(receiving: Receiving, cast: dict[str, Any]) -> str:

@@ -12,7 +12,8 @@ from msgspec import structs
 from chairside.domain import sheet as sheets
 from chairside.domain.finding import Finding
 from chairside.domain.form import Verdict
-from chairside.domain.vial import NO_WARNING, SHIPMENT, WARNING, Vial
+from chairside.domain.panel import CONSENTED
+from chairside.domain.vial import NO_WARNING, SHIPMENT, Vial
 
 
 def _reason(rule: str, about: str = "") -> Finding:
@@ -35,16 +36,23 @@ def _paper(vial: Vial) -> tuple[Finding, ...]:
     shipment = (_reason("vial_shipment_not_in_order", item) for item in SHIPMENT if vial.said(item) != "yes")
     missing = bool(vial.sheet_stream) and vial.sheet is None
     failing = () if missing else sheets.failing(vial.paper, vial.product_type)
-    return (*shipment, *_label(vial), *(_reason(*each) for each in failing), *_sheet(vial))
+    label = (*_product(vial), *_warned(vial))
+    return (*shipment, *label, *(_reason(*each) for each in failing), *_sheet(vial))
 
 
-def _label(vial: Vial) -> tuple[Finding, ...]:
-    """Return what the label says against the vial: a warning, or nothing of what it holds (V7, X4)."""
-    warning = vial.said(WARNING)
-    unknown = () if vial.product_type else (_reason("vial_product_unknown"),)
-    if not warning:
-        return (*unknown, _reason("vial_warning_not_asked"))
-    return unknown if warning == NO_WARNING else (*unknown, _reason("vial_warning_on_label", warning))
+def _product(vial: Vial) -> tuple[Finding, ...]:
+    """Return what the label says against the consent: another product than a cord's, or none named (X4)."""
+    if not vial.product_type:
+        return (_reason("vial_product_unknown"),)
+    agreed = vial.product_type in CONSENTED
+    return () if agreed else (_reason("vial_product_not_consented", vial.product_type),)
+
+
+def _warned(vial: Vial) -> tuple[Finding, ...]:
+    """Return each warning that label or paper carries, or that nobody looked for one (V7)."""
+    if not vial.warnings:
+        return (_reason("vial_warning_not_asked"),)
+    return tuple(_reason("vial_warning_on_label", each) for each in vial.warnings if each != NO_WARNING)
 
 
 def unfit(vial: Vial) -> tuple[Finding, ...]:

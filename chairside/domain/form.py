@@ -84,6 +84,14 @@ class Several(_Item, frozen=True, tag="several", kw_only=True):
     none: str = ""
     private: bool = False
 
+    def tapped(self, chosen: tuple[str, ...], option: str) -> tuple[str, ...]:
+        """Return what is chosen after a tap on one more option, or on one to let go of.
+
+        The last one stays: nothing chosen would be an answer that nobody gave.
+        """
+        left = {option} if option == self.none else ({*chosen} ^ {option}) - {self.none}
+        return tuple(each for each in self.options if each in left) or chosen
+
 
 class Moment(_Item, frozen=True, tag="moment", kw_only=True):
     """A day or an instant, never in the future unless the item says so."""

@@ -27,6 +27,7 @@ MEDICINES = washout.MEDICINES
 CONSENT = "consent"
 OF_ONE_DAY = (checklist.HEALTH_CHECK, MEDICINES)  # forms whose answers count on the day they were told only
 LEAST_MONTHS = 4  # Source: product.md P7
+NEEDLING_FROM_YEARS = 22  # Source: C8, R25 (FDA authorised microneedling for this age and over)
 EXPLANATIONS = 2  # re-explanations without a right answer that raise "understanding" (product.md, Read)
 
 
@@ -114,6 +115,12 @@ def interval(visit: Visit, when: When) -> tuple[Finding, ...]:
     return (early,) if months < LEAST_MONTHS else ()
 
 
+def needling(born: date, when: When) -> tuple[Finding, ...]:
+    """Return the note that needles that are rolled over the skin are authorised from 22 years on (C8)."""
+    young = checklist.years_old(born, when.injection_day) < NEEDLING_FROM_YEARS
+    return (Finding("needling_under_22", Verdict.CLEAR, ()),) if young else ()
+
+
 def findings(book: Book, visit: Visit, when: When) -> tuple[Finding, ...]:
     """Return every finding of the visit, strictest first."""
     if visit.patient is None:
@@ -121,7 +128,7 @@ def findings(book: Book, visit: Visit, when: When) -> tuple[Finding, ...]:
     now = current(book, visit, when)
     screened = screening(book, now.replies, visit.patient.born, when)
     medical = (*evidence.notes(now.replies), *notes.notes(book.drugs, now, when))
-    told = (*interval(visit, when), *medical, *seen.notes(now))
+    told = (*interval(visit, when), *needling(visit.patient.born, when), *medical, *seen.notes(now))
     found = (*screened, *understanding(book, now), *premedication.findings(now), *seen.donor(now), *told)
     return tuple(sorted(found, key=lambda finding: -finding.weight))
 

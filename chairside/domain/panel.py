@@ -21,7 +21,10 @@ WITH_LEUKOCYTES: tuple[str, ...] = (HTLV, CMV)  # Source: V3; viable, rich in wh
 TESTS: tuple[str, ...] = (*CORE_TESTS, *WITH_LEUKOCYTES, WEST_NILE)
 SEASON = (6, 10)  # Source: V4; months, 1 June to 31 October
 ALWAYS_RICH = "cord_blood"
-PRODUCTS: tuple[str, ...] = ("cord_tissue", "whartons_jelly", ALWAYS_RICH, "amniotic", "placental", "other")
+# Source: X4. The consent speaks of a product from a donor's umbilical cord: its tissue, its jelly, its blood.
+CONSENTED: tuple[str, ...] = ("cord_tissue", "whartons_jelly", ALWAYS_RICH)
+NOT_CONSENTED: tuple[str, ...] = ("amniotic", "placental", "other")
+PRODUCTS: tuple[str, ...] = (*CONSENTED, *NOT_CONSENTED)
 
 
 class Origin(Struct, frozen=True):

@@ -15,6 +15,7 @@ LORATADINE = "loratadine"
 # Source: Q27: the three parts of the mitigation count only when each was given, with its time.
 # Optional to ask, and heeded where answered. Source: C21 ("ask a doctor first"), C22b (aspartame).
 LIVER, PKU = "liver_or_kidney", "phenylketonuria"
+WITH_ILLNESS = "loratadine_with_liver_or_kidney"
 H1_ORDER, H1 = "h1_h2_steroid", "h1_given"
 ORDERED: dict[str, tuple[str, ...]] = {H1_ORDER: (H1, "h2_given", "steroid_given")}
 _ORDER_OF = {LORATADINE: LORATADINE, **{part: order for order, parts in ORDERED.items() for part in parts}}
@@ -87,11 +88,25 @@ def too_much(dose: str, born: date, on: date) -> str | None:
     return "dose_not_for_this_age" if child and dose != CHILDS_DOSE else None
 
 
+def _ill(visit: Visit) -> bool:
+    """Tell whether the label says to ask a doctor before loratadine is given (C21, C22)."""
+    return visit.option(PREMEDICATION, LIVER) not in (None, "no")
+
+
+def _ruled(visit: Visit, finding: str, question: str) -> bool:
+    """Tell whether the decision in force rules on a finding, and was made after its question's answer."""
+    if visit.decision is None:
+        return False
+    named = any(each.finding == finding and each.reason.strip() for each in visit.decision.rulings)
+    told = visit.told.get((PREMEDICATION, question))
+    return named and told is not None and told[-1].place < visit.decided_place
+
+
 def _illness(visit: Visit, item: str, form: str) -> str | None:
     """Refuse loratadine by a yes or a not sure to an illness that its label names."""
     if item != LORATADINE:
         return None
-    if visit.option(PREMEDICATION, LIVER) not in (None, "no"):
+    if _ill(visit) and not _ruled(visit, WITH_ILLNESS, LIVER):
         return "liver_or_kidney_first"
     unfit = form == "chewable" and visit.option(PREMEDICATION, PKU) not in (None, "no")
     return "chewable_holds_aspartame" if unfit else None
@@ -123,21 +138,26 @@ def outdated(visit: Visit) -> str | None:
 
 # What each answer after the dose is about: the physician rules on it, and decides again (Q26).
 _ASKED = {against: question for question, against in _AGAINST.items()}
-AFTER_DOSE = frozenset(_ASKED)
+AFTER_DOSE = frozenset((*_ASKED, WITH_ILLNESS))
+
+
+def _asks_a_doctor(visit: Visit) -> bool:
+    """Tell whether a physician is asked about the liver and the kidneys: not where it is left out anyway."""
+    left_out = isinstance(visit.replies.get((PREMEDICATION, LORATADINE)), DoseNotGiven)
+    return _ill(visit) and not left_out and not nobody_ordered(visit, LORATADINE)
 
 
 def findings(visit: Visit) -> tuple[Finding, ...]:
-    """Return what speaks against a dose already given, for the physician to rule on."""
+    """Return what speaks against a dose given, or to be given, for the physician to rule on."""
     against = outdated(visit)
-    return (Finding(against, Verdict.PHYSICIAN, (_ASKED[against],)),) if against else ()
+    told = (Finding(against, Verdict.PHYSICIAN, (_ASKED[against],)),) if against else ()
+    ill = (Finding(WITH_ILLNESS, Verdict.PHYSICIAN, (LIVER,)),) if _asks_a_doctor(visit) else ()
+    return (*told, *ill)
 
 
 def unresolved(visit: Visit) -> str | None:
-    """Return what speaks against a dose already given and no later decision has ruled on, or None."""
+    """Return what speaks against a dose and no later decision has ruled on, or None."""
     against = outdated(visit)
-    if against is None or visit.decision is None:
+    if against is not None and not _ruled(visit, against, _ASKED[against]):
         return against
-    ruled = any(each.finding == against and each.reason.strip() for each in visit.decision.rulings)
-    told = visit.told.get((PREMEDICATION, _ASKED[against]))
-    before = told is not None and told[-1].place < visit.decided_place
-    return None if ruled and before else against
+    return WITH_ILLNESS if _asks_a_doctor(visit) and not _ruled(visit, WITH_ILLNESS, LIVER) else None

@@ -30,7 +30,7 @@ from chairside.domain.facts import (
     VialThawed,
     VialUsed,
 )
-from chairside.domain.replies import Reply
+from chairside.domain.replies import Chosen, ChosenSeveral, Reply
 from chairside.domain.sheet import Sheet
 
 RECEIVING = "receiving"
@@ -45,10 +45,10 @@ SHIPMENT: tuple[str, ...] = (
 )
 PRODUCT = "product_type"
 WARNING, NO_WARNING = "label_warning", "none"
-ON_LABEL = ("vial_strength", PRODUCT, WARNING)  # what is chosen from the label, one of each
+ON_LABEL = ("vial_strength", PRODUCT, WARNING)  # what is chosen from the label
 # Source: V7, 21 CFR 1271.90: each of these on label or paper stops the vial.
 WARNINGS: tuple[str, ...] = (
-    "not_evaluated", "advise_recipient", "reactive_results", "biohazard", "autologous_only", "several",
+    "not_evaluated", "advise_recipient", "reactive_results", "biohazard", "autologous_only",
 )  # fmt: skip
 Fate: TypeAlias = Literal[
     "expected", "received", "checked", "accepted", "quarantined", "rejected", "assigned", "opened",
@@ -96,6 +96,17 @@ class Vial(Struct, frozen=True):
     def product_type(self) -> str:
         """What the label says the vial holds (X4), or nothing."""
         return self.said(PRODUCT)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was said of warnings on label and paper (V7): each, or `none`; empty: nobody looked."""
+        match self.replies.get(WARNING) or self.paper.get(WARNING):
+            case ChosenSeveral(options):
+                return options
+            case Chosen(option):  # as one answer, before several could be chosen
+                return (option,)
+            case _:
+                return ()
 
     @property
     def paper(self) -> dict[str, Reply]:

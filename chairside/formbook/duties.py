@@ -6,7 +6,9 @@ law and the clinic's honesty rest on may not be.
 
 from __future__ import annotations
 
-from chairside.domain.form import Choice, Initial, Item, Statement
+from collections.abc import Mapping
+
+from chairside.domain.form import Choice, Form, Initial, Item, Statement
 from chairside.formbook.draft import Draft
 from chairside.formbook.prose import Page
 from chairside.formbook.source import Complaints
@@ -34,6 +36,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "ask_prescriber": ("prescribe", "blood thinner", "do not stop", "ask that doctor"),
     "report_harm": ("fda", "1 800 fda 1088"),
+    "area_eyebrows": ("eyebrow",),
 }  # fmt: skip
 # The same in Spanish; a language that is not here is held to the English numbers alone (`translation`).
 SPANISH_WORDS: dict[str, tuple[str, ...]] = {
@@ -47,6 +50,7 @@ SPANISH_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "ask_prescriber": ("recet", "anticoagulante", "no lo deje", "a ese médico"),
     "report_harm": ("fda", "1 800 fda 1088"),
+    "area_eyebrows": ("ceja",),
 }  # fmt: skip
 WORDS_IN = {"en": WORDS, "es": SPANISH_WORDS}
 TAGS_OF: dict[str, frozenset[str]] = {
@@ -56,6 +60,20 @@ TAGS_OF: dict[str, frozenset[str]] = {
     "aftercare": frozenset({"emergency_list", "ask_prescriber", "report_harm"}),
 }
 TAGS = frozenset(WORDS).union(SESSION_TAGS, *TAGS_OF.values())
+
+OPEN, AREA, SCALP = "open", "area", "scalp"
+
+
+def lint_areas(forms: Mapping[str, Form], complaints: Complaints) -> None:
+    """Complain about an area beside the scalp that no page of the consent names (X27)."""
+    asks, consent = forms.get(OPEN), forms.get(CONSENT)
+    area = asks.item(AREA) if asks else None
+    if asks is None or consent is None or not isinstance(area, Choice):
+        return
+    named = {tag for item in consent.items for tag in item.tags}
+    for other in (each for each in area.options if each != SCALP and f"area_{each}" not in named):
+        text = f"'{other}' is no area before a page of the consent names it: nothing there carries the tag"
+        complaints.add(f"{OPEN}/{asks.version}/form.toml", 1, f"{text} 'area_{other}'")
 
 
 def _tags(draft: Draft, complaints: Complaints) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK, UNDER_AGE
 from chairside.domain.evidence import BESIDE, FEVER, TEMPERATURE
 from chairside.domain.form import STRICTNESS, Choice, Code, Dose, Drugs, Item, Measure, Weight
+from chairside.domain.panel import PRODUCTS
 from chairside.domain.premedication import LORATADINE, ORDERED
+from chairside.domain.vial import PRODUCT, RECEIVING
 from chairside.domain.washout import RESUME_AFTER_DAYS, WASHOUT_BEFORE_HOURS
 from chairside.formbook.draft import Draft
 from chairside.formbook.required import ANSWERS
@@ -23,7 +25,11 @@ GIVEN_ONLY: dict[str, tuple[str, ...]] = {
     LORATADINE: (LORATADINE,),
     "steroid_given": ("dexamethasone sodium phosphate",),
 }
-AREA, AREAS = ("open", "area"), ("scalp", "eyebrows")  # Source: X27 (joints and burns are out of scope)
+# Source: X27 (joints and burns are out of scope), X4 (what nobody knows, no sentence could tell of).
+SCOPE: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {
+    ("open", "area"): (("scalp", "eyebrows"), "this treatment is for scalp and eyebrows"),
+    (RECEIVING, PRODUCT): (PRODUCTS, f"a label is read as one of {', '.join(PRODUCTS)}"),
+}
 WITHDRAWN = "ranitidin"  # Source: C24 (withdrawn in April 2020); with any ending, in either language
 
 
@@ -77,9 +83,9 @@ def _measure(draft: Draft, item: Measure, complaints: Complaints) -> None:
 
 
 def _choice(draft: Draft, item: Choice, complaints: Complaints) -> None:
-    if (draft.id, item.id) == AREA and (others := [each for each in item.options if each not in AREAS]):
-        text = f"'{others[0]}' is out of scope: this treatment is for {' and '.join(AREAS)}"
-        complaints.append(draft.complaint(item.id, text, "options"))
+    within, why = SCOPE.get((draft.id, item.id), (item.options, ""))
+    if others := [each for each in item.options if each not in within]:
+        complaints.append(draft.complaint(item.id, f"'{others[0]}' is out of scope: {why}", "options"))
     if draft.id == HEALTH_CHECK:
         _health_question(draft, item, complaints)
     if wrong := _mitigations(draft, item):

@@ -16,7 +16,7 @@ from chairside.errors import FormError
 from chairside.formbook import drugs as drug_files
 from chairside.formbook import lint, structure
 from chairside.formbook.draft import Draft, Labels, form_of, read_draft
-from chairside.formbook.duties import lint_duties
+from chairside.formbook.duties import lint_areas, lint_duties
 from chairside.formbook.floor import lint_floor
 from chairside.formbook.plan import read_plan
 from chairside.formbook.required import REQUIRED, lint_required
@@ -56,6 +56,7 @@ def load(folder: Path, profile: Profile, drugs: Path | None = None, on: Day | No
             forms[name] = form
     plan = read_plan(folder, profile, frozenset(names), complaints)
     _lint_tiles(forms, known, complaints)
+    lint_areas(forms, complaints)
     if complaints:
         raise FormError("forms_refused", complaints=tuple(sorted(set(complaints))))
     return Book({name: form for name, form in forms.items() if _is_of(name, profile)}, plan, known)

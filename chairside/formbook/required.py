@@ -78,7 +78,7 @@ REQUIRED: dict[str, _Kinds] = {
         **{item: ("choice", ("yes", "no")) for item in SHIPMENT},
         "vial_strength": ("choice", _STRENGTHS),
         PRODUCT: ("choice", (ALWAYS_RICH, "other")),
-        WARNING: ("choice", (NO_WARNING, *WARNINGS)),
+        WARNING: ("several", (NO_WARNING, *WARNINGS)),
     },
     "donor_sheet": {
         "donor_eligible": ("choice", ("eligible", "ineligible")),

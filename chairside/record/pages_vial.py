@@ -26,11 +26,16 @@ _TEST = "vial_test_not_nonreactive"
 _POINTS = ("vial_expired", "vial_not_checked_by_second_person", "vial_not_accepted", "vial_of_another_visit")
 _SHEET_POINTS = ("vial_sheet_missing", "vial_sheet_not_checked", "vial_sheet_of_another")
 _PAPER_POINTS = (
-    "vial_product_unknown",
+    "vial_product_not_consented",
     "vial_warning_on_label",
     "vial_donor_not_eligible",
     "vial_sterility_not_final",
 )
+# a point that nobody looked at is not met: it fails for the reason that nobody did
+_NOT_LOOKED_AT = {
+    "vial_product_not_consented": "vial_product_unknown",
+    "vial_warning_on_label": "vial_warning_not_asked",
+}
 
 
 def vials(t: Teller) -> Section | None:
@@ -109,22 +114,22 @@ def _today(t: Teller) -> date:
 def _gate(t: Teller, vial: Vial) -> tuple[tuple[Cell, ...], ...]:
     """Return every point of the gate: met, or the reason why not."""
     found = gate_all((vial,), (vial.code,), t.visit.id, vial.strength_million, _today(t))
-    failed = {each.id: each for each in found}
-    points = (*_POINTS, *(_SHEET_POINTS if vial.sheet_stream else ()), *_PAPER_POINTS)
-    rows = [_point(t, rule, failed.get(rule)) for rule in points]
-    rows[2:2] = [_answer(t, vial, item) for item in SHIPMENT]
-    rows.append(_point(t, _TEST, failed.get(_TEST)))
-    shown = {*points, _SHIPMENT, _TEST}
-    rows += [_point(t, each.id, each) for each in found if each.id not in shown]
-    return tuple(rows)
+    points = (*_POINTS, *(_SHEET_POINTS if vial.sheet_stream else ()), *_PAPER_POINTS, _TEST)
+    rows = [_point(t, rule, found) for rule in points]
+    rows[2:2] = [(_answer(t, vial, item),) for item in SHIPMENT]
+    shown = {*points, *_NOT_LOOKED_AT.values(), _SHIPMENT}
+    rows += [_point(t, each.id, (each,)) for each in found if each.id not in shown]
+    return tuple(row for point in rows for row in point)
 
 
-def _point(t: Teller, rule: str, failed: Finding | None) -> tuple[Cell, ...]:
-    title = t.say(f"gate.{rule}") if t.knows(f"gate.{rule}") else t.say("gate.other")
-    if failed is None:
-        return (Cell(title), Cell(t.say("vial.yes"), "tick", OK))
-    about = _about(t, failed.about)
-    return (Cell(title), Cell(t.say(f"finding.{rule}", about=about), "cross", DANGER))
+def _point(t: Teller, rule: str, found: tuple[Finding, ...]) -> tuple[tuple[Cell, ...], ...]:
+    """Return a point of the gate: one row where it is met, else one for every reason against it."""
+    title = Cell(t.say(f"gate.{rule}") if t.knows(f"gate.{rule}") else t.say("gate.other"))
+    failed = [each for each in found if each.id in (rule, _NOT_LOOKED_AT.get(rule))]
+    if not failed:
+        return ((title, Cell(t.say("vial.yes"), "tick", OK)),)
+    said = (t.say(f"finding.{each.id}", about=_about(t, each.about)) for each in failed)
+    return tuple((title, Cell(each, "cross", DANGER)) for each in said)
 
 
 def _about(t: Teller, about: str) -> str:

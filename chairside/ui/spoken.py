@@ -9,6 +9,7 @@ fields, words) need nothing.
 from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
+from weakref import ref
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
@@ -54,11 +55,12 @@ class _Interface(QAccessibleWidget):
 
     def __init__(self, widget: QWidget, role: QAccessible.Role) -> None:
         super().__init__(widget, role)
-        self._widget = widget
+        self._widget = ref(widget)  # Qt for Python never lets go of an interface: it must hold no page
 
     def text(self, which: QAccessible.Text) -> str:
-        if which == QAccessible.Text.Name and isValid(self._widget) and isinstance(self._widget, NamesItself):
-            return self._widget.spoken_name()
+        widget = self._widget()
+        if which == QAccessible.Text.Name and isValid(widget) and isinstance(widget, NamesItself):
+            return widget.spoken_name()
         return super().text(which)
 
 

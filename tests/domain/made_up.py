@@ -55,6 +55,7 @@ from chairside.domain.form import (
 from chairside.domain.panel import CORE_TESTS
 from chairside.domain.replies import (
     Chosen,
+    ChosenSeveral,
     Coded,
     DoseGiven,
     DrugsTaken,
@@ -223,7 +224,7 @@ def vial_facts(
         **{item: Chosen("yes") for item in SHIPMENT},
         "vial_strength": Chosen("5"),
         "product_type": Chosen("cord_tissue"),
-        "label_warning": Chosen("none"),
+        "label_warning": ChosenSeveral(("none",)),
         "donor_eligible": Chosen("eligible"),
         "donor_tests": PanelRead(tuple(TestLine(test, "nonreactive") for test in CORE_TESTS)),
         "leukocyte_rich": Chosen("no"),

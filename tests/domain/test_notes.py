@@ -116,3 +116,16 @@ def test_a_note_holds_nothing_and_changes_no_screening() -> None:
     assert worst(found) is Verdict.CLEAR
     assert gate.uncovered(found, story.visit) == ()
     story.decide().sign().premedicate().show_vial().countersign()
+
+
+@pytest.mark.parametrize(
+    ("born", "told"),
+    [(date(2004, 12, 1), False), (date(2004, 12, 2), True), (date(2010, 1, 1), True), (BORN, False)],
+)
+def test_under_twenty_two_the_physician_is_told_of_the_needles(born: date, told: bool) -> None:
+    """On the day of the injection, as a note: it stops nobody. Proves: C8."""
+    story = Story().until_decision().aged(born)
+    found = [
+        each for each in gate.findings(story.book, story.visit, when()) if each.id == "needling_under_22"
+    ]
+    assert [each.weight for each in found] == [Verdict.CLEAR] * told

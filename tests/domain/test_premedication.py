@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from chairside.domain import expiry, premedication, steps
-from chairside.domain.facts import Answered, StepClosed
-from chairside.domain.form import Choice, Text
+from chairside.domain import expiry, gate, premedication, steps
+from chairside.domain.facts import Answered, RuledOn, StepClosed
+from chairside.domain.form import Choice, Text, Verdict
 from chairside.domain.replies import DoseGiven, DoseNotGiven, Written
 from chairside.domain.steps import Lack
-from tests.domain.made_up import BOOK, NOON, Story, book_with
+from tests.domain.made_up import BOOK, NOON, PHYSICIAN, Story, book_with
 
 GIVEN = Answered("premedication", "loratadine", DoseGiven(NOON, "10 mg", "tablet"))
 NOT_GIVEN = Answered("premedication", "loratadine", DoseNotGiven("asked for nothing"))
@@ -215,6 +215,33 @@ def test_the_liver_and_the_kidneys_are_heeded_where_they_were_asked_about(
     story.choose("premedication", liver_or_kidney=answer)
     assert story.refusal(GIVEN) == code
     assert story.refusal(NOT_GIVEN) is None
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_the_physician_may_release_loratadine_in_spite_of_liver_or_kidneys(answer: str) -> None:
+    """By a ruling with its reason, decided after the answer; another answer asks again. Proves: C21."""
+    story = _with_illnesses()
+    story.choose("premedication", liver_or_kidney=answer)
+    (found,) = premedication.findings(story.visit)
+    assert (gate.key_of(found), found.weight) == (premedication.WITH_ILLNESS, Verdict.PHYSICIAN)
+    lacks = steps.lacks_of(story.book, story.book.plan.step("premedication"), story.visit)
+    assert Lack("finding", "premedication", premedication.WITH_ILLNESS) in lacks
+    assert story.refusal(story.decision(given=("loratadine",)), PHYSICIAN) == "finding_stands"
+    ruled = RuledOn(premedication.WITH_ILLNESS, "mild; one tablet, not again for 48 hours")
+    story.decide("proceed", ruled, given=("loratadine",))
+    assert story.refusal(GIVEN) is None
+    story.tell(GIVEN)
+    assert premedication.unresolved(story.visit) is None
+    story.choose("premedication", liver_or_kidney="unsure" if answer == "yes" else "yes")
+    assert premedication.unresolved(story.visit) == premedication.WITH_ILLNESS
+
+
+def test_what_is_left_out_anyway_asks_no_physician() -> None:
+    """Proves: Q26, C21."""
+    story = _with_illnesses()
+    story.choose("premedication", liver_or_kidney="yes")
+    story.tell(NOT_GIVEN)
+    assert premedication.findings(story.visit) == () and premedication.unresolved(story.visit) is None
 
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])

@@ -10,8 +10,8 @@ from msgspec import structs
 from chairside.domain import fitness, vial
 from chairside.domain.facts import Answered, VialAssigned, VialChecked, VisitOpened
 from chairside.domain.form import Verdict
-from chairside.domain.panel import CORE_TESTS
-from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine, TestResult, Written
+from chairside.domain.panel import CONSENTED, CORE_TESTS, NOT_CONSENTED, TESTS
+from chairside.domain.replies import Chosen, ChosenSeveral, PanelRead, Reply, TestLine, TestResult, Written
 from chairside.domain.vial import SHIPMENT, WARNINGS
 from tests.domain.made_up import NOON, a_vial, stamped, vial_facts
 
@@ -39,6 +39,10 @@ def test_a_vial_in_order_passes() -> None:
     assert _reasons(vial.fold(vial_facts(expires=TODAY))) == []
 
 
+# What the consent says nothing of, and what no form offers.
+STRANGE = ("amniotic", "placental", "other", "exosomes", "cord")
+
+
 REPLIES: list[tuple[str, Reply | None, str]] = [
     *((item, Chosen("no"), f"vial_shipment_not_in_order:{item}") for item in SHIPMENT),
     *((item, None, f"vial_shipment_not_in_order:{item}") for item in SHIPMENT),
@@ -53,8 +57,11 @@ REPLIES: list[tuple[str, Reply | None, str]] = [
     ("sterility", Written("no_growth"), "vial_sterility_not_final"),
     ("sterility", None, "vial_sterility_not_final"),
     ("product_type", None, "vial_product_unknown"),
+    *(("product_type", Chosen(each), f"vial_product_not_consented:{each}") for each in STRANGE),
     ("label_warning", None, "vial_warning_not_asked"),
-    *(("label_warning", Chosen(each), f"vial_warning_on_label:{each}") for each in WARNINGS),
+    *(("label_warning", Chosen(each), f"vial_warning_on_label:{each}") for each in WARNINGS),  # as it was
+    *(("label_warning", ChosenSeveral((each,)), f"vial_warning_on_label:{each}") for each in WARNINGS),
+    ("label_warning", Written("none"), "vial_warning_not_asked"),
     *(("donor_tests", _without(test), f"vial_test_not_nonreactive:{test}") for test in CORE_TESTS),
 ]
 
@@ -63,6 +70,23 @@ REPLIES: list[tuple[str, Reply | None, str]] = [
 def test_each_answer_of_the_sheet_alone_keeps_it_closed(item: str, reply: Reply | None, reason: str) -> None:
     """Proves: Q29, Q31, T17."""
     assert _reasons(vial.fold(vial_facts(**{item: reply}))) == [reason]
+
+
+def test_every_warning_on_a_label_is_a_reason_of_its_own() -> None:
+    """Proves: Q32, V7. A word that there is none takes no other back."""
+    told = vial.fold(vial_facts(label_warning=ChosenSeveral(WARNINGS)))
+    assert _reasons(told) == [f"vial_warning_on_label:{each}" for each in WARNINGS]
+    both = vial.fold(vial_facts(label_warning=ChosenSeveral(("none", "biohazard"))))
+    assert _reasons(both) == ["vial_warning_on_label:biohazard"]
+    assert _reasons(vial.fold(vial_facts(label_warning=Chosen("none")))) == []
+
+
+@pytest.mark.parametrize("kind", ["cord_tissue", "whartons_jelly", "cord_blood"])
+def test_only_what_comes_from_an_umbilical_cord_is_what_the_consent_says(kind: str) -> None:
+    """Proves: X4. Cord blood needs HTLV and CMV too, whatever the paper says of white cells."""
+    every = _panel(*((test, "nonreactive") for test in TESTS))
+    assert _reasons(vial.fold(vial_facts(product_type=Chosen(kind), donor_tests=every))) == []
+    assert kind in CONSENTED and not {*CONSENTED} & {*NOT_CONSENTED}
 
 
 @pytest.mark.parametrize("result", ["reactive", "indeterminate", "not_done", "not_required"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from chairside.domain.form import Choice, Initial, Statement
@@ -9,7 +11,7 @@ from chairside.formbook.claims import claims
 from chairside.formbook.duties import ELEMENT_TAGS, KEY_TAGS, TEACH_TAGS
 from chairside.formbook.grade import HARDEST_GRADE, grade, syllables
 from chairside.formbook.statutory import VERBATIM
-from tests.formbook.shipped import FORMS, ROOT, book
+from tests.formbook.shipped import FORMS, ROOT, book, complaints, copied
 
 # Copied by hand from the fact sheet (R12, R16), not from the code.
 R12 = (
@@ -288,3 +290,29 @@ def test_no_shipped_text_claims_compliance() -> None:
         text = path.read_text("utf-8").casefold()
         for body in ("hipaa", "part 11", "aatb", "joint commission", "compliant"):
             assert body not in text, path
+
+
+def test_an_area_beside_the_scalp_is_refused_until_the_consent_names_it(tmp_path: Path) -> None:
+    """By a page that carries the tag and says the word, in each language. Proves: X27."""
+    folder = copied(tmp_path)
+
+    def put(file: str, now: str, then: str) -> None:
+        path = folder / file
+        text = path.read_text("utf-8")
+        assert now in text
+        path.write_text(text.replace(now, then, 1), "utf-8")
+
+    def unnamed() -> list[str]:
+        return [each.text for each in complaints(folder) if "area" in each.text or "eyebrow" in each.text]
+
+    put("open/1.0.0/form.toml", '["scalp"]', '["scalp", "eyebrows"]')
+    put("open/1.0.0/en.md", "- [scalp] Scalp\n", "- [scalp] Scalp\n- [eyebrows] Eyebrows\n")
+    put("open/1.0.0/es.md", "- [scalp] Cuero cabelludo\n", "- [scalp] Cuero cabelludo\n- [eyebrows] Cejas\n")
+    assert [text for text in unnamed() if "'eyebrows' is no area before" in text]
+    put("consent/1.0.0/form.toml", '["key_not_approved", ', '["area_eyebrows", "key_not_approved", ')
+    assert [
+        text for text in unnamed() if "eyebrow" in text and "is no area" not in text
+    ]  # it does not say so
+    put("consent/1.0.0/en.md", "into your scalp.", "into your scalp and your eyebrows.")
+    put("consent/1.0.0/es.md", "en el cuero cabelludo", "en el cuero cabelludo y las cejas")
+    assert unnamed() == []

@@ -54,6 +54,28 @@ def test_annotations_are_never_evaluated() -> None:
     assert not late, "\n".join(late)
 
 
+def _imported(node: ast.AST) -> list[str]:
+    """Return the modules an import names."""
+    if isinstance(node, ast.Import):
+        return [each.name for each in node.names]
+    if isinstance(node, ast.ImportFrom) and not node.level:
+        return [node.module or "", *(f"{node.module}.{each.name}" for each in node.names)]
+    return []
+
+
+def test_nothing_reaches_for_a_network() -> None:
+    """Field complaint 15: signed in person, offline. What the product imports holds no way out."""
+    ways = ("socket", "ssl", "http", "urllib.request", "requests", "PySide6.QtNetwork")
+    found = [
+        f"{source.name}: {module}"
+        for source in sources(PACKAGE)
+        for node in ast.walk(source.tree)
+        for module in _imported(node)
+        if any(module == way or module.startswith(f"{way}.") for way in ways)
+    ]
+    assert not found, "\n".join(found)
+
+
 def test_no_star_import() -> None:
     starred = [
         source.name

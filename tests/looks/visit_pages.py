@@ -37,7 +37,16 @@ from chairside.ui.screens.waiting import WaitDoors, Waiting
 from chairside.ui.widgets.page import Page
 from tests.looks.dress import Piece, Set, nothing, silent
 from tests.ui.screens.room import CODE, PHYSICIAN, Room, book, good_vial
-from tests.ui.screens.stories import SECOND, decided, opened, ready_to_decide, sealed, signed, two_vials
+from tests.ui.screens.stories import (
+    SECOND,
+    decided,
+    opened,
+    prepared,
+    ready_to_decide,
+    sealed,
+    signed,
+    two_vials,
+)
 from tests.ui.screens.test_on_paper import PAD
 from tests.ui.screens.test_record import Paper, added
 
@@ -102,6 +111,12 @@ def seen_vial() -> Room:
         room.put(Answered("vial", item, Chosen(option)))
     room.put(HandedOver("patient", "vial"))
     room.put(IdentityConfirmed())
+    return room
+
+
+def to_countersign() -> Room:
+    room = prepared(signed(PHYSICIAN), good_vial())
+    room.answer("decision", discussed="in_person", strength="5", premedication="loratadine")
     return room
 
 
@@ -238,12 +253,13 @@ VISIT: dict[str, Piece] = {
     "vial": Piece("staff", screen(Sheet, "vial", with_vial)),
     "vials of a visit": Piece("staff", screen(Sheet, "vial", several_vials)),
     "countersign": Piece("staff", screen(Signing, "countersign", lambda: decided(PHYSICIAN))),
+    "every answer": Piece("staff", screen(Signing, "countersign", to_countersign), ("check",)),
     "released": Piece("staff", screen(Procedure, "procedure", given())),
     "thawed": Piece("staff", screen(Procedure, "procedure", given("thawed", "mixed"))),
     "emergency": Piece("staff", screen(Procedure, "procedure", given("thawed", "emergency", limit=None))),
     "limit passed": Piece("staff", screen(Procedure, "procedure", given("thawed", "mixed", minutes=40))),
     "release lapsed": Piece("staff", screen(Procedure, "procedure", lapsed)),
-    "all given": Piece("staff", screen(Procedure, "procedure", given(*FOUR))),
+    "all given": Piece("staff", screen(Procedure, "procedure", given(*FOUR)), ("procedure.change_mixed",)),
     "record": Piece("staff", record),
     "addition": Piece("staff", addition),
     "stopping": Piece("staff", stopping),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 import msgspec
@@ -58,11 +59,54 @@ def test_one_sheet_that_covers_two_vials_is_printed_once() -> None:
 
 
 def test_a_vial_that_fails_a_point_says_why() -> None:
-    """Proves: Q29."""
+    """Proves: Q29, Q32, X4."""
     content = visits.ordinary()
-    late = [body.replace("2027-06-01", "2026-11-30") for body in content.bodies]
+    late = [
+        body.replace("2027-06-01", "2026-11-30")
+        .replace('"cord_tissue"', '"placental"')
+        .replace('["none"]', '["biohazard","autologous_only"]')
+        for body in content.bodies
+    ]
     found = said(msgspec.structs.replace(content, bodies=tuple(late)))
     assert "In date The vial is past its date." in found
+    product = "The label says placenta, but the consent is about a product from a donor's umbilical cord."
+    assert f"Product from an umbilical cord, as in the consent {product}" in found
+    for warning in ("the biohazard sign", "for autologous use only"):
+        said_so = f"There is a warning on label or paper: {warning}."
+        assert f"No warning on label or paper {said_so}" in found
+
+
+def test_a_point_that_nobody_looked_at_is_not_met() -> None:
+    """Proves: Q29, V7."""
+    content = visits.ordinary()
+    bodies = [body.replace('"label_warning"', '"never_asked"') for body in content.bodies]
+    found = said(msgspec.structs.replace(content, bodies=tuple(bodies)))
+    unasked = "Nobody has said whether label and paper carry a warning."
+    assert f"No warning on label or paper {unasked}" in found
+    assert "No warning on label or paper Yes" in said(content)
+
+
+# The record's sentences of vials, sheets and findings; their tables in the files of words.
+OF_A_VIAL = frozenset(
+    ("finding", "finding_about", "physician", "panel", "vial", "gate", "sheet", "result", "test")
+)
+
+
+def test_the_pages_of_vial_sheet_and_findings_are_spanish_in_a_spanish_record() -> None:
+    """Every English sentence of them is looked for, with every point of the gate told. Proves: Q29, X4."""
+    content = visits.ordinary()
+    stopped = [body.replace('"cord_tissue"', '"placental"') for body in content.bodies]
+    stopped = [body.replace('["none"]', '["biohazard","autologous_only"]') for body in stopped]
+    words = {"en": sentences("en"), "es": sentences("es")}
+    spoken = {"language": "es", "staff_language": "es", "words": words, "bodies": tuple(stopped)}
+    told = said(msgspec.structs.replace(content, **spoken))
+    product = "La etiqueta dice placenta, pero el consentimiento es sobre un producto del cordón umbilical"
+    assert f"Producto de un cordón umbilical, como en el consentimiento {product}" in told
+    assert "Hay una advertencia en la etiqueta o en el papel: la señal de peligro biológico." in told
+    ours = {key for key in words["en"] if key.partition(".")[0] in OF_A_VIAL}
+    ours -= {key for key in ours if words["es"][key] == words["en"][key]}  # such as Hepatitis B
+    parts = {part.strip() for key in ours for part in re.split(r"\{\w+\}", words["en"][key])}
+    assert [part for part in sorted(parts) if len(part.split()) > 1 and part in told] == []
 
 
 def test_a_sheet_of_another_supplier_covers_nothing() -> None:

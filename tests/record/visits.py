@@ -47,6 +47,7 @@ from chairside.domain.form import Choice, Initial, Item, Statement
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
+    ChosenSeveral,
     Coded,
     CodesRead,
     DoseGiven,
@@ -198,7 +199,9 @@ def vial(story: Story, code: str, strength: str) -> None:
     story.stream, story.head = f"vial:{code}", ""
     tissue = "Umbilical cord tissue"
     story.tell(VialReceived(code, "Invented Supplier", tissue, "L-9", date(2027, 6, 1), "sheet:d-31"))
-    story.choose("receiving", **dict.fromkeys(SHIPMENT, "yes"), vial_strength=strength)
+    label = {"vial_strength": strength, "product_type": "cord_tissue"}
+    story.choose("receiving", **dict.fromkeys(SHIPMENT, "yes"), **label)
+    story.tell(Answered("receiving", "label_warning", ChosenSeveral(("none",))))
     story.tell(VialChecked("nurse-2"), "nurse-2", proved=True)
     story.tell(VialAccepted())
     story.tell(VialAssigned(VISIT))

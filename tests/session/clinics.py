@@ -41,6 +41,7 @@ from chairside.domain.panel import TESTS
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
+    ChosenSeveral,
     Coded,
     CodesRead,
     DoseGiven,
@@ -75,7 +76,7 @@ SHEET_SAYS = tuple(
         "cryoprotectant": Chosen("glycerol"),
     }.items()
 )
-LABEL_SAYS = (("product_type", Chosen("cord_tissue")), ("label_warning", Chosen("none")))
+LABEL_SAYS = (("product_type", Chosen("cord_tissue")), ("label_warning", ChosenSeveral(("none",))))
 IN_ORDER = ("box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date")
 
 

@@ -18,8 +18,9 @@ from chairside.domain.facts import (
     VialReceived,
     VialThawed,
 )
-from chairside.domain.panel import TESTS
+from chairside.domain.panel import NOT_CONSENTED, TESTS
 from chairside.domain.replies import Chosen, Coded, Measured, PanelRead, Reply, TestLine, Written
+from chairside.domain.vial import PRODUCT
 from chairside.errors import LedgerError, NotAllowed
 from chairside.session.board import VialCard
 from chairside.session.receiving import Answers, Receiving
@@ -206,22 +207,28 @@ def test_a_sheet_that_is_not_in_order_lets_no_vial_in(
         desk.accept("A-1")
 
 
-@pytest.mark.parametrize("item", IN_ORDER)
-def test_a_box_that_is_not_in_order_is_quarantined_not_accepted(
-    desk: Receiving, visitors: Visitors, item: str
+@pytest.mark.parametrize(
+    ("item", "option", "code"),
+    [
+        *((item, "no", f"vial_shipment_not_in_order:{item}") for item in IN_ORDER),
+        *((PRODUCT, kind, f"vial_product_not_consented:{kind}") for kind in NOT_CONSENTED),
+    ],
+)
+def test_a_box_or_a_product_that_is_not_in_order_is_quarantined_not_accepted(
+    desk: Receiving, visitors: Visitors, item: str, option: str, code: str
 ) -> None:
-    """Proves: V16."""
+    """Proves: V16, X4."""
     stream = sheet(desk, visitors)
-    said = [(name, Chosen("no") if name == item else told) for name, told in BOX]
+    said = [(name, Chosen(option) if name == item else told) for name, told in BOX]
     desk.receive(came("A-1", sheet=stream), said)
     desk.check("A-1", visitors.proof("nurse-2"))
-    with refused("vial_shipment_not_in_order"):
+    with refused(code.partition(":")[0]):
         desk.accept("A-1")
     desk.quarantine("A-1", "asked the supplier")
     assert card(desk, "A-1").fate == "quarantined"
     with refused("already_quarantined"):
         desk.quarantine("A-1", "again")
-    assert card(desk, "A-1").lacks == (f"vial_shipment_not_in_order:{item}",)
+    assert card(desk, "A-1").lacks == (code,)
 
 
 # -- set aside, freed, gone ---------------------------------------------------------------------

@@ -342,6 +342,30 @@ def test_the_footer_takes_two_lines_at_most_where_its_buttons_fit_in_one(
     assert page.content.height() >= 0.55 * page.height()
 
 
+def test_what_lacks_is_said_where_no_main_action_would_list_it(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """A page copied from paper stood above an empty bar at the largest text."""
+    theme.set_scale(2.0)
+    page = reading(theme, words, staff=True)
+    lacking = "Not read yet: The most important things first (and 18 more)"
+    page.footer.show_actions(None, None, (), lacking)
+    on_glass(page, (800, 1280), qtbot)
+    (told,) = [each for each in page.footer.findChildren(Text) if each.isVisible()]
+    assert told.text() == lacking and told.height() >= told.heightForWidth(told.width())
+
+
+def test_a_button_beside_a_taller_one_keeps_its_own_height(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """Back was drawn out to the two lines of the main action, and Sign to the height of Emergency."""
+    theme.set_scale(2.0)
+    page = reading(theme, words, staff=True)
+    main = Action("main", "Save, then a second person checks", nothing, "primary")
+    page.footer.show_actions(Action("back", "Back", nothing), main)
+    on_glass(page, (800, 1280), qtbot)
+    heights = {each.objectName(): each.height() for each in page.footer.findChildren(Button)}
+    assert heights["back"] < heights["main"]
+
+
 def test_a_page_that_is_gone_before_it_was_said_is_let_go(
     theme: Theme, words: Words, qapp: QApplication
 ) -> None:

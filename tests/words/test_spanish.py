@@ -71,3 +71,22 @@ def test_what_is_in_the_margin_of_every_page_is_no_longer_than_in_english() -> N
     english, spanish = (_flat(f"record.{language}.toml") for language in ("en", "es"))
     keys = ("margin.page", "mark.demo", "mark.sample")
     assert sum(len(spanish[key]) for key in keys) <= sum(len(english[key]) for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("file", "tables"),
+    [
+        ("{}.toml", ("finding", "finding_about", "result", "test", "option", "step")),
+        ("record.{}.toml", ("vial", "gate", "sheet", "panel", "physician", "answers", "medicines", "checks")),
+    ],
+)
+def test_what_a_record_tells_of_vials_and_findings_is_all_there_in_spanish(
+    file: str, tables: tuple[str, ...]
+) -> None:
+    """What a clinic that reads Spanish would find in English in its own record. Proves: X4, Q29."""
+    english, spanish = (_flat(file.format(language)) for language in ("en", "es"))
+    ours = [key for key in english if key.partition(".")[0] in tables]
+    assert [key for key in ours if key not in spanish] == []
+    alike = {"finding_about.placental", "option.no", "medicines.no"}
+    alike |= {f"test.{each}" for each in ("hbsag", "hbv_nat", "hcv_nat", "hbv", "hcv", "cmv")}
+    assert {key for key in ours if spanish[key] == english[key]} - alike == set()

@@ -167,11 +167,13 @@ def test_troubles_and_next_actions_come_in_pairs() -> None:
     assert troubles == {key.removeprefix("next.") for key in keys if key.startswith("next.")}
 
 
-def test_every_verdict_has_words_and_a_next_action() -> None:
+def test_every_verdict_has_words_and_what_stands_beside_an_answer_says_what_next() -> None:
+    """In few: the page keeps room for the longest of them from the start."""
     words = _words()
     for verdict in Verdict:
         assert words.say(f"verdict.{verdict.word}")
-        assert words.say(f"verdict.{verdict.word}_next")
+    for verdict in (Verdict.PHYSICIAN, Verdict.HOLD, Verdict.DEFER, Verdict.DO_NOT_TREAT):
+        assert 0 < len(words.say(f"verdict.{verdict.word}_beside")) <= 36
 
 
 def test_every_finding_has_a_sentence() -> None:

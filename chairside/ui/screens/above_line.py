@@ -3,35 +3,70 @@
 from __future__ import annotations
 
 from chairside.domain.facts import Answered
-from chairside.domain.form import Choice, Form, Ink
+from chairside.domain.form import Choice, Form, Ink, Item, Statement
 from chairside.domain.replies import Chosen
-from chairside.domain.steps import VIAL_STEP
+from chairside.domain.steps import PREMEDICATION, VIAL_STEP
 from chairside.domain.visit import ASSENT, CONSENTING
 from chairside.session.view import View
 from chairside.ui.screens.answer_list import AnswerList
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.vial_sheet import VialSheet
-from chairside.ui.screens.wrong import WrongAnswer
+from chairside.ui.screens.wrong import DECISION, WrongAnswer
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Paragraphs, Text
 
 BOARD_NOTICE = "medical_board"  # Source: Q8, 16 CCR 1355.4: directly above the patient's signature line
 ANSWERED_FORMS = ("health_check", "medicines")
+BEFORE_THE_PATIENT = ("vial_code", "opened", "opened_by")  # what was put down of what the patient watched
+AFTER_THE_DECISION = (DECISION, PREMEDICATION, VIAL_STEP)
 
 
-def answers(screen: Screen, view: View, wrong: WrongAnswer) -> None:
-    """Show what is signed over: the vial's sheet on the vial's step, else the patient's own answers.
+def to_check(screen: Screen, view: View, to_read: Statement | None, wrong: WrongAnswer) -> None:
+    """Show what is signed over, each answer with its way to be changed.
 
-    A child is told in words of their own, and signs over nothing else.
+    That is the vials on the vial's step, for the physician every answer, else the patient's own. A child is
+    told in words of their own, and signs over nothing else.
     """
+    if to_read is not None:
+        prose, card = screen.form.words(to_read.id, view.language), Card(screen.theme, "signing.check")
+        card.column.addWidget(Paragraphs(screen.theme, to_read.id, prose.title, prose.body))
+        screen.body.addWidget(card)
+    else:
+        screen.body.addWidget(Heading(screen.theme, screen.say("button.check_answers")))
     if screen.step.id == VIAL_STEP:
         vials(screen, view)
+        _written_down(screen, view, wrong)
     elif screen.form.id != ASSENT:
+        kind = "staff" if view.mode == "staff" else "body"
+        listed = AnswerList(screen.words, screen.theme, wrong.tell, kind)
         for name in ANSWERED_FORMS:
             if name in view.book.forms:
-                listed = AnswerList(screen.words, screen.theme, wrong.tell)
                 screen.body.addWidget(listed.card(view, view.book.forms[name]))
+        if view.mode == "staff":
+            _since_then(screen, view, listed)
+
+
+def _written_down(screen: Screen, view: View, wrong: WrongAnswer) -> None:
+    """Show what staff put down of what the patient watched."""
+    items = [item for item in _told(view, screen.form) if item.id in BEFORE_THE_PATIENT]
+    if items:
+        listed = AnswerList(screen.words, screen.theme, wrong.tell)
+        screen.body.addWidget(listed.card(view, screen.form, items, screen.say("sign.written_down")))
+
+
+def _since_then(screen: Screen, view: View, listed: AnswerList) -> None:
+    """Show what the physician ordered, and what was put down after that."""
+    for name in AFTER_THE_DECISION:
+        form = view.book.forms.get(name)
+        items = _told(view, form) if form is not None else []
+        if form is not None and items:
+            screen.body.addWidget(listed.card(view, form, items))
+
+
+def _told(view: View, form: Form) -> list[Item]:
+    """Return the questions of a form that were answered."""
+    return [item for item in form.items if (form.id, item.id) in view.visit.replies]
 
 
 def vials(screen: Screen, view: View) -> None:

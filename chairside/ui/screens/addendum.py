@@ -12,9 +12,10 @@ from chairside.domain import procedure
 from chairside.domain.facts import AddendumKind, AddendumSigned
 from chairside.domain.form import Text as Written
 from chairside.session.view import View
+from chairside.ui.screens.missing import Missing
+from chairside.ui.screens.still_open import StillOpen
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
-from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.note_field import NoteField
@@ -52,6 +53,7 @@ class Addendum(Page):
         self._options: Options | None = None
         self._field: NoteField | None = None
         self._said = Stack(theme, "small")
+        self._open = StillOpen(words, theme, self)
 
     def show_view(self, view: View) -> None:
         """Lay the page out once; later views leave what was written alone."""
@@ -65,8 +67,7 @@ class Addendum(Page):
         say, prose = self.words.say, view.book.forms[FORM].told_in(view.language)
         self.body.addWidget(Heading(self.theme, prose.title))
         self.body.addWidget(Text(self.theme, say("addendum.first_stays")))
-        self._lacking = Banner(self.theme, "addendum.lacking")
-        self.body.addWidget(self._lacking)
+        self._open.put("addendum.lacking")
         card = Card(self.theme, "addendum.kinds")
         card.column.addWidget(Text(self.theme, say("addendum.which"), "strong"))
         kinds = [kind for kind in KINDS if kind != "withdrawal" or not procedure.withdrawn(view.visit)]
@@ -114,9 +115,15 @@ class Addendum(Page):
     # -- taps -----------------------------------------------------------------------------------
     def _choose(self, key: str) -> None:
         self._draft.kind = next(kind for kind in KINDS if kind == key)
-        self._lacking.silence()
+        self._open.again(self._lacks())
         if self._view is not None:
             self._offer(self._view)
+
+    def _lacks(self) -> list[Missing]:
+        text = self._field.text if self._field is not None else ""
+        given = {"addendum.kind": self._draft.kind, "addendum.text": text}
+        first = {"addendum.kind": "addendum.which_first", "addendum.text": "addendum.text_first"}
+        return [Missing(self.words.say(first[at]), at) for at, there in given.items() if not there]
 
     def _leave(self) -> None:
         if self._field is not None:
@@ -127,14 +134,9 @@ class Addendum(Page):
         view, field = self._view, self._field
         if view is None or field is None:
             return
-        if self._draft.kind is None:
-            self._lacking.tell("warn", self.words.say("addendum.which_first"))
-            self.content.verticalScrollBar().setValue(0)
-            return
         self._draft.text = field.text
-        if not field.text:
-            field.show_error(self.words.say("addendum.text_first"))
-            self.content.ensureWidgetVisible(field)
+        field.show_error("" if field.text else self.words.say("addendum.text_first"))
+        if self._open.refuse(self._lacks()) or self._draft.kind is None:
             return
         name = view.who.name if view.who else ""
         number = len(view.visit.addenda) + 1

@@ -23,9 +23,12 @@ from chairside.ui.widgets.words import Words
 Wrong: TypeAlias = Callable[[Form, Item, Stack], None]  # told the column of the row, to say what follows
 
 
+ROWS = "answers."  # how the name of every row begins
+
+
 def row_name(form: str, item: str) -> str:
     """Return the name of an answer's row."""
-    return f"answers.{form}.{item}"
+    return f"{ROWS}{form}.{item}"
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,12 @@ class AnswerList:
     wrong: Wrong | None = None
     kind: str = "body"  # the type of the question; the answer stands in bold below it
 
-    def card(self, view: View, form: Form, items: Sequence[Item] = ()) -> Card:
-        """Return a form's questions with their answers."""
-        card = Card(self.theme, f"answers.{form.id}")
-        card.column.addWidget(Heading(self.theme, form.told_in(view.language).title, 2))
-        for item in items or form.items:
-            if self._is_listed(view, form, item):
-                card.column.addWidget(self._row(view, form, item))
+    def card(self, view: View, form: Form, items: Sequence[Item] = (), title: str = "") -> Card:
+        """Return a form's questions with their answers: these, or every one that has a row."""
+        card = Card(self.theme, f"{ROWS}{form.id}")
+        card.column.addWidget(Heading(self.theme, title or form.told_in(view.language).title, 2))
+        for item in items or [each for each in form.items if self._is_listed(view, form, each)]:
+            card.column.addWidget(self._row(view, form, item))
         return card
 
     def _is_listed(self, view: View, form: Form, item: Item) -> bool:

@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
-from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.jump import Jump
 from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.summary import Summary
 from chairside.ui.widgets.text import Heading, Text
 from chairside.words import Words
 
@@ -75,7 +76,8 @@ class Asking(Page):
         self.body.addWidget(Heading(theme, words.say(f"setup.{name}_title")))
         if words.has(f"setup.{name}_help"):
             self.body.addWidget(Text(theme, words.say(f"setup.{name}_help")))
-        self.banner = Banner(theme, f"setup.{name}.banner")
+        self.banner = Summary(theme, f"setup.{name}.banner")
+        self._jump = Jump(theme, self)
         self.body.addWidget(self.banner)
         self._cards: dict[str, Card] = {}
         self._fields: dict[str, FieldRow] = {}
@@ -163,11 +165,16 @@ class Asking(Page):
         for ask in self._asks:
             said = wrong.get(ask.key, "")
             self._show_error(ask, self.words.say(said, least=ask.least, most=ask.most) if said else "")
-        lacking = [self.words.say(f"setup.{key}") for key, said in wrong.items() if said]
+        lacking = [key for key, said in wrong.items() if said]
         if lacking:
-            self.warn("\n".join((self.words.say("setup.to_fill_in"), *lacking)))
+            lines = [(self.words.say(f"setup.{key}"), self._way_to(key)) for key in lacking]
+            self.banner.list_lines(self.words.say("setup.to_fill_in"), lines)
+            self._jump.to_list(self.banner)
         else:
             self._on()
+
+    def _way_to(self, key: str) -> Callable[[], None]:
+        return lambda: self._jump.to(lambda: self._cards[key])
 
     def _show_error(self, ask: Ask, sentence: str) -> None:
         if ask.key in self._fields:

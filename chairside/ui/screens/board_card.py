@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from chairside.errors import ChairsideError
 from chairside.session.board import BoardRow
 from chairside.ui.screens import saying, standing
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.across import Across
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
@@ -88,13 +89,7 @@ class VisitCard(Card):
         self.said = said_of(setting, row)
         self._theme, self._say = setting.theme, setting.words.say
         self._lines, self._end = Stack(setting.theme, "small"), Stack(setting.theme, "snug")
-        holder, across = QWidget(), QHBoxLayout()
-        holder.setLayout(across)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(setting.theme.space("gap"))
-        across.addLayout(self._lines, 1)
-        across.addLayout(self._end)
-        self.column.addWidget(holder)
+        self.column.addWidget(Across(setting.theme, self._lines, self._end))
         self._lay_out()
 
     def _lay_out(self) -> None:

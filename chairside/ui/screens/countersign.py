@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+
 from chairside.domain.facts import RuledOn
 from chairside.domain.visit import Key
 from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Button
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.pairs import Pairs
 from chairside.ui.widgets.text import Heading, Text
@@ -42,8 +45,8 @@ class Since:
         said = saying.answer(self.words, view, form, item, view.visit.replies[key])
         return form.words(item, view.language).title, said
 
-    def card(self, view: View) -> Card:
-        """Return the decision with its reasons, and what came after it."""
+    def card(self, view: View, check: Button) -> Card:
+        """Return the decision with its reasons, what came after it, and the way to every answer."""
         card = Card(self.theme, "countersign.since")
         decision = view.visit.decision
         if decision is not None:
@@ -56,6 +59,7 @@ class Since:
         key = "review.changed" if told else "review.unchanged"
         card.column.addWidget(Heading(self.theme, self.words.say(key), 2))
         card.column.addWidget(Pairs(self.theme, told, "snug"))
+        card.column.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _ruled(self, view: View, ruled: RuledOn) -> str:

@@ -9,6 +9,8 @@ from datetime import datetime
 from chairside.session.board import BoardRow, Day, VialCard
 from chairside.ui.screens import saying, standing
 from chairside.ui.screens.door import LOW_BATTERY_PERCENT
+from chairside.ui.screens.missing import Missing
+from chairside.ui.screens.still_open import StillOpen
 from chairside.ui.screens.why import Reason, shared
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
@@ -46,6 +48,8 @@ class OpenDay(Page):
         self._words, self._theme, self._seen = words, theme, seen
         self._open_day, self._clock = open_day, ""
         self.body.addWidget(Heading(theme, words.say("day.open_title")))
+        self._open = StillOpen(words, theme, self)
+        self._open.put("day.lacking")
         self.body.addWidget(self._clock_card())
         self.body.addWidget(self._card("battery", [self._battery()]))
         self.body.addWidget(self._card("printer", [self._printer()]))
@@ -65,7 +69,7 @@ class OpenDay(Page):
         self._right = Options(self._theme, "day.clock", labels, self._choose, chips=True)
         self._right.entitle(say("day.clock"))
         card.column.addWidget(self._right)
-        self._banner = Banner(self._theme, "day.lacking")
+        self._banner = Banner(self._theme, "day.clock.mend")
         card.column.addWidget(self._banner)
         return card
 
@@ -99,10 +103,16 @@ class OpenDay(Page):
             self._banner.tell("warn", self._words.say("day.clock_mend"))
         else:
             self._banner.silence()
+        self._open.again(self._lacks())
+
+    def _lacks(self) -> list[Missing]:
+        if self._clock == "right":
+            return []
+        said = self._words.say("day.clock_mend" if self._clock else "day.clock_first")
+        return [Missing(said, "day.clock")]
 
     def _do(self) -> None:
-        if self._clock != "right":
-            self._banner.tell("warn", self._words.say("day.clock_mend" if self._clock else "day.clock_first"))
+        if self._open.refuse(self._lacks()):
             return
         seen = self._seen
         battery = "unknown" if seen.battery_percent is None else f"{seen.battery_percent} %"
@@ -143,6 +153,8 @@ class CloseDay(Page):
         self._day, self._now, self._zone = left
         self._close_day = close_day
         self.body.addWidget(Heading(theme, words.say("day.close_title")))
+        self._open = StillOpen(words, theme, self)
+        self._open.put("day.lacking")
         self._reason: Reason | None = None
         visits, vials = self._day.released_not_given, self._day.vials_without_fate
         if not visits and not vials:
@@ -153,6 +165,7 @@ class CloseDay(Page):
             card = Card(theme, "day.reason")
             card.column.addWidget(Text(theme, words.say("day.why_left"), "strong"))
             self._reason = Reason(words, theme, "day.reason", shared(words, "not_today", "with_physician"))
+            self._reason.tell_of(self._open)
             card.column.addWidget(self._reason)
             self.body.addWidget(card)
         self.footer.show_actions(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from chairside.ui.screens import saying
 from chairside.ui.screens.row import show_line
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.answers import Options
+from chairside.ui.widgets.answers import Options, Ticks
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
@@ -21,6 +22,9 @@ from chairside.ui.widgets.pair import Pair
 from chairside.ui.widgets.summary import Summary
 from chairside.ui.widgets.text import Heading, Text
 from chairside.words import Words
+
+# A question's key on the page, its options with their words, and what a tap does.
+_Asked: TypeAlias = tuple[str, Sequence[tuple[str, str]], Callable[[str], None]]
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,17 @@ class DeskForm(Page):
         self, card: Card, key: str, options: Sequence[tuple[str, str]], choose: Callable[[str], None]
     ) -> Options:
         """Add answers as rows, one below the other."""
-        made = Options(self.theme, f"{self._name}.{key}", options, choose)
+        return self._rows_of(Options, card, (key, options, choose))
+
+    def ticks(
+        self, card: Card, key: str, options: Sequence[tuple[str, str]], choose: Callable[[str], None]
+    ) -> Options:
+        """Add answers as rows of which any may be chosen."""
+        return self._rows_of(Ticks, card, (key, options, choose))
+
+    def _rows_of(self, kind: type[Options], card: Card, of: _Asked) -> Options:
+        key, options, choose = of
+        made = kind(self.theme, f"{self._name}.{key}", options, choose)
         card.column.addWidget(made)
         self.error(card, key)
         return made

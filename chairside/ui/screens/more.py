@@ -26,7 +26,9 @@ from chairside.domain.facts import (
 from chairside.domain.standing import Wait
 from chairside.session.view import View
 from chairside.ui.screens import saying, standing
+from chairside.ui.screens.missing import Missing
 from chairside.ui.screens.planned import TimeChoice
+from chairside.ui.screens.still_open import StillOpen
 from chairside.ui.screens.why import NOTE, Reason, shared
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
@@ -82,6 +84,7 @@ class More(Page):
         self._ending = ""
         self._laid: object = None
         self._planned: datetime | None = None
+        self._open = StillOpen(words, theme, self)
 
     def show_view(self, view: View) -> None:
         """Show the part that is open; half-typed words outlive the clock's next minute."""
@@ -109,6 +112,7 @@ class More(Page):
         tabs = Options(self.theme, "more.part", labels, self._open_part, chips=True)
         tabs.show_choice(self.part or None)
         self.body.addWidget(tabs)
+        self._open.put("more.lacking")
         made = {
             "renew": self._renew, "wait": self._waits, "beside": self._beside, "replan": self._replan,
             "paper": self._paper, "take_home": self._take_home, "end": self._end,
@@ -163,6 +167,7 @@ class More(Page):
         others = [each for each in standing.AWAITED if each not in view.visit.waits]
         card.column.addWidget(Text(self.theme, say("visit_more.wait_for"), "strong"))
         self._note = Reason(self.words, self.theme, "wait.note", NOTE)
+        self._note.tell_of(self._open)
         labels = [(each, say(f"board.awaited_{each}")) for each in others]
         begin = Options(self.theme, "wait.begin", labels, self._begin_wait, chips=True)
         begin.entitle(say("visit_more.wait_for"))
@@ -234,6 +239,7 @@ class More(Page):
             }
             offered = shared(self.words, *reasons[self._ending])
             self._why = Reason(self.words, self.theme, "end.reason", offered)
+            self._why.tell_of(self._open)
             card.column.addWidget(self._why)
             key = "visit_more.record_no_show" if self._ending == "no_show" else "visit_more.record_in_error"
             self._add(card, Action("end.do", say(key), self._do_end, "danger"))
@@ -257,9 +263,11 @@ class More(Page):
         self._time.show_choice(True, at)
 
     def _do_replan(self) -> None:
-        if self._planned is None:
-            self._why.say_lacking(self.words.say("visit_more.time_first"))
-        elif self._why.given():
+        time = Missing(self.words.say("visit_more.time_first"), self._time.objectName())
+        lacks = [*([time] if self._planned is None else []), *self._why.lacks()]
+        if lacks:
+            self._why.say_lacking(lacks[0].said)
+        if not self._open.refuse(lacks) and self._planned is not None:
             self._doors.tell(Replanned(self._planned, self._why.text))
 
     def _paper_chooser(self, why: str) -> Callable[[], None]:

@@ -19,7 +19,7 @@ from chairside.domain.steps import Lack, owner_of, pad_of
 from chairside.session.shown import shown_digest
 from chairside.session.view import Tell, View
 from chairside.ui import turns
-from chairside.ui.screens import saying
+from chairside.ui.screens.missing import Missing, in_one_line, missing
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -86,7 +86,7 @@ class OnPaper(Screen):
     def lay_out(self, view: View) -> None:
         self._ticks, self._rows = {}, []
         self.body.addWidget(Heading(self.theme, self.form.told_in(view.visit.language).title))
-        self._summary = self.banner("paper.lacking")
+        self._summary = self.summary("paper.lacking")
         self._lay_out_pack(view)
         desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
         for item in self._mine(view):
@@ -185,10 +185,27 @@ class OnPaper(Screen):
             tick.show_checked((form, item) in visit.read or (form, item) in visit.told)
         for row in self._rows:
             row.show_reply(visit.replies.get((form, row.item.id)))
-        self.offer(None, None, (), saying.lacking(self.words, self._said(view)))
+        if self._summary.isVisibleTo(self):
+            self.say_lacks(self._summary, self._missing(view))
+        self.offer(None, None, (), in_one_line(self.words, missing(self.words, view, self._lacks(view))))
 
-    def _said(self, view: View) -> list[str]:
-        return [saying.lack(self.words, view, lack) for lack in self._lacks(view)]
+    def _missing(self, view: View) -> list[Missing]:
+        """Return what lacks before a signature on paper: the rows not copied yet, and a photo of the page."""
+        lacks = [lack for lack in self._lacks(view) if lack.why != "unsigned"]
+        photos = [
+            Missing(self.say("paper.photo_first"), ink.id)
+            for ink in self._inks(view)
+            if self._to_sign(view, ink) and not self._doors.photos(self._pad(ink))
+        ]
+        return [*missing(self.words, view, lacks), *photos]
+
+    def _to_sign(self, view: View, ink: Ink) -> bool:
+        pad = self._pad(ink)
+        return pad not in view.visit.signed and pad not in view.visit.papers
+
+    def place(self, name: str) -> QWidget | None:
+        """What lacks is mended on the card of its item."""
+        return super().place(f"{name}.card") or super().place(name)
 
     # -- taps -----------------------------------------------------------------------------------
     def _answer(self, item: Item, reply: Reply) -> None:
@@ -214,9 +231,8 @@ class OnPaper(Screen):
             self.tell(PageRead(*key, shown_digest(self.form.words(item.id, self.view.visit.language))))
 
     def _sign(self, ink: Ink) -> None:
-        if not self._doors.photos(self._pad(ink)):
-            self._summary.tell("warn", self.say("paper.photo_first"))
-            self.content.ensureWidgetVisible(self._summary)
+        lacks = self._missing(self.view)
+        if not self._doors.photos(self._pad(ink)) and self.refuse(self._summary, lacks):
             return
         meaning = "\n".join(self.form.words(ink.id, self.view.visit.language).body)
         name = people.named(self.view.visit, ink.signer)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from chairside.domain.facts import AddendumSigned, ClearUndone, InkCleared, ProcedureMarked
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from chairside.domain import procedure as rules
+from chairside.domain.facts import AddendumSigned, ClearUndone, InkCleared, Mark, ProcedureMarked
 from chairside.domain.form import Ink
 from chairside.domain.form import Text as Note
 from chairside.domain.ink import Stroke
@@ -20,6 +25,7 @@ from chairside.ui.widgets.ink_pad import InkPad
 from chairside.ui.widgets.text import Heading, Paragraphs, Stack, Text
 
 NOTE = "note"
+TAKES_BACK = "procedure.undo"  # beside it stands what says that the last mark was earlier
 
 
 class ProcedureEnd(Card):
@@ -30,11 +36,13 @@ class ProcedureEnd(Card):
         self._screen = screen
         say, theme = screen.say, screen.theme
         self.column.addWidget(Heading(theme, say("procedure.end_title"), 2))
-        self._times = Stack(theme, "hair")
+        self._times = Stack(theme, "small")
         self.column.addLayout(self._times)
-        self._list_times(screen.view)
+        self._list_times(screen.view, not signed)
         self._pad: InkPad | None = None
-        if signed:
+        if not signed:
+            self.column.addWidget(Text(theme, say("procedure.answers_stay"), "staff", "ink2"))
+        else:
             self.column.addWidget(Text(theme, say("procedure.signed"), "strong"))
             return
         self._lacking = Banner(theme, "procedure.lacking")
@@ -43,7 +51,8 @@ class ProcedureEnd(Card):
         self._lay_out_line()
 
     # -- layout ---------------------------------------------------------------------------------
-    def _list_times(self, view: View) -> None:
+    def _list_times(self, view: View, change: bool) -> None:
+        """List what was tapped and when; before the signature each with a way to be put right."""
         for by in view.visit.marks:
             if isinstance(by.fact, ProcedureMarked):
                 at = saying.time(self._screen.words, by.stamp.happened or by.stamp.utc, view.zone)
@@ -51,7 +60,32 @@ class ProcedureEnd(Card):
                     "procedure.marked", mark=self._screen.say(f"procedure.{by.fact.mark}"), at=at
                 )
                 said = f"{said} {by.fact.note}" if by.fact.note else said
-                self._times.addWidget(Text(self._screen.theme, said, "staff_strong"))
+                time = Text(self._screen.theme, said, "staff_strong")
+                if change:
+                    self._times.addLayout(self._with_change(by.fact.mark, time))
+                else:
+                    self._times.addWidget(time)
+
+    def _with_change(self, mark: Mark, time: Text) -> Stack:
+        """Put a button beside a time; below them what follows, where the time does not change here."""
+        screen, said = self._screen, self._screen.say("screens.change")
+        whole, line = Stack(screen.theme, "hair"), QHBoxLayout()
+        told = Banner(screen.theme, f"procedure.{mark}.stays", small=True)
+        tapped = partial(self._change, mark, told)
+        line.addWidget(time, 1)
+        action = Action(f"procedure.change_{mark}", said, tapped, "quiet", f"{said}: {time.text()}")
+        line.addWidget(Button(screen.theme, action))
+        whole.addLayout(line)
+        whole.addWidget(told)
+        return whole
+
+    def _change(self, mark: Mark, told: Banner) -> None:
+        """Go to what puts the last mark right; say of any other what can be done."""
+        if self._screen.mends(TAKES_BACK) and rules.marks(self._screen.view.visit)[-1:] == (mark,):
+            self._screen.go_to(TAKES_BACK)
+            return
+        key = "emergency_stays" if mark == "emergency" else "time_stays"
+        told.tell("notice", self._screen.say(f"procedure.{key}"))
 
     def _lay_out_note(self) -> None:
         """Offer the form's own note, if it has one; what is in it is told with the signature."""

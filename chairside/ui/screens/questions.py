@@ -206,7 +206,8 @@ class Questions(Screen):
             follows.tell(_TONE[found.weight], sentence)
 
     def _verdict(self, weight: Verdict) -> str:
-        return f"{self.say(f'verdict.{weight.word}')}. {self.say(f'verdict.{weight.word}_next')}"
+        """Return what follows in a few words: the decision page says the whole of it."""
+        return self.say(f"verdict.{weight.word}_beside")
 
     def _say_age(self, view: View) -> None:
         born = view.visit.patient.born if view.visit.patient else None

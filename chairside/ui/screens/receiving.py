@@ -13,18 +13,18 @@ from chairside.domain import form as forms
 from chairside.domain.codes.identity import numbered
 from chairside.domain.expiry import last_day
 from chairside.domain.facts import VialReceived
-from chairside.domain.form import Choice
+from chairside.domain.form import Choice, Several
 from chairside.domain.form import Words as Prose
-from chairside.domain.replies import Chosen, Coded, Reply
+from chairside.domain.replies import Chosen, ChosenSeveral, Coded, Reply
 from chairside.domain.vial import ON_LABEL, SHIPMENT
-from chairside.session.board import SheetCard, VialCard
-from chairside.ui.screens import saying, vial_words
+from chairside.session.board import SheetCard
+from chairside.ui.screens import saying
 from chairside.ui.screens.arrival import NO_SHEET, UNEXPECTED, Arriving, Offered, ReceiveWays
 from chairside.ui.screens.desk_form import Blank, DeskForm, Dress
 from chairside.ui.screens.handled import CodeRow
 from chairside.ui.screens.row import Desk, Row, show_line
 from chairside.ui.screens.rows import row_for
-from chairside.ui.screens.vial_lists import sheet_title
+from chairside.ui.screens.vial_lists import expected_title, sheet_title
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.frames import empty
@@ -80,7 +80,7 @@ class Receive(DeskForm):
             self._expected: Options | None = None
             return
         card = self.card("expected", self.say("vials.which_expected"), self.say("vials.which_expected_help"))
-        names = [(each.stream, _expected_line(self.dress, each)) for each in expected]
+        names = [(each.stream, expected_title(self.dress, each)) for each in expected]
         options = [*names, (UNEXPECTED, self.say("vials.unexpected"))]
         self._expected = self.rows(card, "expected", options, self._choose_expected)
 
@@ -103,11 +103,12 @@ class Receive(DeskForm):
         self._read_as.hide()
         label.column.addWidget(self._read_as)
         for item in map(self._offered_here.form.item, ON_LABEL):
-            if isinstance(item, Choice):
+            if isinstance(item, Choice | Several):
                 prose = self._offered_here.form.words(item.id, self._language)
                 card = self.card(item.id, prose.title, "\n".join(prose.help))
                 options = [(each, prose.options.get(each, each)) for each in item.options]
-                self._labelled[item.id] = self.rows(card, item.id, options, self._chooser(item.id))
+                add = self.rows if isinstance(item, Choice) else self.ticks
+                self._labelled[item.id] = add(card, item.id, options, self._chooser(item.id))
                 self._labelled[item.id].entitle(prose.title, each=True)
 
     def _ask_shipment(self) -> None:
@@ -153,9 +154,9 @@ class Receive(DeskForm):
             self._expected.show_choice(draft.expected or None)
         self._suppliers.show_choice(draft.supplier or None)
         for key, pair in self._pairs.items():
-            pair.show_choice(self._chosen(key))
+            pair.show_choice(next(iter(self._chosen(key)), None))
         for key, labelled in self._labelled.items():
-            labelled.show_choice(self._chosen(key))
+            labelled.show_chosen(self._chosen(key))
         for row in self._rows:
             row.show_reply(draft.replies.get(row.item.id))
         self._show_sheets()
@@ -165,9 +166,10 @@ class Receive(DeskForm):
         others = [self.act("again", "vials.start_again", self._ways.again)] if draft.begun else []
         self.offer(back, self.act("save", "vials.receive_save", self._save, "primary"), others)
 
-    def _chosen(self, item: str) -> str | None:
+    def _chosen(self, item: str) -> tuple[str, ...]:
         reply = self._draft.replies.get(item)
-        return reply.option if isinstance(reply, Chosen) else None
+        several = reply.options if isinstance(reply, ChosenSeveral) else ()
+        return (reply.option,) if isinstance(reply, Chosen) else several
 
     def _fitting(self) -> list[SheetCard]:
         """Return the sheets that cover this supplier's lot: by their donor, or by the lot itself."""
@@ -255,7 +257,9 @@ class Receive(DeskForm):
         return lambda option: self._choose(item, option)
 
     def _choose(self, item: str, option: str) -> None:
-        self._draft.replies[item] = Chosen(option)
+        asked = self._offered_here.form.item(item)
+        several = asked.tapped(self._chosen(item), option) if isinstance(asked, Several) else ()
+        self._draft.replies[item] = ChosenSeveral(several) if several else Chosen(option)
         self.show_state()
 
     def _choose_sheet(self, stream: str) -> None:
@@ -291,10 +295,3 @@ class Receive(DeskForm):
         )
         answers = [(item.id, draft.replies.get(item.id)) for item in self._offered_here.form.items]
         self._ways.keep(received, tuple((key, reply) for key, reply in answers if reply is not None))
-
-
-def _expected_line(dress: Dress, card: VialCard) -> str:
-    """Return what an expected vial is known by; what its label says is for the person with the vial."""
-    parts = [dress.say("vials.for_patient", name=card.patient)] if card.patient else []
-    parts.append(vial_words.beside(dress.words, card, dress.zone))
-    return " · ".join(part for part in parts if part)

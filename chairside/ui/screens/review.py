@@ -183,6 +183,12 @@ class Review(Screen):
         primary = self.action("proceed", "button.proceed", lambda: self._decide("proceed"), "primary")
         self.offer(None, primary, others, in_one_line(self.words, self._lacks("proceed")))
 
+    def is_settled(self) -> bool:
+        """A decision in force is made anew where its order was changed."""
+        decision = self.view.visit.decision
+        said = decision and (decision.strength_million, decision.premedication)
+        return super().is_settled() and (said is None or said == (self._strength(), self._ordered()))
+
     def _lacks(self, ruling: Ruling) -> list[Missing]:
         """Say what a ruling still wants; session judges it again."""
         view = self.view
@@ -206,6 +212,11 @@ class Review(Screen):
         title = self.form.words(item, self.view.language).title
         return Missing(self.say("lack.unanswered", item=title), item)
 
+    def _strength(self) -> int | None:
+        """Return the strength in millions, as chosen so far."""
+        chosen = self.view.visit.option(self.form.id, "strength")
+        return int(chosen) if chosen else None
+
     def _ordered(self) -> tuple[str, ...]:
         """Return what is to be given before the injection, as chosen so far."""
         chosen = self.view.visit.option(self.form.id, PREMEDICATION)
@@ -227,10 +238,10 @@ class Review(Screen):
         discussed = next(
             way for way in ("in_person", "video", "phone") if way == visit.option(self.form.id, DISCUSSED)
         )
-        strength = visit.option(self.form.id, "strength") if ruling == "proceed" else None
+        strength = self._strength() if ruling == "proceed" else None
         ordered = self._ordered() if ruling == "proceed" else ()
         keys = {gate.key_of(found) for found in self.view.findings}
         rulings = tuple(ruled for key, ruled in visit.ruled.items() if key in keys)
         reason = visit.replies.get((self.form.id, REASON))
         why = reason.text if isinstance(reason, Written) and ruling != "proceed" else ""
-        self.tell(Decided(ruling, discussed, int(strength) if strength else None, ordered, rulings, why))
+        self.tell(Decided(ruling, discussed, strength, ordered, rulings, why))

@@ -79,13 +79,8 @@ class SeveralRow(Row):
 
     def _choose(self, option: str) -> None:
         assert isinstance(self.item, Several)
-        if option == self.item.none:
-            chosen = {option}
-        else:
-            chosen = {*self._told} ^ {option}
-            chosen.discard(self.item.none)
-        if chosen:  # the last one stays: nothing chosen would be an answer that nobody gave
-            self.tell(ChosenSeveral(tuple(each for each in self.item.options if each in chosen)))
+        if (chosen := self.item.tapped(self._told, option)) != self._told:
+            self.tell(ChosenSeveral(chosen))
 
     def show_reply(self, reply: Reply | None) -> None:
         self._told = reply.options if isinstance(reply, ChosenSeveral) else ()

@@ -14,7 +14,7 @@ from chairside.domain.checklist import HEALTH_CHECK
 from chairside.domain.evidence import in_words
 from chairside.domain.finding import Finding
 from chairside.domain.form import Form, Verdict
-from chairside.domain.panel import TESTS
+from chairside.domain.panel import NOT_CONSENTED, TESTS
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
@@ -60,6 +60,7 @@ MENDED: dict[str, str] = {
     "vial_sterility_not_final": "supplier",
     "vial_test_not_nonreactive": "supplier",
     "vial_test_missing": "supplier",
+    "vial_product_not_consented": "supplier",
     "vial_warning_on_label": "supplier",
     "vial_sheet_of_another": "supplier",
     "vial_not_shown": "here",
@@ -70,7 +71,7 @@ MENDED: dict[str, str] = {
 
 # What a reason of the gate is about, and the table of words that says it.
 _ABOUT: dict[str, str] = {
-    **dict.fromkeys((*SHIPMENT, *WARNINGS), "finding_about"),
+    **dict.fromkeys((*SHIPMENT, *WARNINGS, *NOT_CONSENTED), "finding_about"),
     **dict.fromkeys(TESTS, "test"),
 }
 

@@ -126,7 +126,7 @@ class Screen(Page):
         """Say the footer; the same again leaves the buttons, and the keyboard's place, alone."""
         if self.came_from is not None:
             back = self.action("to_answers", "button.back", self.came_from)
-            primary = None if self.view.state(self.step.id).state == "done" else primary
+            primary = None if self.is_settled() else primary
         offered = (back, primary, tuple(others), lacking)
         if offered == self._offered:
             return
@@ -138,6 +138,10 @@ class Screen(Page):
         if again is not None:
             again.setFocus()
         self.arrange()
+
+    def is_settled(self) -> bool:
+        """Tell whether the step is done as it stands: who only looks back has nothing to close."""
+        return self.view.state(self.step.id).state == "done"
 
     # -- what lacks -----------------------------------------------------------------------------
     def summary(self, name: str) -> Summary:

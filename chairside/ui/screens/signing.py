@@ -23,6 +23,7 @@ from chairside.session.shown import shown_digest
 from chairside.session.view import Drawn, Tell, View
 from chairside.ui import turns
 from chairside.ui.screens import above_line, saying
+from chairside.ui.screens.answer_list import ROWS
 from chairside.ui.screens.countersign import Since
 from chairside.ui.screens.leaf import LINES_KEPT
 from chairside.ui.screens.leaving import Leaving
@@ -89,11 +90,14 @@ class Signing(Screen):
 
     def _reads_first(self, view: View) -> bool:
         item = self.to_read
-        if view.mode != "patient" or item is None or self.ink.signer not in CONSENTING:
+        if view.mode == "staff":
+            return self._checking
+        if item is None or self.ink.signer not in CONSENTING:
             return False
         return self._checking or (self.form.id, item.id) not in view.visit.read
 
     def layout_of(self, view: View) -> object:
+        self._checking = self._checking or self.begin_at.startswith(ROWS)  # back from a question
         changes = Since(self.words, self.theme).lines(view) if view.mode == "staff" else ()
         line = (self.ink.id, self._way, view.visit.option(self.form.id, WANTS))
         return (view.visit.id, view.mode, self._reads_first(view), self._leaving_open, changes, line)
@@ -106,26 +110,17 @@ class Signing(Screen):
             self.body.addWidget(self._leaving.panel())
             return
         if self._reads_first(view):
-            self._lay_out_answers(view)
+            above_line.to_check(self, view, self.to_read, self._wrong)
         else:
             self._lay_out_line(view)
-
-    def _lay_out_answers(self, view: View) -> None:
-        """What is signed over: the vial's sheet on the vial's step, else the patient's own answers."""
-        item = self.to_read
-        assert item is not None
-        prose = self.form.words(item.id, view.language)
-        card = Card(self.theme, "signing.check")
-        card.column.addWidget(Paragraphs(self.theme, item.id, prose.title, prose.body))
-        self.body.addWidget(card)
-        above_line.answers(self, view, self._wrong)
 
     def _lay_out_line(self, view: View) -> None:
         self.body.addWidget(Heading(self.theme, self.form.told_in(view.language).title))
         if self.step.id == VIAL_STEP and self.to_read is None:
             above_line.vials(self, view)
         if self.step.closes == "countersign":
-            self.body.addWidget(Since(self.words, self.theme).card(view))
+            check = self.button(self.action("check", "button.check_answers", self._back))
+            self.body.addWidget(Since(self.words, self.theme).card(view, check))
         asked = self.form.item(WANTS)
         if isinstance(asked, Choice) and not above_line.childs_answer(self, view, asked):
             return
@@ -181,6 +176,9 @@ class Signing(Screen):
         others = []
         if self._leaving is not None and view.mode == "patient" and self.ink.signer in CONSENTING:
             others.append(self.action("stop", "button.stop", self._stop, "quiet"))
+        if self._reads_first(view) and view.mode == "staff":
+            self.offer(self.action("to_line", "button.back", self._to_line), None)
+            return
         if self._reads_first(view):
             go_on = self.action("continue", "button.continue", self._continue, "primary")
             self.offer(None, go_on if self.at_end() else self._more_action(), others)
@@ -251,6 +249,10 @@ class Signing(Screen):
         self._checking = True
         self.refresh()
 
+    def _to_line(self) -> None:
+        self._checking = False
+        self.refresh()
+
     def _sign(self) -> None:
         self.finish_typing()
         stored = self.view.visit.pads.get(self.pad, Pad()).strokes
@@ -262,8 +264,7 @@ class Signing(Screen):
             self.tell(Countersigned(self._name(), self._meaning(), stored))
         elif self.pad not in self.view.visit.signed:
             strokes = () if self._typed is not None else stored
-            told = (self.ink.signer, self._name(), self._meaning(), strokes, self._way)
-            self.tell(Signed(self.pad, *told))
+            self.tell(Signed(self.pad, self.ink.signer, self._name(), self._meaning(), strokes, self._way))
 
     def _lack(self) -> str | None:
         """Return what lacks of a signature: of ink drawn, of a mark, of a name typed."""

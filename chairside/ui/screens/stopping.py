@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chairside.domain.visit import Visit
+from chairside.ui.screens.still_open import StillOpen
 from chairside.ui.screens.why import Offered, Reason
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action
@@ -41,11 +42,14 @@ class Stopping(Page):
         super().__init__(theme, words, "stopping", "form")
         self._choices = choices
         self.body.addWidget(Heading(theme, words.say("stop.title")))
+        open_ = StillOpen(words, theme, self)
+        open_.put("stopping.lacking")
         self.body.addWidget(Text(theme, words.say(f"stop.{choices.ending}")))
         self.body.addWidget(Text(theme, words.say("stop.reason"), "strong"))
         labels = [(key, words.say(f"stop.{key}")) for key in SAID]
         offered = Offered(labels, "stop.own_words", "stop.reason_first", rows=True)
         self._said = Reason(words, theme, "said", offered)
+        self._said.tell_of(open_)
         self.body.addWidget(self._said)
         self.body.addWidget(Text(theme, words.say("stop.attest"), "staff"))
         self.footer.show_actions(

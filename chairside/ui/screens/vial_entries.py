@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QImage
 
 from chairside.domain.form import Choice, Form, Item, Panel
-from chairside.domain.replies import Chosen, OnDate, PanelRead, Reply, Written
+from chairside.domain.replies import Chosen, ChosenSeveral, OnDate, PanelRead, Reply, Written
 from chairside.domain.sheet import Sheet
 from chairside.domain.vial import ON_LABEL, SHIPMENT, Vial
 from chairside.ui.screens import saying, vial_words
@@ -78,6 +78,8 @@ def _said(dress: Dress, form: Form, item: str, reply: Reply | None) -> str:
     match reply:
         case Chosen(option):
             return form.words(item, language_of(form)).options.get(option, option)
+        case ChosenSeveral(options):
+            return "\n".join(form.words(item, language_of(form)).options.get(each, each) for each in options)
         case Written(text):
             return text
         case OnDate(day):

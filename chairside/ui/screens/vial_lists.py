@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from chairside.domain.facts import SupplierAdded
 from chairside.domain.sheet import Sheet
-from chairside.session.board import SheetCard
+from chairside.session.board import SheetCard, VialCard
 from chairside.ui.screens import vial_words
 from chairside.ui.screens.checking import Part, entries_card
 from chairside.ui.screens.desk_form import Dress
@@ -99,6 +99,13 @@ class SheetPage(Page):
         main = None if told.checked else Action("sheet.check", say("vials.act_check"), check, "primary")
         others = (Action("sheet.correct", say("vials.sheet_correct"), correct),)
         self.footer.show_actions(Action("back", say("button.back"), back), main, others)
+
+
+def expected_title(dress: Dress, card: VialCard) -> str:
+    """Return what an expected vial is known by; what its label says is for the person with the vial."""
+    parts = [dress.say("vials.for_patient", name=card.patient)] if card.patient else []
+    parts.append(vial_words.beside(dress.words, card, dress.zone))
+    return " · ".join(part for part in parts if part)
 
 
 def sheet_title(dress: Dress, sheet: SheetCard) -> str:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from chairside.ui.screens.missing import Missing
 from chairside.ui.screens.screen import Screen
+from chairside.ui.screens.still_open import StillOpen
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.button import Action, Button
@@ -42,6 +44,7 @@ class Reason(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._first = words.say(offered.first)
+        self._open: StillOpen | None = None
         self._chosen, self._said = "", dict(offered.likely)
         column = Stack(theme, "small", self)
         likely = list(offered.likely)
@@ -79,10 +82,26 @@ class Reason(QWidget):
         self._own.show_error("")
         self.changed.emit()
 
+    def tell_of(self, open_: StillOpen) -> None:
+        """Have a page's list of what lacks say it too, until there is a reason."""
+        self._open = open_
+        self.changed.connect(self._on_changed)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._open is not None:
+            self._open.again(self.lacks())
+
+    def lacks(self) -> list[Missing]:
+        """Return what is lacking, and that it is mended here."""
+        return [] if self.text else [Missing(self._first, self.objectName())]
+
     def given(self) -> bool:
-        """Tell whether there is a reason; where there is none, say so beside the line."""
+        """Tell whether there is a reason; where there is none, say so beside the line and in the list."""
         if not self.text:
             self.say_lacking(self._first)
+        if self._open is not None:
+            self._open.refuse(self.lacks())
         return bool(self.text)
 
     def say_lacking(self, sentence: str) -> None:
@@ -129,7 +148,10 @@ class WhyCard(Card):
         self.column.addWidget(Heading(theme, asking.title, 2))
         for line in asking.lines:
             self.column.addWidget(Text(theme, line, "staff"))
+        open_ = StillOpen(screen.words, theme, screen)
+        open_.put(f"{asking.name}.lacking")
         self._reason = Reason(screen.words, theme, asking.name, Offered(asking.chips))
+        self._reason.tell_of(open_)
         self.column.addWidget(self._reason)
         acts = [self._act(deed) for deed in deeds]
         if asking.leave is not None:

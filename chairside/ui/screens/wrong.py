@@ -1,4 +1,4 @@
-"""What a patient can do about an answer that is not right, at its row in the list they check."""
+"""What can be done about an answer that is not right, at its row in the list that is checked."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.text import Stack
 
+DECISION = "decision"
+STANDS = frozenset({"discussed", "rescreen_on", "reason"})  # told with a decision, changed with a new one
+
 
 class WrongAnswer:
-    """A private question is asked again here, as it was asked; any other is changed with the staff."""
+    """A private question is asked again here, as it was asked; any other is changed with the staff.
+
+    Staff go to the question's own page. What only a new decision would change is said, and stays.
+    """
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
@@ -25,17 +31,26 @@ class WrongAnswer:
         self._open.clear()
 
     def tell(self, form: Form, item: Item, column: Stack) -> None:
-        """Say below the answer what follows."""
-        if item.id in self._open:
+        """Say below the answer what follows, or go to its question."""
+        row, staff = row_name(form.id, item.id), self._screen.view.mode == "staff"
+        stands = form.id == DECISION and item.id in STANDS
+        if staff and not stands:
+            if self._screen.change is not None:
+                self._screen.change(form.id, item.id)
             return
-        self._open.add(item.id)
+        if row in self._open:
+            return
+        self._open.add(row)
         if isinstance(item, Choice) and item.private:
             column.addWidget(self._again(form, item))
         else:
             told = Banner(self._screen.theme, f"wrong.{item.id}")
             column.addWidget(told)
-            self._to_staff(told, form, item)
-        self._screen.show_whole(row_name(form.id, item.id))
+            if staff:
+                told.tell("notice", self._screen.say("sign.goes_with_decision"))
+            else:
+                self._to_staff(told, form, item)
+        self._screen.show_whole(row)
 
     def _again(self, form: Form, item: Choice) -> Options:
         screen = self._screen

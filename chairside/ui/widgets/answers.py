@@ -216,6 +216,8 @@ class InitialRow(TickRow):
 class Options(QWidget):
     """The options of one question, as rows or as chips side by side."""
 
+    _row: type[AnswerRow | TickRow] = AnswerRow
+
     def __init__(
         self,
         theme: Theme,
@@ -227,10 +229,10 @@ class Options(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._choose = choose
-        self.rows: dict[str, AnswerRow | Button] = {}
+        self.rows: dict[str, AnswerRow | TickRow | Button] = {}
         for key, text in options:
             action = Action(f"{name}.{key}", text, self._chooser(key), "chip")
-            self.rows[key] = Button(theme, action) if chips else AnswerRow(theme, action)
+            self.rows[key] = Button(theme, action) if chips else self._row(theme, action)
         arranged = FlowLayout(theme, self) if chips else Stack(theme, "small", self)
         for row in self.rows.values():
             arranged.addWidget(row)
@@ -263,3 +265,9 @@ class Options(QWidget):
     def take_focus(self) -> None:
         """Take the keyboard's place, at the first option."""
         next(iter(self.rows.values())).setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class Ticks(Options):
+    """The options of a question of which any may be chosen: their marks are boxes."""
+
+    _row = TickRow

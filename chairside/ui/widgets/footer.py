@@ -102,7 +102,8 @@ class Footer(Bars):
         buttons = both or 0 < others <= room  # else the words go above them: two lines, not three
         self._arrange(buttons, both or (not buttons and lacking <= room))
         wraps = lacking - gap > width - 2 * side
-        self._lacking.setVisible(lacking > 0 and not (low and wraps))
+        listed = self._primary is not None  # without a main action nothing else would say it
+        self._lacking.setVisible(lacking > 0 and not (low and wraps and listed))
         self.setMinimumHeight(self._theme.least("footer_low" if low else "footer"))
 
     def _arrange(self, others_beside: bool, lacking_beside: bool) -> None:
@@ -112,7 +113,7 @@ class Footer(Bars):
         vacate(self._line)
         middle, end = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         if self._back is not None:
-            self._line.addWidget(self._back)
+            self._line.addWidget(self._back, 0, middle)  # no taller than its words beside a taller one
         if others_beside:
             self._line.addWidget(self._others, 0, middle)
         self._line.addStretch(1)
@@ -124,7 +125,7 @@ class Footer(Bars):
             self._rows.insertWidget(0, self._others)
         self._lacking.setAlignment(middle if lacking_beside else end | middle)
         if self._primary is not None:
-            self._line.addWidget(self._primary)
+            self._line.addWidget(self._primary, 0, middle)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._rows.minimumSize().height())

@@ -2,6 +2,8 @@
 
 Arranged by the room there is (facts/qt.md 11): a rail beside wide pages, a bar on narrow ones; at large
 text or on low screens header and bar share one line so that at least 55 % of the height stays for content.
+A wide screen (1920) gets wider margins and no third column: what one would say stands in the rail, the
+header and the footer already, a line of more than 75 letters reads badly, and who decides reads one thing.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QWidget
 
 from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.banner import Banner
+from chairside.ui.widgets.banner import Banner, Tone
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.frames import empty
 from chairside.ui.widgets.text import Stack, Text
@@ -29,6 +29,12 @@ class Summary(Banner):
         self._column.insertLayout(1, self._lines)
         self._listed: tuple[str, ...] = ()
 
+    def tell(self, tone: Tone, text: str, action: Action | None = None) -> None:
+        """Say one sentence in place of the list."""
+        empty(self._lines)
+        self._listed = ()
+        super().tell(tone, text, action)
+
     def list_lines(self, title: str, lines: Sequence[Line]) -> None:
         """Show these under a title, or nothing where there is none; the same again leaves all as it is."""
         if not lines:
@@ -37,9 +43,8 @@ class Summary(Banner):
         said = (title, *(text for text, _ in lines))
         if said == self._listed and not self.isHidden():
             return
-        self._listed = said
         self.tell("warn", title)
-        empty(self._lines)
+        self._listed = said
         for number, (text, go) in enumerate(lines):
             line = self._line(f"{self.objectName()}.{number}", (title, text), go)
             self._lines.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)

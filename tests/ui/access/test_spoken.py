@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import pkgutil
 from collections import Counter
 from importlib import import_module
+from weakref import ref
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside import ui
@@ -19,6 +22,7 @@ from chairside.ui.spoken import ROLES
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
+from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading
 from chairside.ui.widgets.washout import DoseMark, WashoutPicture, WindowWords
 from chairside.words import Words
@@ -153,6 +157,21 @@ def test_a_page_follows_its_heading(qtbot: QtBot, theme: Theme, words: Words) ->
     tap(page, "who_are_you.no")
     after = next(walk(page)).name
     assert "Jordan" in before and after and "Jordan" not in after
+
+
+def test_a_page_that_was_told_is_let_go_of(qapp: QApplication, theme: Theme, words: Words) -> None:
+    """Else a tablet with a screen reader keeps every page there was, with what stood on it."""
+    page = Page(theme, words, "gone", "text")
+    page.body.addWidget(Heading(theme, "Jordan Avery", 1))
+    QAccessible.setActive(True)
+    told = QAccessible.queryAccessibleInterface(page)
+    assert told is not None and told.text(QAccessible.Text.Name) == "Jordan Avery"
+    gone = ref(page)
+    page.deleteLater()
+    del page, told
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_silent_banner_is_not_there(qtbot: QtBot, theme: Theme) -> None:

@@ -205,6 +205,9 @@ def test_nothing_is_preset_and_every_gap_is_named(start: Start) -> None:
     said = start.entry.page.banner.accessibleName()  # type: ignore[union-attr]  # the page of questions
     for missing in ("Name of the clinic", "Address", "day and night", "Time zone"):
         assert missing in said
+    hands.tap("setup.clinic.banner.1")  # each line leads to where it is mended: qt.md 10.7
+    focus = start.entry.focusWidget()
+    assert focus is not None and focus.objectName() == "setup.address"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,16 @@ from chairside.domain.finding import worst
 from chairside.domain.folding import apply
 from chairside.domain.ink import InkPoint, Stroke
 from chairside.domain.panel import TESTS
-from chairside.domain.replies import Chosen, Coded, CodesRead, DrugsTaken, PanelRead, Reply, TestLine
+from chairside.domain.replies import (
+    Chosen,
+    ChosenSeveral,
+    Coded,
+    CodesRead,
+    DrugsTaken,
+    PanelRead,
+    Reply,
+    TestLine,
+)
 from chairside.domain.standing import Status
 from chairside.domain.steps import Scene
 from chairside.domain.vial import SHIPMENT, Vial
@@ -198,7 +207,7 @@ def good_vial(code: str = CODE, million: int = 5) -> Vial:
         "sterility": Chosen("no_growth"),
         "vial_strength": Chosen(str(million)),
         "product_type": Chosen("cord_tissue"),
-        "label_warning": Chosen("none"),
+        "label_warning": ChosenSeveral(("none",)),
         "leukocyte_rich": Chosen("no"),
         "recovered_in": Chosen("us"),
     }

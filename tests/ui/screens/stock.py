@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from chairside.domain.codes.identity import split
 from chairside.domain.facts import Stamp, SupplierAdded
-from chairside.domain.replies import Chosen, Coded
+from chairside.domain.replies import Chosen, ChosenSeveral, Coded, Reply
 from chairside.session.board import BoardRow, Fate, SheetCard, VialCard
 from chairside.ui.screens import checking, sheet_photo, vial_acts, vial_card, vial_lists, vial_words, vials
 from chairside.ui.screens.arrival import Arriving, Offered, ReceiveWays
@@ -25,6 +25,9 @@ from tests.ui.screens.room import NOW, ZONE, book
 
 SUPPLIER, OTHER = "Example Cord Supply", "Other Cord Bank"
 LABEL_SAYS = {"vial_strength": "5", "product_type": "cord_tissue", "label_warning": "none"}
+LABEL_TOLD: dict[str, Reply] = {item: Chosen(option) for item, option in LABEL_SAYS.items()} | {
+    "label_warning": ChosenSeveral((LABEL_SAYS["label_warning"],))
+}
 SHEET_SAYS = {
     "leukocyte_rich": "no",
     "recovered_in": "us",
@@ -153,8 +156,7 @@ def filled() -> Arriving:
     """Return a draft in which only two answers and the expectation are lacking."""
     draft = Arriving("n1", Coded("W-9", "scanned"), supplier=SUPPLIER, sheet="sheet:1")
     draft.written = {"product": "Cord product, frozen", "lot": "LOT-0001", "expires": "2027-03"}
-    label = {item: Chosen(option) for item, option in LABEL_SAYS.items()}
-    draft.replies = {"box_intact": Chosen("yes"), "dry_ice_left": Chosen("no"), **label}
+    draft.replies = {"box_intact": Chosen("yes"), "dry_ice_left": Chosen("no"), **LABEL_TOLD}
     return draft
 
 

@@ -15,6 +15,7 @@ from chairside.session.board import BoardRow, Day, VialCard
 from chairside.ui.screens.board import Board, Doors
 from chairside.ui.screens.board_card import CardDoors, VisitCard
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.text import Text
 from chairside.ui.widgets.time_bar import TimeBar
 from chairside.words import Words
 from tests.ui.screens.room import NOW, ZONE
@@ -181,6 +182,18 @@ def test_the_day_and_the_vials_are_said_where_they_need_somebody(board: Shown) -
     for name in ("vials", "day", "print"):
         tap(board.page, name)
     assert board.led == ["vials", "day", "print"]
+
+
+def test_large_type_keeps_its_lines_whole_on_a_narrow_card(board: Shown, theme: Theme) -> None:
+    """At 200 % in 800 px the words had half the card, and broke after two or three. Proves: screens.md 6."""
+    board.page.resize(800, 1280)
+    for scale, below in ((1.0, False), (2.0, True)):
+        theme.set_scale(scale)
+        board.show(VISITS)
+        settle()
+        card = next(each for each in board.page.findChildren(VisitCard) if each.isVisible())
+        who = next(each for each in card.findChildren(Text) if each.text().startswith("born"))
+        assert (who.width() > 0.85 * card.width()) == below, f"{who.width()} of {card.width()} at {scale}"
 
 
 def test_the_same_minute_shown_again_moves_nothing(board: Shown) -> None:

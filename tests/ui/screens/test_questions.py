@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from msgspec import structs
+
 from chairside.domain.checklist import FLOOR
 from chairside.domain.facts import Answered, StepClosed
 from chairside.domain.form import Choice
@@ -24,6 +27,18 @@ def test_nothing_is_preset(stage: Stage) -> None:
     """Proves: P2 (Health check)."""
     screen = stage(Questions, "health_check", opened())
     assert not any(chosen(screen, f"{item}.{option}") for item in first_items() for option in OPTIONS)
+
+
+def test_what_the_clinic_added_says_so_on_the_screen(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing else does. Proves: Q28."""
+    mark = "Added by this clinic (not in the base list)"
+    assert mark not in said(stage(Questions, "health_check", opened()))
+    form = book().forms[FORM]
+    added = structs.replace(form.items[0], clinic_added=True)
+    own = {**book().forms, FORM: structs.replace(form, items=(added, *form.items[1:]))}
+    changed = structs.replace(book(), forms=own)
+    monkeypatch.setattr("tests.ui.screens.room.book", lambda: changed)
+    assert mark in said(stage(Questions, "health_check", opened()))
 
 
 def test_showing_a_view_tells_nothing(stage: Stage) -> None:

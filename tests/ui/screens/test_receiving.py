@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from chairside.domain.codes.doubt import doubt
 from chairside.domain.facts import SupplierAdded, VialExpected, VialReceived
-from chairside.domain.replies import Chosen, Coded
-from chairside.domain.vial import SHIPMENT
+from chairside.domain.replies import Chosen, ChosenSeveral, Coded
+from chairside.domain.vial import NO_WARNING, SHIPMENT, WARNINGS
 from chairside.ui.screens.arrival import NO_SHEET, Arriving
 from chairside.ui.screens.desk_form import Dress
 from chairside.ui.screens.expecting import Expecting
@@ -21,6 +21,7 @@ from chairside.ui.screens.supplier import SupplierForm
 from chairside.ui.widgets.page import Page
 from tests.ui.screens.stock import (
     LABEL_SAYS,
+    LABEL_TOLD,
     OTHER,
     SUPPLIER,
     SUPPLIERS,
@@ -58,9 +59,29 @@ def test_a_vial_is_told_whole_with_its_six_answers(qtbot: QtBot, dress: Dress) -
     ((fact, answers),) = kept
     label = ("W-9", SUPPLIER, TEXTS["product"], "LOT-0001", date(2027, 3, 31))
     assert fact == VialReceived(*label, "sheet:1", "", "scanned")
-    assert dict(answers) == {item: Chosen("yes") for item in SHIPMENT} | {
-        item: Chosen(option) for item, option in LABEL_SAYS.items()
-    }
+    assert dict(answers) == {item: Chosen("yes") for item in SHIPMENT} | LABEL_TOLD
+
+
+def test_every_warning_on_one_label_is_chosen_and_kept(qtbot: QtBot, dress: Dress) -> None:
+    """That there is none stands alone, and a tap on a chosen one lets go of it. Proves: Q32, V7."""
+    draft = filled()
+    page = receive_page(dress, draft)
+    show(qtbot, page)
+
+    def told(*taps: str) -> tuple[str, ...]:
+        for each in taps:
+            tap(page, f"receive.label_warning.{each}")
+        kept = draft.replies["label_warning"]
+        assert isinstance(kept, ChosenSeveral)
+        shown = [each for each in (NO_WARNING, *WARNINGS) if chosen(page, f"receive.label_warning.{each}")]
+        assert shown == list(kept.options)
+        return kept.options
+
+    assert told() == (NO_WARNING,)
+    assert told("biohazard", "not_evaluated") == ("not_evaluated", "biohazard")
+    assert told("not_evaluated", "biohazard") == ("biohazard",)  # nothing chosen is no answer
+    assert told(*WARNINGS[:3]) == (*WARNINGS[:3], "biohazard")
+    assert told(NO_WARNING) == (NO_WARNING,)
 
 
 def test_every_thing_that_is_lacking_is_said_with_what_would_be_accepted(qtbot: QtBot, dress: Dress) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from msgspec import structs
 
 from chairside.domain.facts import Answered, StepClosed, WaitBegan, WaitEnded
@@ -184,6 +185,18 @@ def test_a_wrong_code_is_taken_off_the_list(stage: Stage) -> None:
     tap(screen, "vial_code.remove_2")
     assert room.told == [Answered(VIAL, "vial_code", CodesRead((Coded(CODE, "scanned"),)))]
     assert SECOND not in said(screen)
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [("placental", "placenta"), ("amniotic", "amniotic fluid or membrane"), ("other", "something else")],
+)
+def test_another_product_than_a_cords_is_said_at_the_chair(stage: Stage, kind: str, named: str) -> None:
+    """Proves: X4: a vial that was accepted before there was the rule is stopped here."""
+    vial = good_vial()
+    words = said(stage(Sheet, VIAL, with_vial(replies={**vial.replies, "product_type": Chosen(kind)})))
+    said_so = f"The label says {named}, but the consent is about a product from a donor's umbilical cord."
+    assert f"{said_so} Ask the supplier." in words
 
 
 def test_each_vial_has_its_own_reasons_and_what_mends_them(stage: Stage) -> None:

@@ -156,7 +156,7 @@ def test_a_blank_line_is_not_told_as_a_bad_result(words: Words) -> None:
     """Proves: V22, Q31."""
     reactive = vial_words.blank_told(CARDS[2], {"hcv_nat": "reactive"})
     assert reactive == CARDS[2]
-    assert "The donor's test is not nonreactive: Hepatitis C, NAT" in vial_words.lacks(words, reactive)
+    assert "The donor's test is not nonreactive: Hepatitis C, NAT." in vial_words.lacks(words, reactive)
     blank = vial_words.blank_told(CARDS[2], {})
     assert "Not on the donor sheet: Hepatitis C, NAT" in vial_words.lacks(words, blank)
 

@@ -151,6 +151,14 @@ def _mode(scene: Scene, fact: VisitFact) -> str | None:
 
 
 # One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
+def _holding(scene: Scene, fact: HandedOver | IdentityConfirmed | BreakTaken, actor: Actor) -> str | None:
+    if isinstance(fact, HandedOver):
+        return _hand_over(scene, fact, actor)
+    if isinstance(fact, IdentityConfirmed):
+        return _confirming(scene.visit, fact.who)
+    return None if scene.visit.with_patient else "patient_must_hold_the_tablet"
+
+
 def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C901, PLR0911, PLR0912
     if isinstance(fact, OnPage):
         return reading.forbids(scene, fact, actor)
@@ -163,12 +171,8 @@ def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C
     match fact:
         case VisitOpened():
             return _opening(scene, fact, actor)
-        case HandedOver():
-            return _hand_over(scene, fact, actor)
-        case IdentityConfirmed(who):
-            return _confirming(scene.visit, who)
-        case BreakTaken():
-            return None if scene.visit.with_patient else "patient_must_hold_the_tablet"
+        case HandedOver() | IdentityConfirmed() | BreakTaken():
+            return _holding(scene, fact, actor)
         case Answered():
             return answer(scene, fact, actor)
         case Corrected():

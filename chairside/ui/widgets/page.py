@@ -28,6 +28,7 @@ from chairside.ui.double_tap import page_came
 from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets import tab_order
+from chairside.ui.widgets.flick import scroll_by_finger
 from chairside.ui.widgets.focus_ring import FocusRing
 from chairside.ui.widgets.footer import Footer
 from chairside.ui.widgets.frames import empty
@@ -81,7 +82,7 @@ class _Content(QScrollArea):
     def _on_ranged(self) -> None:
         """Follow a finger once there is something to scroll: most pages fit, and each scroller costs."""
         if self.verticalScrollBar().maximum() > 0 and not QScroller.hasScroller(self.viewport()):
-            QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+            scroll_by_finger(self.viewport())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep in sight what has the keyboard and was in sight: the footer grows, a tablet turns."""

@@ -150,7 +150,6 @@ def _mode(scene: Scene, fact: VisitFact) -> str | None:
             return "patient_has_the_tablet"
 
 
-# One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
 def _holding(scene: Scene, fact: HandedOver | IdentityConfirmed | BreakTaken, actor: Actor) -> str | None:
     if isinstance(fact, HandedOver):
         return _hand_over(scene, fact, actor)
@@ -159,6 +158,7 @@ def _holding(scene: Scene, fact: HandedOver | IdentityConfirmed | BreakTaken, ac
     return None if scene.visit.with_patient else "patient_must_hold_the_tablet"
 
 
+# One line per kind: a table in the shape of a match, so that the type checker finds a missing kind.
 def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C901, PLR0911, PLR0912
     if isinstance(fact, OnPage):
         return reading.forbids(scene, fact, actor)

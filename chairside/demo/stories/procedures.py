@@ -34,7 +34,12 @@ def sign_procedure(robot: Robot, cast: Cast) -> None:
     robot.sign("nurse_signature.pad", cast.nurse_ink)
     robot.tap("procedure.sign")
     acts.give_pin(robot, cast.nurse)
-    robot.find("record.pages.next")
+    added(robot, 1)
+
+
+def added(robot: Robot, number: int) -> None:
+    """Wait until this addendum is sealed: its pages can be looked at then."""
+    robot.find(f"record.look_{number}")
     robot.look_on()
 
 
@@ -82,19 +87,20 @@ def emergency(stage: Stage) -> None:
     robot.tap("procedure.why.likely.unwell")
     robot.tap("procedure.why.confirm")
     sign_procedure(robot, cast)
-    add(robot, cast, "adverse_event", "Fainted two minutes after the first injection; well after rest.")
+    report = "Fainted two minutes after the first injection; well after rest."
+    add(robot, cast, 2, ("adverse_event", report))
 
 
-def add(robot: Robot, cast: Cast, kind: str, text: str) -> None:
-    """Staff add something to the sealed record."""
+def add(robot: Robot, cast: Cast, number: int, told: tuple[str, str]) -> None:
+    """Staff add something to the sealed record: what kind, and its text."""
+    kind, text = told
     robot.part = "record"
     robot.tap("record.add")
     robot.tap(f"addendum.kind.{kind}")
     robot.type("addendum.text", text)
     robot.tap("sign")
     acts.give_pin(robot, cast.nurse)
-    robot.find("record.pages.next")
-    robot.look_on()
+    added(robot, number)
 
 
 def lapsed(stage: Stage) -> None:
@@ -115,7 +121,8 @@ def withdrawal_after(stage: Stage) -> None:
     """The record is sealed, nothing is thawed: the patient withdraws, and the record stays as it is."""
     robot, cast = plain.released(stage)
     take_over(robot, cast)
-    add(robot, cast, "withdrawal", "The patient called from the car park and does not want it today.")
+    said = "The patient called from the car park and does not want it today."
+    add(robot, cast, 1, ("withdrawal", said))
 
 
 STORIES = {

@@ -6,23 +6,27 @@ it never lets go: 2 KiB a page, 60 a visit. So one is made, and every page takes
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QScroller, QWidget
+from PySide6.QtWidgets import QScroller, QWidget
 
 
-class Flick(QObject):
-    """One for an application; Qt's gesture lives as long as this."""
+class _Flick(QObject):
+    """Whose gesture it is; no child of the application, as which it would end after Qt's gestures."""
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
+    def __init__(self) -> None:
+        super().__init__()
         self.gesture = QScroller.grabGesture(self, QScroller.ScrollerGestureType.TouchGesture)
+
+
+@cache
+def _flick() -> _Flick:
+    return _Flick()
 
 
 def scroll_by_finger(view: QWidget) -> None:
     """Let a finger scroll what is seen through this view."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    flick = application.findChild(Flick) or Flick(application)
     QScroller.scroller(view)
     view.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-    view.grabGesture(flick.gesture)
+    view.grabGesture(_flick().gesture)

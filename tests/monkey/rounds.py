@@ -16,12 +16,13 @@ from chairside.ui import route
 from chairside.ui.screens.stopping import ending_of
 from tests.monkey.doings import SIZES
 from tests.monkey.rules import Rules, Troubles
-from tests.session.clinics import PINS, Visitors, clinic_in
+from tests.session.clinics import A_DAY, PINS, Visitors, clinic_in
 from tests.ui.window.glass import Shown, over
 
 OTHERS = 5
 CANARIES = ("Zanzibar", "Quokka", "Canary Row", "555 9876")
 STARTS = ("notices", "read", "sign", "vial")
+LATE = 8 * 60 * 60  # seconds after the first hour of a day: whoever comes later comes tomorrow
 DONE_FOR = 150  # doings on the way back, with nothing left to do, until the next patient
 
 
@@ -69,6 +70,8 @@ class Rounds:
     def begin(self, number: int, chance: Random, start: str = "") -> Round:
         """Bring the next patient to some page of theirs and give them the tablet."""
         guests, window = self.guests, self.shown.window
+        if guests.clock.ticks % A_DAY > LATE:
+            guests.clock.until_tomorrow()
         guests.guest = f"Mango{number:04d} Papaya{number:04d}"
         self._in()
         window.home()

@@ -6,6 +6,7 @@ An hour of it: `make monkey`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -50,6 +51,14 @@ def test_a_patient_left_alone_finds_no_way_out(rounds: Rounds, tmp_path: Path, s
     monkey = Monkey(rounds, tmp_path)
     monkey.play(f"gate {start}", 1, islice(doings(f"gate {start}"), DOINGS), start)
     assert monkey.done > DOINGS / 4
+
+
+def test_whoever_would_come_late_comes_tomorrow(rounds: Rounds) -> None:
+    """Waits after wrong PINs add up: a visit that went on past midnight would rightly be planned again."""
+    rounds.guests.clock.wait(timedelta(hours=13, minutes=59))
+    rounds.begin(1, Random(3), "sign")
+    today = datetime(2026, 12, 2, 18, 0, tzinfo=UTC)
+    assert today < rounds.guests.clock.now() < today + timedelta(hours=1)
 
 
 def test_a_seed_makes_always_the_same_list() -> None:

@@ -77,6 +77,7 @@ SHEET_SAYS = tuple(
     }.items()
 )
 LABEL_SAYS = (("product_type", Chosen("cord_tissue")), ("label_warning", ChosenSeveral(("none",))))
+A_DAY = 24 * 60 * 60  # seconds
 IN_ORDER = ("box_intact", "dry_ice_left", "frozen_solid", "seal_intact", "label_matches_paper", "in_date")
 
 
@@ -97,6 +98,10 @@ class SteppingClock:
 
     def wait(self, time: timedelta) -> None:
         self.ticks += int(time.total_seconds())
+
+    def until_tomorrow(self) -> None:
+        """Let it become the hour at which the first day began: no visit goes on past midnight."""
+        self.ticks += A_DAY - self.ticks % A_DAY
 
 
 @cache

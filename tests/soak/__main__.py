@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
@@ -27,7 +26,6 @@ from tests.soak.guests import OnGlass, guests_in, visit
 
 WARM = 100
 A_DAY = 10
-SECONDS_A_DAY = 24 * 60 * 60
 MOST_MIB = 10
 
 
@@ -75,11 +73,6 @@ def left(guests: OnGlass, number: int, temporary: Path) -> Left:
     )
 
 
-def until_tomorrow(seconds: int) -> timedelta:
-    """Return how long it is until the hour at which the first day began: no visit goes on past midnight."""
-    return timedelta(seconds=SECONDS_A_DAY - seconds % SECONDS_A_DAY)
-
-
 def soak(folder: Path, application: QApplication, visits: int, warm: int, a_day: int = A_DAY) -> list[Left]:
     """Let the visits come; return what was there after the warm ones, at every hundredth and at the end."""
     temporary = folder / "tmp"
@@ -90,7 +83,7 @@ def soak(folder: Path, application: QApplication, visits: int, warm: int, a_day:
         for number in range(1, visits + 1):
             visit(guests, number)
             if number % a_day == 0:
-                guests.clock.wait(until_tomorrow(guests.clock.ticks))  # the board shows a day's visits
+                guests.clock.until_tomorrow()  # the board shows a day's visits
                 guests.shown.window.home()
             if number in (warm, visits) or number % WARM == 0:
                 seen.append(left(guests, number, temporary))

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+# Files of minutes begin first: one of them begun last keeps one core busy and the others waiting.
+LONGEST = ("tests/visits/", "tests/ui/access/", "tests/looks/", "tests/ui/test_theme.py")
 SPREAD = "tests/visits/test_every_story.py"  # a story a test: the one file that takes minutes
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported by anyone
@@ -18,7 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Qt warnings fail a test; the offscreen platform's own remark about window sizes is none."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/visits/"))  # the longest begin first
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST[0]))
 
 
 def pytest_collection_finish() -> None:

@@ -16,7 +16,16 @@ from chairside.ui.theme import Theme
 from chairside.words import Words
 from tests.ui.screens import stories
 from tests.ui.screens.room import Room, book
-from tests.ui.screens.touch import chosen, said, second_press, sees, settle, show, tap, there
+from tests.ui.screens.touch import (
+    chosen,
+    moves_before_its_footer,
+    said,
+    second_press,
+    sees,
+    show,
+    tap,
+    there,
+)
 
 CONSENT = "consent"
 
@@ -84,12 +93,7 @@ def test_continue_comes_only_when_the_end_of_the_text_was_on_the_screen(stage: S
 def test_a_move_of_the_page_leaves_the_footer_alone_until_it_is_over(stage: Stage) -> None:
     """A layout moves it, too: what is taken out of a layout while it is at work brings the program down."""
     screen = stage.put("read", opened())
-    bar, offered = screen.content.verticalScrollBar(), []
-    bar.valueChanged.connect(lambda: offered.append(sees(screen, "more")))
-    bar.setValue(bar.maximum())
-    assert offered == [True] and sees(screen, "more")
-    settle()
-    assert sees(screen, "continue") and not sees(screen, "more")
+    moves_before_its_footer(screen)
 
 
 def test_each_page_that_is_turned_asks_for_its_own_end(stage: Stage) -> None:

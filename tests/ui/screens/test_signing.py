@@ -30,7 +30,7 @@ from tests.ui.hands import Pen, wave
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import CODE, NOW, PHYSICIAN, Room, book, good_vial, signature
 from tests.ui.screens.stories import SECOND, SIGNATURE, decided, ready_to_decide, signed, two_vials
-from tests.ui.screens.touch import said, sees, settle, tap, there
+from tests.ui.screens.touch import moves_before_its_footer, said, sees, settle, tap, there
 
 BOARD = "licensed and regulated by the Medical Board of California"
 
@@ -73,12 +73,7 @@ def test_a_move_of_the_page_leaves_the_footer_alone_until_it_is_over(stage: Stag
     room = decided()
     room.hand_to_patient("sign")
     screen = stage(Signing, "sign", room)
-    bar, offered = screen.content.verticalScrollBar(), []
-    bar.valueChanged.connect(lambda: offered.append(sees(screen, "more")))
-    bar.setValue(bar.maximum())
-    assert offered == [True] and sees(screen, "more")
-    settle()
-    assert sees(screen, "continue") and not sees(screen, "more")
+    moves_before_its_footer(screen)
 
 
 def test_the_board_notice_stands_right_above_the_line_in_14_points(stage: Stage) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from chairside.ui.widgets.page import Page
+
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -81,3 +83,13 @@ def said(page: QWidget) -> str:
     labels = [label for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
     buttons = [button for button in page.findChildren(QAbstractButton) if button.isVisibleTo(page)]
     return "\n".join([*(label.text() for label in labels), *(button.text() for button in buttons)])
+
+
+def moves_before_its_footer(screen: Page) -> None:
+    """Scroll to the end, and see that the footer follows only once the move is over."""
+    bar, offered = screen.content.verticalScrollBar(), list[bool]()
+    bar.valueChanged.connect(lambda: offered.append(sees(screen, "more")))
+    bar.setValue(bar.maximum())
+    assert offered == [True] and sees(screen, "more")
+    settle()
+    assert sees(screen, "continue") and not sees(screen, "more")

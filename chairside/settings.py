@@ -8,17 +8,21 @@ a clinic's form behind its back.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
-from chairside.errors import SettingsError
+from chairside.errors import KeyRefused, SettingsError
 
 HOME_VARIABLE = "CHAIRSIDE_HOME"
+STORE = "ledger.db"
+KEY_FILES = ("keys.json", "keys.copy.json")
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -91,6 +95,20 @@ def usual_home() -> Path:
     """The data folder when the command line names none."""
     named = os.environ.get(HOME_VARIABLE)
     return Path(named) if named else Path(platformdirs.user_data_dir("chairside", appauthor=False))
+
+
+def who_opens(home: Path) -> tuple[str, ...]:
+    """Return the persons whose passphrase opens the store in a data folder; nobody where there is none.
+
+    It reads their ids and nothing else: the first page asks it before what can open a store is imported.
+    Raises: KeyRefused("key_file_unreadable").
+    """
+    if not (home / STORE).exists():
+        return ()
+    for name in KEY_FILES:
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            return tuple(str(each["person"]) for each in json.loads((home / name).read_bytes())["openers"])
+    raise KeyRefused("key_file_unreadable")
 
 
 def _usable(folder: Path) -> Path:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chairside.domain.form import SOURCE
+from chairside.domain.source import SOURCE
 from chairside.errors import ChairsideError, SettingsError
 
 _PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)\}")

@@ -57,6 +57,7 @@ def _no_window_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[Non
         yield
         return
     from PySide6.QtCore import QEvent  # only tests with a window pay for Qt
+    from PySide6.QtGui import QAccessible
     from PySide6.QtWidgets import QApplication
 
     from chairside.ui import sweep
@@ -66,6 +67,7 @@ def _no_window_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[Non
     sweep.keep(application).stop()
     gc.disable()
     yield
+    QAccessible.setActive(False)  # a screen reader that listens in one test listens in no other
     for window in application.topLevelWidgets():
         window.close()
         window.deleteLater()

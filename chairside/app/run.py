@@ -1,31 +1,31 @@
 """A clinic's own program: set-up or passphrase first, then the window on its store.
 
-Imports stand inside functions because the first page is on the glass before the forms, the window and
-the papers are imported: they cost a second, which passes while somebody reaches for the keys.
+Imports stand inside functions because the first page is on the glass before what opens a store, the forms,
+the window and the papers are imported: they cost a second, which passes while somebody reaches for the keys.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from chairside.app.look import Look
-from chairside.domain.book import Book
-from chairside.domain.facts import Profile
 from chairside.errors import ChairsideError
-from chairside.ledger import Ledger
 from chairside.session import prints
-from chairside.session.clinic import Clinic, open_clinic, openers
 from chairside.session.clock import TabletClock
-from chairside.session.setup import Setup
-from chairside.settings import Hold, Settings, settle
+from chairside.settings import Hold, Settings, settle, who_opens
 from chairside.ui.bugs import Bugs
 from chairside.ui.entry import Entry, EntryParts
 from chairside.words import Words
 
 if TYPE_CHECKING:
+    from chairside.domain.book import Book
+    from chairside.domain.facts import Profile
+    from chairside.session.clinic import Clinic
+    from chairside.session.setup import Setup
     from chairside.ui.window import Window
 
 SIZE_PX = (1366, 1024)
@@ -44,25 +44,28 @@ class Run:
         prints.clear_prints(self.prints, self.clock.now().astimezone().date())
         self.look = Look.of(settings, Words.load(settings.resources / "words", "en"), application)
         self.window: Window | None = None
-        self._setup = Setup(settings.home, self.book, self.clock)
         self.entry = Entry(self._parts())
         self.entry.resize(*SIZE_PX)
         self.bugs = Bugs(settings.home / "bugs.log", self.entry.say_bug)  # until the window hangs its own
         self.bugs.watch()
 
+    @cached_property
+    def _setup(self) -> Setup:
+        from chairside.session.setup import Setup
+
+        return Setup(self.settings.home, self.book, self.clock)
+
     def _parts(self) -> EntryParts:
-        home = self.settings.home
-        there = Ledger.exists(home)
-        people = openers(home) if there else ()
+        people = who_opens(self.settings.home)
         return EntryParts(
             words=self.look.words,
             theme=self.look.theme,
-            setup=self._setup,
+            setup=lambda: self._setup,
             sheet=self._put_on_paper,
             opened=self.open,
             clear_sheet=self.clear_sheet,
-            unlock=self.unlock if there else None,
-            recover=self.recover if there else None,
+            unlock=self.unlock if people else None,
+            recover=self.recover if people else None,
             openers=tuple((person, person.replace("-", " ").title()) for person in people),
         )
 
@@ -84,6 +87,8 @@ class Run:
 
     def unlock(self, opener: str, passphrase: str) -> Clinic:
         """Open the store and give it the forms of its own profile. Raises: as `open_clinic`."""
+        from chairside.session.clinic import open_clinic
+
         book = self.book("california")  # which profile it is, only the open store knows
         return self._with_own_forms(open_clinic(self.settings.home, opener, passphrase, book, self.clock))
 

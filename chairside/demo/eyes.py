@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from chairside.ui.double_tap import unseen
+from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.pin_pad import PinPad
 
 WAIT_SECONDS = 30.0
@@ -35,7 +37,7 @@ class Eyes:
         return named[-1] if named else ""
 
     def place(self) -> str:
-        """Return what tells one page from another: name, first heading, scroll in parts of a view."""
+        """Return what tells one page from another: name, first heading, warnings, how far it is scrolled."""
         headings = [
             each
             for each in self.window.findChildren(QLabel)
@@ -52,7 +54,8 @@ class Eyes:
             for each in self.window.findChildren(QLabel)
             if each.isVisible() and each.text().startswith("Page ")
         ]
-        return f"{self.page()} {[each.text() for each in headings[:1]]} {numbered} {scrolled}"
+        told = [each.said for each in self.window.findChildren(Banner) if each.isVisible()]
+        return f"{self.page()} {[each.text() for each in headings[:1]]} {numbered} {told} {scrolled}"
 
     def sees(self, name: str) -> bool:
         """Tell whether a control with this name is on the glass and can be used."""
@@ -68,7 +71,7 @@ class Eyes:
     def find(self, name: str) -> QWidget:
         """Return the control, waiting for it a while as a person would. Raises: Lost."""
         until = time.monotonic() + WAIT_SECONDS
-        while (widget := self._found(name)) is None:
+        while (widget := self._found(name)) is None or unseen():
             time.sleep(0.005)  # what is waited for is made by another thread or process: it needs this core
             self.settle()
             if time.monotonic() > until:

@@ -26,6 +26,13 @@ def clinical(actor: Actor) -> str | None:
     return None if actor.role in CLINICAL else "not_this_role"
 
 
+def may_do(owner: str, role: Role, *, alone: bool) -> bool:
+    """Tell whether a role may do what is an owner's; `alone`: a physician may do a nurse's part too (T6)."""
+    if owner == "any":
+        return role in CLINICAL
+    return role == owner or (alone and owner == "nurse" and role == "physician")
+
+
 def own_name(name: str, actor: Actor) -> str | None:
     """Refuse a staff signature under another person's name."""
     return None if actor.name in ("", name) else "name_differs"

@@ -11,7 +11,7 @@ from typing import assert_never
 from chairside.domain import afterwards, around, deciding, ending, gate, naming, paper, people, reading, steps
 from chairside.domain.actor import Actor
 from chairside.domain.ages import too_young
-from chairside.domain.answering import answer, correction, too_soon, wrong_side
+from chairside.domain.answering import answer, correction, step_of, too_soon, wrong_side
 from chairside.domain.facts import (
     Answered,
     BreakTaken,
@@ -62,8 +62,7 @@ def _opening(scene: Scene, fact: VisitOpened, actor: Actor) -> str | None:
         return "identifiers_missing"
     if not WAIVABLE.issuperset(fact.waived):
         return "notice_not_waivable"
-    step = _step(scene, "open")
-    return wrong_side(scene, step.owner if step else "any", actor) or too_young(scene)
+    return wrong_side(scene, scene.book.plan.step("open").owner, actor) or too_young(scene)
 
 
 def _hand_over(scene: Scene, fact: HandedOver, actor: Actor) -> str | None:
@@ -80,7 +79,7 @@ def _confirming(visit: Visit, who: Signer) -> str | None:
     """Refuse a "yes, that is me" of nobody, and a second one: a slip of the finger meant another page."""
     if not visit.with_patient:
         return "patient_must_hold_the_tablet"
-    if who != "patient" and not people.named(visit, who):
+    if not people.named(visit, who):
         return "person_not_named"
     return "confirmed_already" if visit.confirmed_as == who else None
 
@@ -104,8 +103,11 @@ def _closing(scene: Scene, fact: StepClosed, actor: Actor) -> str | None:
     return "step_lacks" if state.lacks or steps.lacks_of(scene.book, step, visit) else None
 
 
-def _late_ink(scene: Scene, fact: VisitFact) -> bool:
-    """Tell whether this is ink under the procedure, which is drawn after the record."""
+def _at_the_end(scene: Scene, fact: VisitFact) -> bool:
+    """Tell whether this is of the procedure's own form: ink and answers that are told after the record."""
+    if isinstance(fact, Answered):
+        step = step_of(scene, fact.form)
+        return step is not None and step.closes == "marks"
     if not isinstance(fact, (StrokeDrawn, InkCleared, ClearUndone)):
         return False
     known = pad_item(scene, fact.pad)
@@ -120,7 +122,7 @@ def _settled(scene: Scene, fact: VisitFact) -> str | None:
     if visit.in_error is not None:
         return "opened_in_error"
     # The rules of what is told after the record know themselves what must be sealed or released first.
-    if isinstance(fact, Sealed | Afterwards) or _late_ink(scene, fact):
+    if isinstance(fact, Sealed | Afterwards) or _at_the_end(scene, fact):
         return None
     if visit.concluded is not None:
         return "visit_is_over"
@@ -173,6 +175,8 @@ def _rule(scene: Scene, fact: VisitFact, actor: Actor) -> str | None:  # noqa: C
             return _opening(scene, fact, actor)
         case HandedOver() | IdentityConfirmed() | BreakTaken():
             return _holding(scene, fact, actor)
+        case Answered() if _at_the_end(scene, fact):
+            return afterwards.noting(scene, fact, actor)
         case Answered():
             return answer(scene, fact, actor)
         case Corrected():

@@ -6,11 +6,20 @@ from chairside.domain import procedure, steps
 from chairside.domain.actor import Actor, own_name, staff_pin
 from chairside.domain.facts import AddendumSigned
 from chairside.domain.steps import Scene
+from chairside.domain.visit import Visit
 
 
 def next_number(scene: Scene) -> int:
     """Return the number the next addendum of this visit will have, from 1."""
     return len(scene.visit.addenda) + 1
+
+
+def before_the_seal(visit: Visit) -> bool:
+    """Tell whether a release waits for its seal: the patient may take the consent back before that (P4).
+
+    The record is fixed by then and holds no word of it; the addendum is concluded once its file is there.
+    """
+    return procedure.released(visit) and visit.concluded is not None and visit.sealed is None
 
 
 def _procedure(scene: Scene, fact: AddendumSigned) -> str | None:
@@ -37,7 +46,7 @@ def _other(scene: Scene, fact: AddendumSigned) -> str | None:
 
 def signing(scene: Scene, fact: AddendumSigned, actor: Actor) -> str | None:
     """Refuse an addendum to what is not sealed, out of number, unsigned, or by somebody else."""
-    if scene.visit.sealed is None:
+    if scene.visit.sealed is None and not (fact.about == "withdrawal" and before_the_seal(scene.visit)):
         return "not_sealed"
     if (wrong := staff_pin(actor) or own_name(fact.name, actor)) is not None:
         return wrong

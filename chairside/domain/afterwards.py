@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from chairside.domain import addenda, procedure
+from chairside.domain import addenda, answering, procedure
 from chairside.domain.actor import Actor
 from chairside.domain.facts import (
     AddendumConcluded,
     AddendumSealed,
     AddendumSigned,
+    Answered,
     LimitPassed,
     MarkTakenBack,
     ProcedureMarked,
@@ -17,6 +18,15 @@ from chairside.domain.facts import (
 )
 from chairside.domain.steps import Scene
 from chairside.domain.told import Afterwards
+
+
+def noting(scene: Scene, fact: Answered, actor: Actor) -> str | None:
+    """Refuse what is written down beside the marks (C28) before the record, or after it was signed."""
+    wrong = answering.wrong_side(scene, "any", actor) or answering.foreign(scene, fact.form)
+    if (wrong := wrong or procedure.closed(scene.visit)) is not None:
+        return wrong
+    item = scene.book.item(fact.form, fact.item)
+    return answering.wrong_reply(scene, item, fact.reply) if item is not None else "item_unknown"
 
 
 def forbids(scene: Scene, fact: Afterwards, actor: Actor) -> str | None:

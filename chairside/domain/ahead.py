@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import structs
 
 from chairside.domain import gate, people
 from chairside.domain.book import Book
-from chairside.domain.facts import Stamped
+from chairside.domain.facts import Signed, SignedOnPaper, Stamped
 from chairside.domain.form import Step
 from chairside.domain.gate import local_day
 from chairside.domain.visit import ASSENT, VIAL, Visit
@@ -29,8 +29,9 @@ def _form(book: Book) -> str:
 
 
 def _signed_on(visit: Visit, form: str) -> date | None:
-    days = [local_day(by) for pad, by in visit.signed.items() if pad.startswith(f"{form}.")]
-    return max(days, default=None)
+    """Return the day who consents signed a form; who signs beside them later makes it no younger."""
+    by = people.signed_by(structs.replace(visit, papers={}), form)
+    return local_day(by) if by else None
 
 
 def too_old(book: Book, visit: Visit, when: When) -> bool:
@@ -38,6 +39,21 @@ def too_old(book: Book, visit: Visit, when: When) -> bool:
     signed = _signed_on(visit, _form(book))
     valid = timedelta(days=book.terms.consent_valid_days)
     return signed is not None and signed + valid < as_of(visit, when)
+
+
+def agreed_at(book: Book, visit: Visit, when: When) -> datetime | None:
+    """Return when who consents first signed today: the consent, or on its day that one of before holds."""
+    forms = {_form(book), *(step.form for step in book.plan.steps if step.due == "signed_ahead")}
+    day, who = as_of(visit, when), people.consenting(visit)
+    signed = (
+        by.stamp.happened or by.stamp.utc
+        for by in visit.facts
+        if isinstance(by.fact, Signed | SignedOnPaper)
+        and by.fact.signer == who
+        and by.fact.pad.partition(".")[0] in forms
+        and local_day(by) == day
+    )
+    return min(signed, default=None)
 
 
 def counts(book: Book, visit: Visit, when: When, pad: str, by: Stamped) -> bool:
@@ -101,7 +117,7 @@ def current(book: Book, visit: Visit, when: When) -> Visit:
 
 
 def is_due(book: Book, step: Step, visit: Visit, when: When) -> bool:
-    """Tell whether a step counts in this visit.
+    """Tell whether a step counts in this visit, given without what counts no longer (`current`).
 
     Reaffirming is due only where the consent is of an earlier day, an assent only where a child is asked.
     """
@@ -110,4 +126,4 @@ def is_due(book: Book, step: Step, visit: Visit, when: When) -> bool:
     if step.due == "minor":
         return people.assent_due(visit, when)
     signed = _signed_on(visit, _form(book))
-    return signed is not None and signed < as_of(visit, when) and not too_old(book, visit, when)
+    return signed is not None and signed < as_of(visit, when)

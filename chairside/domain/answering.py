@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from chairside.domain import ahead, checklist, evidence, expiry, gate, people, premedication, steps
-from chairside.domain.actor import CLINICAL, Actor, clinical
+from chairside.domain.actor import Actor, clinical, may_do
+from chairside.domain.book import Book
 from chairside.domain.codes.identity import identity
 from chairside.domain.facts import Answered, Corrected
 from chairside.domain.form import (
@@ -44,6 +46,7 @@ from chairside.domain.replies import (
     Written,
 )
 from chairside.domain.steps import Scene
+from chairside.domain.visit import Visit
 from chairside.domain.when import When
 
 
@@ -68,14 +71,18 @@ def wrong_side(scene: Scene, owner: Owner, actor: Actor) -> str | None:
         return patient_side(scene, actor)
     if scene.visit.with_patient:
         return "patient_has_the_tablet"
-    allowed = actor.role in CLINICAL if owner == "any" else actor.role == owner
-    alone = owner == "nurse" and actor.role == "physician" and scene.book.terms.physician_alone
-    return None if allowed or alone else "not_this_role"
+    alone = scene.book.terms.physician_alone
+    return None if may_do(owner, actor.role, alone=alone) else "not_this_role"
 
 
 def step_of(scene: Scene, form: str) -> Step | None:
     """Return the step of this visit that shows a form, or None."""
     return next((step for step in scene.book.plan.steps if step.form == form), None)
+
+
+def known_step(scene: Scene, form: str) -> Step:
+    """Return the step that shows a form of this visit: `foreign` has refused every other form."""
+    return next(step for step in scene.book.plan.steps if step.form == form)
 
 
 def foreign(scene: Scene, form: str) -> str | None:
@@ -191,20 +198,22 @@ def in_the_future(reply: Reply, when: When) -> bool:
             return False
 
 
-def _absolute(form: str, item: Item | None) -> bool:
-    if form != checklist.HEALTH_CHECK or item is None:
+def _absolute(form: str, item: Item) -> bool:
+    if form != checklist.HEALTH_CHECK:
         return False
     return item.id in evidence.STOPPING or (isinstance(item, Choice) and checklist.is_absolute(item))
 
 
-def _laxer(scene: Scene, fact: Answered, item: Item) -> bool:
+def _laxer(scene: Scene, fact: Answered, item: Item) -> str | None:
     told = scene.visit.told.get((fact.form, fact.item))
     if not told or not _absolute(fact.form, item):
-        return False
-    return checklist.stop_rank(item, fact.reply) < checklist.stop_rank(item, told[-1].reply)
+        return None
+    laxer = checklist.stop_rank(item, fact.reply) < checklist.stop_rank(item, told[-1].reply)
+    return "absolute_needs_physician" if laxer else None
 
 
-def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
+def wrong_reply(scene: Scene, item: Item, reply: Reply) -> str | None:
+    """Refuse a reply that does not fit its item, or speaks of what is still to come."""
     if not fits(item, reply):
         return "option_unknown" if isinstance(item, Choice) else "reply_does_not_fit"
     if in_the_future(reply, scene.when) and not (isinstance(item, Moment) and item.future):
@@ -215,18 +224,12 @@ def _reply(scene: Scene, item: Item, reply: Reply) -> str | None:
 
 
 def _side(scene: Scene, fact: Answered, item: Item, actor: Actor) -> str | None:
-    owner = steps.owner_of(item, scene.book.plan.step(_step_id(scene, fact.form)))
+    owner = steps.owner_of(item, known_step(scene, fact.form))
     if owner == "patient":
         return patient_side(scene, actor, fact.form)
     if is_private(item) and scene.visit.with_patient:
         return patient_side(scene, actor)  # the patient's own, also where somebody else decides for them
     return wrong_side(scene, owner, actor)
-
-
-def _step_id(scene: Scene, form: str) -> str:
-    step = step_of(scene, form)
-    assert step is not None  # `foreign` has refused every other form
-    return step.id
 
 
 def answer(scene: Scene, fact: Answered, actor: Actor) -> str | None:
@@ -238,16 +241,34 @@ def answer(scene: Scene, fact: Answered, actor: Actor) -> str | None:
     item = scene.book.item(fact.form, fact.item)
     if item is None:
         return "item_unknown"
-    wrong = _side(scene, fact, item, actor) or _reply(scene, item, fact.reply)
-    if wrong is None and _laxer(scene, fact, item):
-        return "absolute_needs_physician"
-    return wrong or too_soon(scene, scene.book.plan.step(_step_id(scene, fact.form))) or _dose(scene, fact)
+    wrong = _side(scene, fact, item, actor) or wrong_reply(scene, item, fact.reply)
+    wrong = wrong or _laxer(scene, fact, item)
+    return wrong or too_soon(scene, known_step(scene, fact.form)) or _dose(scene, fact)
+
+
+def unsigned_until(book: Book, visit: Visit, when: When) -> datetime | None:
+    """Return from when on a dose or a draw may be: from the patient's signature of that day.
+
+    By the minute: a time that somebody types has no seconds. None: nobody signed on that day.
+    """
+    signed = ahead.agreed_at(book, visit, when)
+    return signed.replace(second=0, microsecond=0) if signed is not None else None
+
+
+def _unsigned_for(scene: Scene, fact: Answered) -> bool:
+    """Tell whether a dose or a draw is told of a time before that signature."""
+    at = premedication.done_at(fact.item, fact.reply)
+    signed = unsigned_until(scene.book, scene.visit, scene.when)
+    return at is not None and signed is not None and at < signed
 
 
 def _dose(scene: Scene, fact: Answered) -> str | None:
-    if fact.form != premedication.PREMEDICATION or not isinstance(fact.reply, DoseGiven):
+    if fact.form != premedication.PREMEDICATION:
         return None
-    reply = fact.reply
+    if _unsigned_for(scene, fact):
+        return "before_the_signature"
+    if not isinstance(reply := fact.reply, DoseGiven):
+        return None
     today = ahead.current(scene.book, scene.visit, scene.when)  # asked on another day is not asked
     return premedication.allowed(today, fact.item, reply.dose, reply.form, scene.when.today)
 
@@ -262,4 +283,4 @@ def correction(scene: Scene, fact: Corrected, actor: Actor) -> str | None:
     told = scene.visit.told.get((fact.form, fact.item))
     if item is None or not told or not _absolute(fact.form, item):
         return "nothing_to_correct"
-    return foreign(scene, fact.form) or _reply(scene, item, fact.reply)
+    return foreign(scene, fact.form) or wrong_reply(scene, item, fact.reply)

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from msgspec import structs
 
-from chairside.domain import languages, paper
+from chairside.domain import gate, languages, paper
 from chairside.domain.actor import Actor, clinical, staff_pin
 from chairside.domain.ages import too_young
 from chairside.domain.facts import (
@@ -97,11 +97,18 @@ def to_paper(scene: Scene, fact: PaperChosen, actor: Actor) -> str | None:
 
 
 def error(scene: Scene, fact: OpenedInError, actor: Actor) -> str | None:
-    """Refuse to call a visit an error without PIN and reason, or once the patient signed in it (P4)."""
+    """Refuse to call a visit an error without PIN and reason, or once the patient signed in it (P4).
+
+    Where something stops the treatment, or a physician ruled, it is the physician's to say: the next visit
+    shows nothing of one that was an error, and no other role takes an absolute answer from sight (P3).
+    """
     if (wrong := staff_pin(actor)) is not None:
         return wrong
     if scene.visit.patient_signed:
         return "patient_signed"
+    found = gate.findings(scene.book, scene.visit, scene.when)
+    if (gate.stops(found) or scene.visit.decided is not None) and actor.role != "physician":
+        return "error_needs_physician"
     return None if fact.reason.strip() else "reason_needed"
 
 

@@ -34,12 +34,17 @@ def _unfinished(visit: Visit, who: Signer) -> Visit:
     return visit
 
 
+def decides_alone(visit: Visit) -> Visit:
+    """Let nobody sign for the patient from here on: what was read and signed is read and signed anew."""
+    kept = read_anew(visit)
+    ways = {who: way for who, way in kept.people.ways.items() if who != "representative"}
+    return structs.replace(kept, people=structs.replace(kept.people, representative=None, ways=ways))
+
+
 def _left(visit: Visit, fact: PersonLeft) -> Visit:
     match fact.who:
         case "representative":
-            kept = read_anew(visit)
-            ways = {who: way for who, way in kept.people.ways.items() if who != "representative"}
-            return structs.replace(kept, people=structs.replace(kept.people, representative=None, ways=ways))
+            return decides_alone(visit)
         case "interpreter":
             kept = _unfinished(visit, "interpreter")
             return structs.replace(kept, people=structs.replace(kept.people, interpreter=None))

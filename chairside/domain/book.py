@@ -14,13 +14,14 @@ from chairside.domain.form import Form, Item, Statement, Step, VisitPlan
 class Terms(Struct, frozen=True):
     """What the clinic chose at set-up and a rule must know; `zone` offsets are resolved by session.
 
-    Units: days a consent signed ahead stays valid, hours until a release lapses.
+    Units: days a consent signed ahead stays valid, hours until a release lapses, years a record is kept.
     """
 
     consent_valid_days: int = 30
     release_hours: int = 4
     ages: Ages = "any"
     physician_alone: bool = False
+    keep_years: int = 10
     demo: bool = False  # nobody here is a patient: translations that are drafts may be looked at
 
 

@@ -25,11 +25,9 @@ FLOOR: dict[str, Weight] = {
     "food_or_drug_allergy": "relative",
     "glycerol_sensitivity": "relative",
 }
-ABSOLUTE: frozenset[str] = frozenset(i for i, w in FLOOR.items() if STRICTNESS[w] >= STRICTNESS["defer"])
 YOUNGEST_YEARS = 12  # under this age a relative finding stands; derived, never answered (C8)
 UNDER_AGE = "under_12"
 _YES: dict[Weight, Verdict] = {
-    "none": Verdict.CLEAR,
     "relative": Verdict.PHYSICIAN,
     "defer": Verdict.DEFER,
     "do_not_treat": Verdict.DO_NOT_TREAT,
@@ -38,8 +36,7 @@ _YES: dict[Weight, Verdict] = {
 
 def weight_of(item: Choice) -> Weight:
     """Return what a yes weighs: the form's word or the floor, whichever is stricter."""
-    floor = FLOOR.get(item.id, "none")
-    return item.weight if STRICTNESS[item.weight] > STRICTNESS[floor] else floor
+    return max(item.weight, FLOOR.get(item.id, "none"), key=lambda weight: STRICTNESS[weight])
 
 
 def is_absolute(item: Choice) -> bool:
@@ -74,13 +71,13 @@ def answer_verdict(weight: Weight, option: str | None) -> Verdict:
     return Verdict.PHYSICIAN if weight == "relative" else Verdict.HOLD
 
 
-def item_finding(item: Choice, reply: Reply | None, found: Raised | None = None) -> tuple[Finding, ...]:
+def item_finding(item: Choice, reply: Reply | None, found: Raised | None) -> tuple[Finding, ...]:
     """Return the finding of one health question, if any; `found` is what the evidence beside it asks for."""
     own = reply.option if isinstance(reply, Chosen) else None
     option = stricter(own, found)
     verdict = answer_verdict(weight_of(item), option)
     if own is None and verdict < Verdict.INCOMPLETE:  # a date alone answers nothing
-        option, found, verdict = None, None, Verdict.INCOMPLETE
+        found, verdict = None, Verdict.INCOMPLETE
     needed = item.required or item.id in FLOOR  # a form cannot make one of the eight optional
     if verdict is Verdict.CLEAR or (verdict is Verdict.INCOMPLETE and not needed):
         return ()

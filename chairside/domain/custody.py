@@ -16,6 +16,7 @@ from chairside.domain.facts import (
     VialAssigned,
     VialChecked,
     VialDiscarded,
+    VialEndTakenBack,
     VialExpected,
     VialFreed,
     VialOpened,
@@ -43,7 +44,7 @@ Here: TypeAlias = (
     | VialReturned
     | Answered
 )
-Custody: TypeAlias = VialExpected | ExpectationEnded | VialReceived | Here
+Custody: TypeAlias = VialExpected | ExpectationEnded | VialReceived | VialEndTakenBack | Here
 
 
 def _expecting(vial: Vial, fact: VialExpected) -> str | None:
@@ -129,6 +130,17 @@ def _thawing(vial: Vial, visit: str) -> str | None:
     return None if vial.ready(visit) else "vial_not_set_aside"
 
 
+def _taking_back(vial: Vial, fact: VialEndTakenBack) -> str | None:
+    """Refuse to take back at the desk anything but a frozen vial's discard: marks are the chair's."""
+    if not vial.code:
+        return "vial_unknown"
+    if vial.thawed:
+        return "vial_thawed"
+    if vial.gone != "discarded":
+        return f"vial_{vial.gone}" if vial.gone else "nothing_changed"
+    return None if fact.reason.strip() else "reason_needed"
+
+
 def _setting_apart(vial: Vial, reason: str, same: bool) -> str | None:
     if vial.rejected:
         return "vial_rejected"
@@ -181,6 +193,8 @@ def forbids(vial: Vial, fact: Custody, actor: Actor, may_move: bool = False) -> 
             return _arriving(vial, fact)
         case VialReceived():
             return _receiving(vial, fact)
+        case VialEndTakenBack():
+            return _taking_back(vial, fact)
         case _:
             if not vial.code:
                 return "vial_unknown"

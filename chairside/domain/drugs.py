@@ -48,7 +48,7 @@ def one_edit(typed: str, name: str) -> bool:
     if same is None:
         return True  # one is the other with a letter at its end
     rest, wanted = typed[same:], name[same:]
-    swapped = rest[1::-1] == wanted[:2] and len(rest) > 1 and rest[2:] == wanted[2:]
+    swapped = rest[1::-1] + rest[2:] == wanted
     return swapped or rest[1:] == wanted or rest == wanted[1:] or rest[1:] == wanted[1:]
 
 
@@ -68,12 +68,12 @@ def _both(known: Drug, drug: Drug) -> Drug:
 def _nearness(typed: str, key: str) -> int | None:
     """Return how near a listed name is to what is typed, 0 the nearest; None: not near."""
     if key.startswith(typed):
-        return 0 if key == typed else 1
+        return 0
     words = key.split()
-    if any(word.startswith(typed) for word in words[1:]):
-        return 2
+    if any(word.startswith(typed) for word in words):
+        return 1
     long = (each for each in (key, *words) if len(each) >= EDITED_FROM)
-    return 3 if any(one_edit(typed, each) for each in long) else None
+    return 2 if any(one_edit(typed, each) for each in long) else None
 
 
 class DrugList(Struct, frozen=True):
@@ -83,14 +83,14 @@ class DrugList(Struct, frozen=True):
     status: ListStatus = "sample"
 
     @classmethod
-    def of(cls, drugs: tuple[Drug, ...], status: ListStatus = "sample") -> DrugList:
+    def of(cls, drugs: tuple[Drug, ...]) -> DrugList:
         """Return the list; a name that is both NSAID and antithrombotic (aspirin) counts as both."""
         by_name: dict[str, Drug] = {}
         for drug in drugs:
             key = folded(drug.name)
             known = by_name.get(key)
             by_name[key] = drug if known is None else _both(known, drug)
-        return cls(by_name, status)
+        return cls(by_name)
 
     def find(self, name: str) -> Drug | None:
         """Return the drug with exactly this name, case and accents aside, or None."""
@@ -99,10 +99,10 @@ class DrugList(Struct, frozen=True):
     def search(self, text: str, most: int = MOST_OFFERED) -> tuple[Drug, ...]:
         """Return what may be meant, nearest first: to be offered to a person, never to be taken."""
         typed = folded(text)
-        near = sorted(self._near(typed), key=lambda each: each[:2]) if typed else []
-        return tuple(drug for _, _, drug in near[:most])
+        near = sorted(self._near(typed)) if typed else []
+        return tuple(self.by_name[key] for _, key in near[:most])
 
-    def _near(self, typed: str) -> Iterator[tuple[int, str, Drug]]:
-        for key, drug in self.by_name.items():
+    def _near(self, typed: str) -> Iterator[tuple[int, str]]:
+        for key in self.by_name:
             if (nearness := _nearness(typed, key)) is not None:
-                yield nearness, key, drug
+                yield nearness, key

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -22,7 +23,7 @@ TEST, CANCER_DAY = "hcg_result", "cancer_last_on"
 # Source: C6, Q19. Compared in the unit that was read: 37.8 °C is 100.04 °F, so converting would let one pass.
 FEVER: dict[str, Decimal] = {"°F": Decimal("100.0"), "°C": Decimal("37.8")}
 CANCER_YEARS = 5  # Source: C9; the fifth return of the day is outside
-TESTED = {"positive": "yes", "unclear": "unsure", "negative": "no"}  # Source: C7
+TESTED = {"positive": "yes", "negative": "no"}  # Source: C7; anything else is not sure
 # What is found -> the question it speaks to.
 SPEAKS_TO = {
     TEMPERATURE: "flu_like_symptoms",
@@ -34,7 +35,7 @@ BESIDE = frozenset({*SPEAKS_TO, FEVER_PILL, "immune_categories", "pregnancy_capa
 # A reading that stops the visit is taken back by the physician only, like the answer it stands for (Q2).
 STOPPING = frozenset({TEMPERATURE, TEST})
 RANK = {"no": 0, "unsure": 1, "yes": 2}
-Replies = Mapping[tuple[str, str], Reply]
+Replies: TypeAlias = Mapping[tuple[str, str], Reply]
 
 
 class Raised(Struct, frozen=True):

@@ -14,9 +14,9 @@ def last_day(text: str) -> date | None:
     found = _LABEL.fullmatch(text.strip())
     if found is None:
         return None
-    year, month, day = (int(part) if part else 0 for part in found.groups())
+    year, month = int(found[1]), int(found[2])
     try:
-        return date(year, month, day if found[3] else monthrange(year, month)[1])
+        return date(year, month, int(found[3] or monthrange(year, month)[1]))
     except ValueError:  # calendar's own error for a thirteenth month is one of these
         return None
 

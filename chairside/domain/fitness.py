@@ -97,9 +97,9 @@ def gate_all(
     for code in codes:
         reasons = _own(known.get(code), visit, today)
         found += reasons if len(codes) == 1 else [_of(code, each) for each in reasons]
-    strengths = [known[code].strength_million for code in codes if code in known]
-    whole = len(strengths) == len(codes) and sum(each or 0 for each in strengths) == ordered_million
-    if not whole and strengths:
+    there = [known[code].strength_million for code in codes if code in known]
+    said = [each for each in there if each is not None]  # a vial that states none makes no sum the right one
+    if there and (len(said) < len(codes) or sum(said) != ordered_million):
         found.append(_reason("vial_strength_not_as_ordered"))
     return tuple(found)
 

@@ -61,7 +61,7 @@ from chairside.domain.gate import local_day
 from chairside.domain.replies import Coded, CodesRead, Reply
 from chairside.domain.seen import still
 from chairside.domain.told import Afterwards, Around, OnPage
-from chairside.domain.unsigning import renewed, spoken, unsigned
+from chairside.domain.unsigning import back_on_glass, renewed, spoken, unsigned
 from chairside.domain.vial import Vial
 from chairside.domain.visit import NOT_SIGNED_OVER, OUTDATES, VIAL, Key, Pad, Told, Visit, texts
 
@@ -89,23 +89,21 @@ def with_stock(visit: Visit, stock: bool) -> Visit:
 
 def _answered(visit: Visit, key: Key, reply: Reply, by: Stamped) -> Visit:
     told = Told(reply, by, len(visit.facts))
-    outdated = "" if visit.concluded is not None else _signed_over(visit, key, reply)
-    kept = unsigned(visit, outdated) if outdated else visit
+    kept = visit if visit.concluded is not None else unsigned(visit, _signed_over(visit, key, reply))
     return structs.replace(kept, told={**kept.told, key: (*kept.told.get(key, ()), told)})
 
 
 def _signed_over(visit: Visit, key: Key, reply: Reply) -> str:
-    """Return the form whose signature this reply outdates, or nothing; the same again is no change."""
-    told = visit.told.get(key)
-    was = told[-1].reply if told else None
+    """Return the form whose signature this reply outdates, or "": the same again is no change."""
+    was = visit.reply(key)
     if isinstance(reply, (Coded, CodesRead)) and key[0] == VIAL:
-        return "" if was is not None and _vials(was) == _vials(reply) else VIAL
+        return "" if _vials(was) == _vials(reply) else VIAL
     if was is None and key[0] == VIAL:  # something added, a photo: what was signed over stays as it was
         return ""
     return "" if was == reply or key in NOT_SIGNED_OVER else OUTDATES.get(key[0], "")
 
 
-def _vials(reply: Reply) -> tuple[str, ...]:
+def _vials(reply: Reply | None) -> tuple[str, ...]:
     """Return which vials a reply names: another spelling of a code is the same vial."""
     return tuple(identity(text).key for text in texts(reply))
 
@@ -157,9 +155,8 @@ def _inked(visit: Visit, fact: StrokeDrawn | InkCleared | ClearUndone, by: Stamp
 
 def _handed(visit: Visit, to_patient: bool, step: str) -> Visit:
     """Give the tablet away or take it back; in the patient's hands the visit goes on on glass."""
-    paper = None if to_patient else visit.on_paper
-    kept = structs.replace(visit, confirmed=False, confirmed_as="")
-    return structs.replace(kept, with_patient=to_patient, at_step=step, on_paper=paper)
+    kept = back_on_glass(visit) if to_patient else visit
+    return structs.replace(kept, confirmed=False, confirmed_as="", with_patient=to_patient, at_step=step)
 
 
 def _attested(visit: Visit, pad: str) -> Visit:
@@ -175,8 +172,8 @@ def _around(visit: Visit, fact: Around, by: Stamped) -> Visit:  # noqa: C901, PL
             return structs.replace(visit, injection=injection)
         case LanguageChosen(language):
             return spoken(visit, language)
-        case FormsRenewed(forms, language):
-            return renewed(spoken(visit, language) if language else visit, forms)
+        case FormsRenewed():
+            return renewed(spoken(visit, fact.language) if fact.language else visit, fact)
         case TextGiven(what):
             first = visit.given_text or (by if what == "consent" else None)
             return structs.replace(visit, given_text=first)
@@ -226,7 +223,9 @@ def _on_page(visit: Visit, fact: OnPage, by: Stamped) -> Visit:
         case PageRead():
             return structs.replace(visit, read={**visit.read, key: by})
         case Explained():
-            return structs.replace(visit, explained={**visit.explained, key: visit.explained.get(key, 0) + 1})
+            in_person = visit.in_person if visit.with_patient else {**visit.in_person, key: by}
+            times = visit.explained.get(key, 0) + 1
+            return structs.replace(visit, explained={**visit.explained, key: times}, in_person=in_person)
         case QuestionRaised():
             return structs.replace(visit, questions=visit.questions | {key})
         case QuestionSettled():

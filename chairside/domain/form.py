@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import cache
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from msgspec import NODEFAULT, Struct, field, structs
 
 from chairside.domain.facts.kinds import Signer
+from chairside.domain.source import SOURCE
 
-SOURCE = "en"  # every form exists in English; other languages are translations of it
 Owner: TypeAlias = Literal["patient", "nurse", "physician", "any"]
 Manner: TypeAlias = Literal[
     "reading", "questions", "picker", "sheet", "review", "signing", "record", "procedure", "desk"
@@ -40,7 +40,7 @@ class Verdict(IntEnum):
 
 
 Weight: TypeAlias = Literal["none", "relative", "defer", "do_not_treat"]
-STRICTNESS: dict[str, int] = {"none": 0, "relative": 1, "defer": 2, "do_not_treat": 3}
+STRICTNESS: dict[str, int] = {weight: place for place, weight in enumerate(get_args(Weight))}
 
 
 class _Item(Struct, frozen=True, tag_field="kind", kw_only=True, forbid_unknown_fields=True):

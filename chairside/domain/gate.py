@@ -19,7 +19,7 @@ from chairside.domain.book import Book
 from chairside.domain.facts import RuledOn, Stamped
 from chairside.domain.finding import Finding, worst
 from chairside.domain.form import Choice, Drugs, Verdict
-from chairside.domain.replies import Chosen, Reply
+from chairside.domain.replies import Reply
 from chairside.domain.visit import Key, Told, Visit
 from chairside.domain.when import When
 
@@ -68,7 +68,10 @@ def settled_by(visit: Visit) -> Stamped | None:
 
 
 def _expired(book: Book, key: Key, told: Told, today: date) -> bool:
-    if not told.outdated and (key[0] not in OF_ONE_DAY or local_day(told.by) >= today):
+    of_today = key[0] not in OF_ONE_DAY or local_day(told.by) >= today
+    # What is measured or dated beside a question, no form asks for: with an older text it would go unasked,
+    # so what asks for a ruling stands until it is told again.
+    if of_today and (not told.outdated or evidence.says(key[1], told.reply, today) != "no"):
         return False
     return not checklist.stands(book.item(*key), told.reply)
 
@@ -138,22 +141,20 @@ def key_of(finding: Finding) -> str:
     return f"{finding.id}:{finding.about}" if finding.about else finding.id
 
 
-def _lifted(finding: Finding, ruling: RuledOn | None, ordered: Collection[str] | None) -> bool:
+def _lifted(finding: Finding, ruling: RuledOn | None, ordered: Collection[str]) -> bool:
     if finding.weight is not Verdict.PHYSICIAN or ruling is None or not ruling.reason.strip():
         return False
     if not finding.mitigations:
         return True
-    named = ruling.mitigation in finding.mitigations
-    return named and (ordered is None or ruling.mitigation in ordered)
+    return ruling.mitigation in finding.mitigations and ruling.mitigation in ordered
 
 
 def standing(
-    found: tuple[Finding, ...], ruled: Mapping[str, RuledOn], ordered: Collection[str] | None = None
+    found: tuple[Finding, ...], ruled: Mapping[str, RuledOn], ordered: Collection[str]
 ) -> tuple[Finding, ...]:
     """Return the findings that no ruling lifts: it lifts PHYSICIAN only, and needs a reason.
 
     Where the form names mitigations, the ruling names one of them and the decision orders it (Q27).
-    `ordered` None: nothing is decided yet, so what is ordered is not asked.
     """
     return tuple(each for each in found if not _lifted(each, ruled.get(key_of(each)), ordered))
 
@@ -183,8 +184,3 @@ def screened_since(visit: Visit) -> bool:
 def stops(found: tuple[Finding, ...]) -> bool:
     """Tell whether the visit goes straight to the decision: an absolute yes or not sure stands."""
     return worst(found) >= Verdict.HOLD
-
-
-def answer_of(reply: Reply | None) -> str | None:
-    """Return the option of a Choice reply, or None."""
-    return reply.option if isinstance(reply, Chosen) else None

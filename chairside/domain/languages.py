@@ -13,8 +13,9 @@ from chairside.domain import ahead
 from chairside.domain.actor import Actor, clinical
 from chairside.domain.book import Book
 from chairside.domain.facts import LanguageChosen
-from chairside.domain.form import SOURCE, Form, Ink
+from chairside.domain.form import Form, Ink
 from chairside.domain.people import ON_GLASS
+from chairside.domain.source import SOURCE
 from chairside.domain.steps import Scene
 from chairside.domain.unsigning import by_patient
 from chairside.domain.visit import SIGNED_OVER, Visit

@@ -33,7 +33,7 @@ def _part(scene: Scene, who: Signer, name: str) -> str | None:
     told = name.strip().casefold()
     if not told:
         return "person_name_needed"
-    others = {people.named(scene.visit, part).casefold() for part in _PARTS if part != who}
+    others = {people.named(scene.visit, part).strip().casefold() for part in _PARTS if part != who}
     return "person_has_another_part" if told in others else None
 
 
@@ -100,11 +100,16 @@ def attesting(scene: Scene, fact: InterpreterAttested, actor: Actor) -> str | No
 
 
 def physicians_word(scene: Scene, fact: AssentNotAsked | MinorMaySign, actor: Actor) -> str | None:
-    """Refuse what is said of a child by anybody but the physician, without a reason, or of an adult."""
+    """Refuse what is said of a child by anybody but the physician, without a reason, or of an adult.
+
+    A child who said no was asked: no word that nobody asked takes that back (R32).
+    """
     if (wrong := physician_pin(actor)) is not None:
         return wrong
     if not people.minor(scene.visit, scene.when):
         return "not_a_minor"
+    if isinstance(fact, AssentNotAsked) and people.dissents(scene.visit):
+        return "assent_refused"
     return None if fact.reason.strip() else "reason_needed"
 
 

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import date
 
 from chairside.domain.book import Book
-from chairside.domain.facts import NoticeRestored, NoticeWaived
+from chairside.domain.facts import FormsRenewed, NoticeRestored, NoticeWaived
 from chairside.domain.form import Statement
+from chairside.domain.visit import Visit
 
 # Source: R15. The statute itself exempts who holds an IND, and a 361-only therapy. The Medical Board's
 # notice has no such door: every patient gets it.
@@ -22,6 +23,19 @@ def waivable(book: Book) -> tuple[str, ...]:
         for item in form.items
         if isinstance(item, Statement) and item.statutory and item.id in WAIVABLE
     )
+
+
+def shown_again(visit: Visit, notice: str) -> FormsRenewed | None:
+    """Return by which fact a visit that left a notice out shows it, or None where it never did or is over.
+
+    The law asks for the notice before the treatment. Who has read, decided and signed without it reads it,
+    and signs again.
+    """
+    opened = visit.opened
+    if opened is None or notice not in opened.waived:
+        return None
+    over = visit.concluded is not None or visit.in_error is not None or visit.stopped is not None
+    return None if over else FormsRenewed(opened.forms, shown=(notice,))
 
 
 def forbids(

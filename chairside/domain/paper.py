@@ -14,7 +14,7 @@ from chairside.domain.visit import Visit
 
 def signed_any(visit: Visit) -> bool:
     """Tell whether this visit went to paper and anything was signed there: it then stays on paper."""
-    return visit.on_paper is not None and any(isinstance(by.fact, SignedOnPaper) for by in visit.facts)
+    return any(isinstance(by.fact, SignedOnPaper) for by in visit.facts)
 
 
 def may_return(visit: Visit) -> bool:

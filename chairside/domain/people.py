@@ -10,7 +10,6 @@ from chairside.domain.checklist import years_old
 from chairside.domain.facts import Signer, Stamped, Way
 from chairside.domain.facts.people import InterpreterNamed, RepresentativeNamed, WitnessNamed
 from chairside.domain.form import Ink
-from chairside.domain.replies import Chosen
 from chairside.domain.visit import ASSENT, CONSENTING, Visit
 from chairside.domain.when import When
 
@@ -43,9 +42,7 @@ def assent_due(visit: Visit, when: When) -> bool:
 
 def dissents(visit: Visit) -> bool:
     """Tell whether the child said no: for a treatment that can wait, that is respected (R32)."""
-    told = visit.told.get((ASSENT, WANTS))
-    reply = told[-1].reply if told else None
-    return isinstance(reply, Chosen) and reply.option != "yes"
+    return visit.option(ASSENT, WANTS) not in (None, "yes")
 
 
 def reader(visit: Visit, form: str) -> Signer:

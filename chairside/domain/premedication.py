@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from chairside.domain.checklist import HEALTH_CHECK, years_old
 from chairside.domain.finding import Finding
 from chairside.domain.form import Verdict
-from chairside.domain.replies import DoseGiven, DoseNotGiven
+from chairside.domain.replies import AtMoment, DoseGiven, DoseNotGiven, Reply
 from chairside.domain.visit import Visit
 
 PREMEDICATION = "premedication"
-LORATADINE = "loratadine"
+LORATADINE, DRAWN = "loratadine", "prp_drawn_at"
 # Source: Q27: the three parts of the mitigation count only when each was given, with its time.
 # Optional to ask, and heeded where answered. Source: C21 ("ask a doctor first"), C22b (aspartame).
 LIVER, PKU = "liver_or_kidney", "phenylketonuria"
@@ -37,6 +37,13 @@ _AGAINST = {
 _OTHER = {LORATADINE: H1, H1: LORATADINE}
 FULL_DOSE_FROM_YEARS = 6  # Source: C21 (the label: 2-5 years 5 mg, 6 years and over 10 mg)
 CHILDS_DOSE = "5 mg"
+
+
+def done_at(item: str, reply: Reply) -> datetime | None:
+    """Return when a medicine was given or blood was drawn, by this reply; a clinic's own times are others."""
+    if isinstance(reply, DoseGiven) or (item == DRAWN and isinstance(reply, AtMoment)):
+        return reply.at
+    return None
 
 
 def _ordered(visit: Visit) -> tuple[str, ...]:
@@ -95,11 +102,9 @@ def _ill(visit: Visit) -> bool:
 
 def _ruled(visit: Visit, finding: str, question: str) -> bool:
     """Tell whether the decision in force rules on a finding, and was made after its question's answer."""
-    if visit.decision is None:
-        return False
-    named = any(each.finding == finding and each.reason.strip() for each in visit.decision.rulings)
-    told = visit.told.get((PREMEDICATION, question))
-    return named and told is not None and told[-1].place < visit.decided_place
+    rulings = visit.decision.rulings if visit.decision else ()
+    named = any(each.finding == finding and each.reason.strip() for each in rulings)
+    return named and visit.told[PREMEDICATION, question][-1].place < visit.decided_place
 
 
 def _illness(visit: Visit, item: str, form: str) -> str | None:

@@ -75,8 +75,8 @@ def withdrawn(visit: Visit) -> bool:
 # -- the release ------------------------------------------------------------------------------
 def release_until(visit: Visit, terms: Terms) -> datetime | None:
     """Return the instant at which the release lapses, or None where nothing was released."""
-    begun = visit.renewed or visit.countersigned
-    if begun is None or not released(visit):
+    begun = (visit.renewed or visit.countersigned) if released(visit) else None
+    if begun is None:
         return None
     zone = timezone(timedelta(minutes=begun.stamp.offset_minutes))
     midnight = datetime.combine(local_day(begun) + timedelta(days=1), time(), zone).astimezone(UTC)
@@ -95,7 +95,7 @@ def lapsed(visit: Visit, now: datetime, terms: Terms) -> bool:
 def renewing(scene: Scene, fact: ReleaseRenewed, actor: Actor) -> str | None:
     """Refuse to renew a release but for a physician, with a reason, lapsed, on the same clinic day."""
     visit = scene.visit
-    if (wrong := physician_pin(actor) or _closed(visit)) is not None:
+    if (wrong := physician_pin(actor) or closed(visit)) is not None:
         return wrong
     if not fact.reason.strip():
         return "reason_needed"
@@ -133,7 +133,7 @@ def _goes_on(visit: Visit) -> bool:
 def passing(scene: Scene, fact: LimitPassed, actor: Actor) -> str | None:
     """Refuse a word on the limit but a physician's, with a reason, once it has passed, and only a new one."""
     visit = scene.visit
-    if (wrong := physician_pin(actor) or _closed(visit)) is not None:
+    if (wrong := physician_pin(actor) or closed(visit)) is not None:
         return wrong
     if not fact.reason.strip():
         return "reason_needed"
@@ -143,7 +143,7 @@ def passing(scene: Scene, fact: LimitPassed, actor: Actor) -> str | None:
 
 
 # -- the marks --------------------------------------------------------------------------------
-def _closed(visit: Visit) -> str | None:
+def closed(visit: Visit) -> str | None:
     """Refuse what belongs to the procedure before the record is sealed, or after its addendum."""
     if not released(visit) or visit.sealed is None:
         return "not_released"
@@ -174,7 +174,7 @@ def _held(visit: Visit, mark: Mark, when: When, terms: Terms, limit: int | None)
         return None
     if withdrawn(visit):
         return "patient_withdrew"
-    if mark == "thawed" and lapsed(visit, when.now, terms):
+    if lapsed(visit, when.now, terms):  # before the thaw: after it no release lapses
         return "release_lapsed"
     if (wrong := _not_in_order(visit, mark, when)) is not None:
         return wrong
@@ -206,7 +206,7 @@ def expected_marks(visit: Visit, when: When, terms: Terms, limit: int | None) ->
     """Return what may be marked now; `limit` is the supplier's, in minutes after thawing, None: none."""
     if not released(visit):
         return ()
-    if _closed(visit) is not None:
+    if closed(visit) is not None:
         return ("emergency",)
     asked: tuple[Mark, ...] = (*IN_ORDER, "stopped_part_way", "not_given")
     may = (mark for mark in asked if not (_order(visit, mark) or _held(visit, mark, when, terms, limit)))
@@ -221,8 +221,8 @@ def set_aside(visit: Visit) -> tuple[str, ...]:
 def _vials(visit: Visit, fact: ProcedureMarked) -> str | None:
     if fact.mark != "thawed":
         return None if set(fact.vials) <= set(visit.codes) else "vials_differ"
-    same = sorted(fact.vials) == sorted(visit.codes) == sorted(set_aside(visit))
-    return None if same and fact.vials else "vials_differ"
+    # That there are any, and that each is set aside, `_not_to_thaw` has asked before.
+    return None if sorted(fact.vials) == sorted(visit.codes) else "vials_differ"
 
 
 def _as_it_was(scene: Scene) -> When:
@@ -251,14 +251,15 @@ def marking(scene: Scene, fact: ProcedureMarked, actor: Actor) -> str | None:
     visit = scene.visit
     if fact.mark == "emergency":
         return None if released(visit) else "not_released"
-    wrong = wrong_side(scene, "any", actor) or _closed(visit) or _order(visit, fact.mark)
+    if (wrong := wrong_side(scene, "any", actor) or closed(visit) or _order(visit, fact.mark)) is not None:
+        return wrong
     held = _held(_known_then(scene, fact), fact.mark, _as_it_was(scene), scene.book.terms, scene.thaw_limit)
-    return wrong or held or _vials(visit, fact)
+    return held or _vials(visit, fact)
 
 
 def taking_back(scene: Scene, fact: MarkTakenBack, actor: Actor) -> str | None:
     """Refuse to take back anything but the last mark, and an emergency always."""
-    if (wrong := wrong_side(scene, "any", actor) or _closed(scene.visit)) is not None:
+    if (wrong := wrong_side(scene, "any", actor) or closed(scene.visit)) is not None:
         return wrong
     if fact.mark == "emergency":
         return "emergency_stays"

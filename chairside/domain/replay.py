@@ -43,7 +43,7 @@ def _walked(ways: list[list[Place]]) -> list[Place]:
     gone = 0.0
     for one, two, length in pieces:
         while len(found) < SAMPLES - 1 and gone + length >= step * len(found):
-            part = max((step * len(found) - gone) / length, 0.0)
+            part = (step * len(found) - gone) / length
             found.append((one[0] + (two[0] - one[0]) * part, one[1] + (two[1] - one[1]) * part))
         gone += length
     return [*found, pieces[-1][1]]

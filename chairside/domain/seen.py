@@ -60,9 +60,10 @@ def changed(vial: Vial, then: Stamp) -> bool:
 
 
 def known_at(vial: Vial, at: datetime) -> Vial:
-    """Return a vial and its sheet as they were known at a moment in the past."""
+    """Return a vial and its sheet as they were known at a moment in the past; what was a slip never was."""
     sheet = tuple(each for each in vial.sheet.facts if _when(each) <= at) if vial.sheet else ()
-    return vials.fold(tuple(each for each in vial.facts if _when(each) <= at), sheet)
+    facts = vials.without_slips(vial.facts)
+    return vials.fold(tuple(each for each in facts if _when(each) <= at), sheet)
 
 
 def _when(told: Stamped) -> datetime:

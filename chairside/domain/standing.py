@@ -108,10 +108,9 @@ def _implied(visit: Visit, state: StepState) -> Wait | None:
     return Wait("courier", "vial", None) if alone else None
 
 
-def _going_on(scene: Scene) -> tuple[tuple[StepState, ...], tuple[Wait, ...]]:
-    """Return the steps of a visit that goes on, and everything it waits for, each once."""
+def _going_on(scene: Scene, found: tuple[StepState, ...]) -> tuple[Wait, ...]:
+    """Return everything a visit that goes on waits for, each once."""
     visit = scene.visit
-    found = steps.states(scene.book, visit, scene.when)
     now = next((each.step.id for each in found if each.state in ("open", "lacking")), "")
     by_name: dict[str, Wait] = {}
     by_name.update((name, _said(visit, name, now)) for name in visit.waits)
@@ -119,7 +118,7 @@ def _going_on(scene: Scene) -> tuple[tuple[StepState, ...], tuple[Wait, ...]]:
         wait = _implied(visit, each)
         if wait is not None:
             by_name.setdefault(wait.what, wait)
-    return found, _longest_first(tuple(by_name.values()))
+    return _longest_first(tuple(by_name.values()))
 
 
 def _longest_first(waits: tuple[Wait, ...]) -> tuple[Wait, ...]:
@@ -130,7 +129,7 @@ def _longest_first(waits: tuple[Wait, ...]) -> tuple[Wait, ...]:
 def _sealing(visit: Visit) -> tuple[Wait, ...]:
     """Return the wait for the certifier's PIN over a record that is not made yet."""
     over = visit.concluded or visit.stopped or visit.countersigned
-    due = over is not None and visit.sealed is None and visit.in_error is None
+    due = visit.sealed is None and visit.in_error is None
     return (Wait("seal", "record", over.stamp.utc),) if over and due else ()
 
 
@@ -149,11 +148,11 @@ def _blocked(found: tuple[StepState, ...], waits: tuple[Wait, ...]) -> bool:
     return bool(waits) and all(step.owner == "physician" for step in may)
 
 
-def _open(scene: Scene) -> Status:
+def _open(scene: Scene, found: tuple[StepState, ...]) -> Status:
     visit, opened_at = scene.visit, scene.when.now
     if visit.facts:
         opened_at = visit.facts[0].stamp.utc
-    found, waits = _going_on(scene)
+    waits = _going_on(scene, found)
     if visit.decided is None and scene.when.injection_day > scene.when.today:
         return Status("planned", opened_at, tuple(each for each in waits if each.what in visit.waits))
     if visit.waits or _blocked(found, waits):
@@ -164,10 +163,13 @@ def _open(scene: Scene) -> Status:
     return Status("open", opened_at, waits)
 
 
-def status(scene: Scene) -> Status:
-    """Return the state of P1 a visit is in, since when, and what it waits for, the longest first."""
+def status(scene: Scene, found: tuple[StepState, ...]) -> Status:
+    """Return the state of P1 a visit is in, since when, and what it waits for, the longest first.
+
+    `found` are its steps as they stand now, as `steps.states` returns them.
+    """
     ended = _ended(scene.visit)
     if ended is None:
-        return _open(scene)
+        return _open(scene, found)
     state, since = ended
     return Status(state, since, _longest_first((*_sealing(scene.visit), *_lapse(scene))))

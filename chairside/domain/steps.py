@@ -60,6 +60,7 @@ class _Now(Struct, frozen=True):
     found: tuple[Finding, ...]
     when: When
     old: bool
+    held: dict[str, bool] = {}  # by step, as looked up: every step behind it asks again
 
 
 def _now(scene: Scene, found: tuple[Finding, ...]) -> _Now:
@@ -175,6 +176,12 @@ def is_done(book: Book, step: Step, visit: Visit) -> bool:
 
 def _holds(now: _Now, step: Step) -> bool:
     """Tell whether a step is done and what it settled still stands, or is not asked for in this visit."""
+    if step.id not in now.held:
+        now.held[step.id] = _still_holds(now, step)
+    return now.held[step.id]
+
+
+def _still_holds(now: _Now, step: Step) -> bool:
     if not ahead.is_due(now.book, step, now.visit, now.when):
         return True
     if not is_done(now.book, step, now.visit):

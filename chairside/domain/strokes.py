@@ -7,7 +7,7 @@ with a witness, and who writes it badly has signed.
 from __future__ import annotations
 
 from itertools import pairwise
-from math import atan2, degrees, dist, hypot
+from math import atan2, cos, degrees, dist, hypot, sin
 from typing import Literal, TypeAlias
 
 from chairside.domain.facts.kinds import Way
@@ -85,10 +85,8 @@ def _across(places: list[Place]) -> float:
     xx = sum((x - mid_x) ** 2 for x, _ in places)
     yy = sum((y - mid_y) ** 2 for _, y in places)
     xy = sum((x - mid_x) * (y - mid_y) for x, y in places)
-    root = hypot(xx - yy, 2 * xy)
-    along_x, along_y = (xx - yy + root, 2 * xy) if xx >= yy else (2 * xy, yy - xx + root)
-    length = hypot(along_x, along_y) or 1.0
-    off = [(y * along_x - x * along_y) / length for x, y in places]
+    turned = atan2(2 * xy, xx - yy) / 2
+    off = [y * cos(turned) - x * sin(turned) for x, y in places]
     return max(off) - min(off)
 
 
@@ -100,19 +98,19 @@ def _turns(strokes: list[list[Place]]) -> float:
     total, last = 0.0, None
     for stroke in strokes:
         corners = _corners(stroke)
-        ways = [atan2(two[1] - one[1], two[0] - one[0]) for one, two in pairwise(corners) if one != two]
-        if dist(corners[0], corners[-1]) < TREMOR_UM and len(corners) == 2:
+        if len(corners) == 2 and dist(*corners) < TREMOR_UM:
             continue  # a dot
+        ways = [atan2(two[1] - one[1], two[0] - one[0]) for one, two in pairwise(corners)]
         total += sum(_between(one, two) for one, two in pairwise(ways))
-        if last is not None and ways:
+        if last is not None:
             between = _between(last, ways[0])
             total += min(between, 180 - between)
-        last = ways[-1] if ways else last
+        last = ways[-1]
     return total
 
 
 def _between(one: float, two: float) -> float:
-    apart = abs(degrees(one - two)) % 360
+    apart = abs(degrees(one - two))
     return min(apart, 360 - apart)
 
 

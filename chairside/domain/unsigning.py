@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec import structs
 
 from chairside.domain.checklist import HEALTH_CHECK
-from chairside.domain.facts import Signed, SignedOnPaper, Stamped
+from chairside.domain.facts import FormsRenewed, Signed, SignedOnPaper, Stamped, VisitOpened
 from chairside.domain.facts.people import InterpreterAttested
-from chairside.domain.replies import Chosen
+from chairside.domain.premedication import PREMEDICATION
+from chairside.domain.replies import AtMoment, Chosen, DoseGiven, Reply
 from chairside.domain.visit import ASSENT, SIGNED_OVER, Key, Told, Visit
 
 
@@ -80,7 +81,38 @@ def read_anew(visit: Visit) -> Visit:
         told={key: rows for key, rows in visit.told.items() if not _read(key[0])},
         told_in={},
         explained={key: times for key, times in visit.explained.items() if not _read(key[0])},
+        in_person={key: by for key, by in visit.in_person.items() if not _read(key[0])},
         pads={pad: ink for pad, ink in visit.pads.items() if pad in mine},
+    )
+
+
+def back_on_glass(visit: Visit) -> Visit:
+    """Go on on glass: what staff wrote down from paper since it was chosen is read, ticked and told anew.
+
+    Nothing was signed there (`paper.may_return`), so no photo and no second person stands for it.
+    """
+    if visit.on_paper is None:
+        return visit
+    chosen = visit.facts.index(visit.on_paper)
+    written = visit.facts[chosen:]
+
+    def shown(read: dict[Key, Stamped]) -> dict[Key, Stamped]:
+        return {key: by for key, by in read.items() if by not in written}
+
+    def said(told: dict[Key, tuple[Told, ...]]) -> dict[Key, tuple[Told, ...]]:
+        before = {key: tuple(each for each in rows if each.place <= chosen) for key, rows in told.items()}
+        theirs = {
+            key: rows if key[0] == ASSENT or _read(key[0]) else told[key] for key, rows in before.items()
+        }
+        return {key: rows for key, rows in theirs.items() if rows}
+
+    return structs.replace(
+        visit,
+        on_paper=None,
+        read=shown(visit.read),
+        read_in={language: shown(read) for language, read in visit.read_in.items()},
+        told=said(visit.told),
+        told_in={language: said(told) for language, told in visit.told_in.items()},
     )
 
 
@@ -89,24 +121,38 @@ def _stands_over(form: str) -> bool:
     return form in ("sign", *SIGNED_OVER) or _read(form)
 
 
-def _asked_anew(key: Key, rows: tuple[Told, ...], changed: set[str]) -> tuple[Told, ...]:
-    """Return what stays of an item's replies: no newer text washes a yes or a not sure away (P3).
+def _done_or_against(reply: Reply) -> bool:
+    """Tell whether a reply of the premedication is of what was done, or is not a plain no."""
+    if isinstance(reply, Chosen):
+        return reply.option in ("yes", "unsure")
+    return isinstance(reply, DoseGiven | AtMoment)
 
-    Which of them are absolute the book knows: the gate lets the others expire with the older text.
+
+def _asked_anew(key: Key, rows: tuple[Told, ...], changed: set[str]) -> tuple[Told, ...]:
+    """Return what stays of an item's replies: no newer text washes a yes, a not sure or a fever away (P3).
+
+    Which of them stop the visit the book knows: the gate lets the others expire with the older text.
+    What was given or drawn stays so, with every answer that speaks against it, until it is asked again (Q26).
     """
-    if key[0] not in changed:
+    if key[0] not in changed or (key[0] == PREMEDICATION and _done_or_against(rows[-1].reply)):
         return rows
-    last = rows[-1].reply
-    if key[0] != HEALTH_CHECK or not isinstance(last, Chosen) or last.option == "no":
+    if key[0] != HEALTH_CHECK or rows[-1].reply == Chosen("no"):
         return ()
     return tuple(structs.replace(each, outdated=True) for each in rows)
 
 
-def renewed(visit: Visit, forms: dict[str, str]) -> Visit:
+def _changed(opened: VisitOpened, fact: FormsRenewed) -> set[str]:
+    """Return the forms that say something else now; a notice shown again is read with its own."""
+    newer = {name for name, digest in fact.forms.items() if opened.forms.get(name) != digest}
+    return newer | {name for name in opened.forms if fact.shown and name.startswith("notices")}
+
+
+def renewed(visit: Visit, fact: FormsRenewed) -> Visit:
     """Take newer forms: a changed one is read and answered anew, and signed anew where ink stands over it."""
     assert visit.opened is not None  # `acts` lets nothing come before the opening
-    changed = {name for name, digest in forms.items() if visit.opened.forms.get(name) != digest}
-    kept = structs.replace(visit, opened=structs.replace(visit.opened, forms=forms))
+    changed = _changed(visit.opened, fact)
+    waived = {notice: why for notice, why in visit.opened.waived.items() if notice not in fact.shown}
+    kept = structs.replace(visit, opened=structs.replace(visit.opened, forms=fact.forms, waived=waived))
     again = changed | ({"sign", "reaffirm"} if any(_stands_over(name) for name in changed) else set())
     for name in sorted(again):
         kept = unsigned(kept, name)
@@ -116,4 +162,5 @@ def renewed(visit: Visit, forms: dict[str, str]) -> Visit:
         for language, before in kept.told_in.items()
     }
     explained = {key: times for key, times in kept.explained.items() if key[0] not in changed}
-    return structs.replace(kept, told=told, told_in=told_in, explained=explained)
+    in_person = {key: by for key, by in kept.in_person.items() if key[0] not in changed}
+    return structs.replace(kept, told=told, told_in=told_in, explained=explained, in_person=in_person)

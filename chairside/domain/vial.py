@@ -20,6 +20,7 @@ from chairside.domain.facts import (
     VialAssigned,
     VialChecked,
     VialDiscarded,
+    VialEndTakenBack,
     VialExpected,
     VialFreed,
     VialOpened,
@@ -212,10 +213,25 @@ def _moved(vial: Vial, fact: Fact) -> Vial:  # noqa: C901, PLR0911, PLR0912
             return vial
 
 
+def without_slips(facts: tuple[Stamped, ...]) -> tuple[Stamped, ...]:
+    """Return a vial's facts without the ends that were taken back, and without their taking back."""
+    kept: list[Stamped] = []
+    for each in facts:
+        if not isinstance(each.fact, VialEndTakenBack):
+            kept.append(each)
+            continue
+        ends = [at for at, by in enumerate(kept) if isinstance(by.fact, (VialUsed, VialDiscarded))]
+        if ends:
+            del kept[ends[-1]]
+    return tuple(kept)
+
+
 def apply(vial: Vial, stamped: Stamped) -> Vial:
     """Return the vial after one more fact of its stream."""
-    told = _told(vial, stamped.fact, stamped.stamp.person)
-    return structs.replace(told, facts=(*vial.facts, stamped))
+    facts = (*vial.facts, stamped)
+    if isinstance(stamped.fact, VialEndTakenBack):
+        return structs.replace(vial, gone=fold(without_slips(facts)).gone, facts=facts)
+    return structs.replace(_told(vial, stamped.fact, stamped.stamp.person), facts=facts)
 
 
 def fold(facts: tuple[Stamped, ...], sheet_facts: tuple[Stamped, ...] = ()) -> Vial:

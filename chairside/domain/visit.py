@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -22,11 +23,11 @@ from chairside.domain.facts import (
     VisitOpened,
     Way,
 )
-from chairside.domain.form import SOURCE
 from chairside.domain.replies import Chosen, Coded, CodesRead, Reply
+from chairside.domain.source import SOURCE
 from chairside.domain.vial import Vial
 
-Key = tuple[str, str]  # (form id, item id)
+Key: TypeAlias = tuple[str, str]  # (form id, item id)
 # Which form's signature stands over the answers of a form: a changed answer makes that signature void.
 VIAL = "vial"
 ASSENT = "assent"  # what a child is told and asked
@@ -90,6 +91,7 @@ class Visit(Struct, frozen=True):
     read_in: dict[str, dict[Key, Stamped]] = {}  # what was read before the language was changed, by language
     told_in: dict[str, dict[Key, tuple[Told, ...]]] = {}  # and what was answered to it
     explained: dict[Key, int] = {}
+    in_person: dict[Key, Stamped] = {}  # explained again by staff themselves, the tablet in their hands
     questions: frozenset[Key] = frozenset()  # open ones
     closed: dict[str, Stamped] = {}
     closed_place: dict[str, int] = {}  # where among the facts: an answer after it opens the step again
@@ -128,16 +130,15 @@ class Visit(Struct, frozen=True):
         """The latest reply to each item that was answered."""
         return {key: told[-1].reply for key, told in self.told.items()}
 
-    def option(self, form: str, item: str) -> str | None:
-        """Return the option chosen for an item, or None where it was not answered."""
-        told = self.told.get((form, item))
-        reply = told[-1].reply if told else None
-        return reply.option if isinstance(reply, Chosen) else None
+    def reply(self, key: Key) -> Reply | None:
+        """Return the latest reply to an item, or None where it was not answered."""
+        told = self.told.get(key)
+        return told[-1].reply if told else None
 
-    @property
-    def vial(self) -> Vial | None:
-        """The first vial, where one is enough to know."""
-        return self.vials[0] if self.vials else None
+    def option(self, form: str, item: str) -> str | None:
+        """Return the option chosen for an item, or None where none was."""
+        reply = self.reply((form, item))
+        return reply.option if isinstance(reply, Chosen) else None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -149,8 +150,7 @@ class Visit(Struct, frozen=True):
     def read_codes(self) -> tuple[str, ...]:
         """The codes as they were read at the chair, each vial once, in the order they were read."""
         found: dict[str, str] = {}
-        told = self.told.get(VIAL_CODE)
-        for text in texts(told[-1].reply if told else None):
+        for text in texts(self.reply(VIAL_CODE)):
             found.setdefault(identity(text).key, text)
         return tuple(found.values())
 
@@ -171,8 +171,11 @@ class Visit(Struct, frozen=True):
     @property
     def decision(self) -> Decided | None:
         """The physician's decision, if there is one."""
-        fact = self.decided.fact if self.decided else None
-        return fact if isinstance(fact, Decided) else None
+        match self.decided:
+            case Stamped(fact=Decided() as decided):
+                return decided
+            case _:
+                return None
 
     @property
     def head(self) -> str:

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from chairside.canon.encoding import digest
-from chairside.domain.form import SOURCE, Choice, Dose, Form, Item, Panel, Prose, Several, content
+from chairside.domain.form import Choice, Dose, Form, Item, Panel, Prose, Several, content
+from chairside.domain.source import SOURCE
 from chairside.formbook.prose import FRONT_KEYS, Page, read_page
 from chairside.formbook.source import Complaint, Complaints, Source, line_of, parsed, read
 from chairside.formbook.structure import items

@@ -124,4 +124,5 @@ def read_drugs(folder: Path, complaints: Complaints) -> DrugList:
     named = [drug for name in (NSAIDS, MORE) for drug in _nsaids(folder, name, complaints)]
     every = (*named, *_antithrombotics(folder, complaints))
     stays = _stays(folder, complaints)
-    return DrugList.of(tuple(_staying(drug, stays) for drug in every), _status(folder, complaints))
+    known = DrugList.of(tuple(_staying(drug, stays) for drug in every))
+    return structs.replace(known, status=_status(folder, complaints))

@@ -10,6 +10,7 @@ from chairside.domain.evidence import BESIDE, FEVER, TEMPERATURE
 from chairside.domain.form import STRICTNESS, Choice, Code, Dose, Drugs, Item, Measure, Weight
 from chairside.domain.panel import PRODUCTS
 from chairside.domain.premedication import LORATADINE, ORDERED
+from chairside.domain.source import SOURCE
 from chairside.domain.vial import PRODUCT, RECEIVING
 from chairside.domain.washout import RESUME_AFTER_DAYS, WASHOUT_BEFORE_HOURS
 from chairside.formbook.draft import Draft
@@ -105,6 +106,10 @@ def _dose(draft: Draft, item: Dose, complaints: Complaints) -> None:
     drug, only = item.drug.strip().casefold(), GIVEN_ONLY.get(item.id, ())
     if only and drug not in only:
         text = f"'{item.id}' gives {' or '.join(only)}, not '{item.drug}'"
+        complaints.append(draft.complaint(item.id, text, "drug"))
+    title = draft.pages[SOURCE].words(item.id).title.casefold() if SOURCE in draft.pages else drug
+    if not drug or drug.split()[0] not in title:  # else no screen and no record says what was given
+        text = f"the title of '{item.id}' does not name the drug: {item.drug}"
         complaints.append(draft.complaint(item.id, text, "drug"))
     if WITHDRAWN in drug:
         text = f"'{item.drug}' was withdrawn from the market in 2020: famotidine is one that may be given"

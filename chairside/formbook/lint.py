@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from chairside.domain.form import SOURCE, Choice, Drugs, Initial, Item, Measure, Several, Statement, Text
+from chairside.domain.form import Choice, Drugs, Initial, Item, Measure, Several, Statement, Text
+from chairside.domain.source import SOURCE
 from chairside.formbook.claims import claims
 from chairside.formbook.draft import Draft, Labels, is_stale, labelled
 from chairside.formbook.prose import Block, Page

@@ -11,7 +11,8 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from chairside.domain.form import SOURCE, Choice, Form, Item, Measure, Prose, Statement
+from chairside.domain.form import Choice, Form, Item, Measure, Prose, Statement
+from chairside.domain.source import SOURCE
 from chairside.errors import FormError
 from chairside.formbook.load import released, version_of, versions
 from chairside.formbook.source import Complaints

@@ -11,7 +11,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from chairside.domain.form import SOURCE, Words
+from chairside.domain.form import Words
+from chairside.domain.source import SOURCE
 from chairside.formbook.source import MOST_ITEMS, Complaints, Source
 
 Role: TypeAlias = Literal["title", "body", "help", "option"]

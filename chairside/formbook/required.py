@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from chairside.domain.checklist import FLOOR, HEALTH_CHECK
+from chairside.domain.deciding import DOSES
 from chairside.domain.evidence import FEVER_PILL, TEMPERATURE
 from chairside.domain.facts import AddendumKind, Ruling
 from chairside.domain.facts.kinds import Beside
@@ -21,7 +22,8 @@ from chairside.formbook.source import Complaints
 _Kinds = dict[str, tuple[str, tuple[str, ...]]]
 ANSWERS = ("yes", "no", "unsure")
 _STRENGTHS = ("5", "10", "30")
-_OPTIONAL = frozenset({TEMPERATURE, FEVER_PILL})  # there to be used; no visit waits for them (Q19)
+# There to be used; no visit waits for them (Q19), or only one where a mitigation is ordered (C24).
+_OPTIONAL = frozenset({TEMPERATURE, FEVER_PILL, DOSES})
 _PARTS = frozenset(part for parts in ORDERED.values() for part in parts)  # asked only where ordered (Q27)
 # The key that says what an item of a kind offers.
 _OFFERS = {"panel": "tests", "ink": "signer", "measure": "units"}
@@ -51,6 +53,7 @@ REQUIRED: dict[str, _Kinds] = {
         "discussed": ("choice", ("in_person", "video", "phone")),
         "strength": ("choice", _STRENGTHS),
         "premedication": ("choice", ("loratadine", "none", *ORDERED)),
+        DOSES: ("text", ()),
     },
     "assent": {
         "what_happens": ("statement", ()),

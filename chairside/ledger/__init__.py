@@ -5,7 +5,7 @@ from __future__ import annotations
 from chairside.ledger.folded import folded, name_key
 from chairside.ledger.founding import clear_aside, move_in, new_aside
 from chairside.ledger.keyfile import load_key_file, store_key_file
-from chairside.ledger.ledger import STORE, Ledger
+from chairside.ledger.ledger import Ledger
 from chairside.ledger.rows import (
     CopyRow,
     DayRow,
@@ -23,7 +23,6 @@ from chairside.ledger.rows import (
 )
 
 __all__ = [
-    "STORE",
     "CopyRow",
     "DayRow",
     "Draft",

@@ -28,6 +28,8 @@ OLDEST_SQLITE = (3, 51, 3)  # before it, two connections can corrupt a WAL (sqli
 APPLICATION_ID = 0x43485344  # "CHSD"
 APPEND_ONLY = frozenset({"event", "blob", "leaf", "node"})
 Trouble = sqlite.Error
+# Pages kept by each connection, and a thread has its own: our library's 8 MiB fill up as the store grows.
+_CACHE = -2000  # Units: KiB, which SQLite tells from a count of pages by the sign; it is SQLite's own default
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("journal_mode", "wal", "wal"),
     ("synchronous", "extra", 3),
@@ -37,6 +39,7 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("cell_size_check", "on", 1),
     ("fullfsync", "on", 1),
     ("checkpoint_fullfsync", "on", 1),
+    ("cache_size", str(_CACHE), _CACHE),
 )
 _FULL, _REFUSED = 13, (8, 10, 14)  # SQLite's result codes; 8 read-only, 10 input-output, 14 cannot open
 _CODES = {5: "store_busy", 11: "store_unreadable", 26: "store_unreadable"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chairside.errors import DiskRefused
 from chairside.ledger.files import sync_folder
-from chairside.ledger.ledger import STORE
+from chairside.settings import STORE
 
 ASIDE = "founding"
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from chairside.errors import DiskRefused, KeyRefused
 from chairside.keys import KeyFile, read_key_file, write_key_file
 from chairside.ledger.files import replace_whole
-
-NAMES = ("keys.json", "keys.copy.json")
+from chairside.settings import KEY_FILES
 
 
 def store_key_file(folder: Path, file: KeyFile) -> None:
@@ -19,7 +18,7 @@ def store_key_file(folder: Path, file: KeyFile) -> None:
     data = write_key_file(file)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in NAMES:
+        for name in KEY_FILES:
             replace_whole(folder / name, data)
     except OSError as trouble:
         raise DiskRefused("disk_refused", said=str(trouble)) from trouble
@@ -30,7 +29,7 @@ def load_key_file(folder: Path) -> KeyFile:
 
     Raises: KeyRefused("key_file_unreadable").
     """
-    for name in NAMES:
+    for name in KEY_FILES:
         try:
             return read_key_file((folder / name).read_bytes())
         except (OSError, KeyRefused):

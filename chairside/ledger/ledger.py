@@ -25,11 +25,11 @@ from chairside.ledger.files import sync_folder
 from chairside.ledger.questions import Questions
 from chairside.ledger.reading import secret_mac
 from chairside.ledger.rows import AnchorFound, Draft, LeafProof, Report
+from chairside.settings import STORE
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-STORE = "ledger.db"
 UNFINISHED = "ledger.new"
 
 

@@ -24,6 +24,7 @@ from chairside.domain.facts import (
     Corrected,
     Countersigned,
     Decided,
+    FormsRenewed,
     HandedOver,
     HeadSigned,
     LimitPassed,
@@ -147,7 +148,9 @@ def _demand_waivers(facts: tuple[Stamped, ...]) -> None:
     """Refuse a record that leaves out a notice without the very fact that says why (Q7)."""
     held = {fact.hash: fact.fact.notice for fact in facts if isinstance(fact.fact, NoticeWaived)}
     opened = (fact.fact for fact in facts if isinstance(fact.fact, VisitOpened))
-    named = [(digest, notice) for fact in opened for notice, digest in fact.waived.items()]
+    renewed = (fact.fact for fact in facts if isinstance(fact.fact, FormsRenewed))
+    again = {notice for fact in renewed for notice in fact.shown}
+    named = [(digest, n) for fact in opened for n, digest in fact.waived.items() if n not in again]
     if sorted(named) != sorted(held.items()):
         raise Refused("waiver_missing")
 

@@ -28,7 +28,7 @@ _PACKAGES = ("reportlab", "fontpkg-atkinson-hyperlegible", "fontpkg-noto-sans", 
 
 
 class Clinic(Struct, frozen=True, forbid_unknown_fields=True):
-    """The clinic as its founding says; `zone` is an IANA name, the last two are its own settings."""
+    """The clinic as its founding says; `zone` is an IANA name, the last three are its own settings."""
 
     name: str
     address: str
@@ -39,6 +39,7 @@ class Clinic(Struct, frozen=True, forbid_unknown_fields=True):
     demo: bool
     ages: Ages = "any"
     physician_alone: bool = False
+    keep_years: int = 10
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chairside.domain.evidence import is_asked
 from chairside.domain.facts import AddendumSigned, Stamped
+from chairside.domain.form import Ink
+from chairside.domain.steps import PROCEDURE
 from chairside.record import qr
 from chairside.record.blocks import Block, Heading, Inked, Para, Section, Together
 from chairside.record.content import Addendum
@@ -19,14 +22,29 @@ from chairside.record.pages_summary import pairs
 from chairside.record.setting import LEAD, NOTE, STAFF
 from chairside.record.telling import Teller, spaced
 
+NOTE_ITEM = "note"  # what is written there goes with the signature
+
 
 def addendum(t: Teller, added: Addendum) -> tuple[Block, ...]:
     """Return what stands before the audit trail of an addendum; `t` speaks the clinic's language."""
-    said: tuple[Block, ...] = procedure(t) if added.about == "procedure" else ()
+    said: tuple[Block, ...] = (*procedure(t), *_written(t)) if added.about == "procedure" else ()
     if added.text:
         title = t.say("addendum.note" if said else "addendum.text")
         said = (*said, Heading(title, small=True), *body(tuple(added.text.split("\n")), STAFF))
     return (Section((*_first(t, added), *said, *_signature(t, added)), t.language),)
+
+
+def _written(t: Teller) -> tuple[Block, ...]:
+    """Return what was written down beside the marks, such as the roller, its needles and its lot (C28)."""
+    form, told = t.content.form(PROCEDURE), t.visit.replies
+    asked = [item for item in form.items if not isinstance(item, Ink)] if form else []
+    rows = tuple(
+        (t.title(PROCEDURE, item.id), t.reply(PROCEDURE, item.id, told[key]) if key in told else blank)
+        for item in asked
+        if item.id != NOTE_ITEM and is_asked(PROCEDURE, item, told)
+        for key, blank in [((PROCEDURE, item.id), t.say("addendum.not_written"))]
+    )
+    return (Heading(t.say("addendum.written"), small=True), pairs(rows)) if rows else ()
 
 
 def _first(t: Teller, added: Addendum) -> tuple[Block, ...]:

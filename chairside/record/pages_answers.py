@@ -8,6 +8,7 @@ from typing import assert_never
 
 from msgspec import structs
 
+from chairside.domain import doses
 from chairside.domain.checklist import HEALTH_CHECK, stands, years_old
 from chairside.domain.evidence import STOPPING, is_asked
 from chairside.domain.facts import Answered, Corrected, Stamped
@@ -34,6 +35,7 @@ from chairside.domain.replies import (
     NO_CODES,
     Chosen,
     CodesRead,
+    DoseGiven,
     DrugsTaken,
     DrugTaken,
     PanelRead,
@@ -112,10 +114,16 @@ def _absent(t: Teller, item: Item) -> str:
 
 
 def _answer(t: Teller, form: Form, item: Item, told: tuple[Told, ...]) -> str:
-    text = t.reply(form.id, item.id, told[-1].reply)
+    text = t.reply(form.id, item.id, told[-1].reply) + _doubt(t, form, item, told[-1].reply)
     earlier = [old for old, _ in changes(told)]
     before = [t.reply(form.id, item.id, each.reply) for each in earlier if each.reply != told[-1].reply]
     return text + (" " + t.say("answers.before", answers=", ".join(before)) if before else "")
+
+
+def _doubt(t: Teller, form: Form, item: Item, reply: Reply) -> str:
+    """Return in what a dose given is not the one the physician ordered in words (Q27)."""
+    found = doses.doubt(t.visit, form, item.id, reply) if isinstance(reply, DoseGiven) else ""
+    return " " + t.say(f"dose.not_as_ordered_{found}") if found else ""
 
 
 def changes(told: tuple[Told, ...]) -> Iterator[tuple[Told, Told]]:

@@ -7,7 +7,14 @@ from typing import Any
 
 from msgspec import structs
 
-from chairside.domain.facts import Corrected, ProcedureMarked, Stamped, WaitBegan, WaitEnded
+from chairside.domain.facts import (
+    Corrected,
+    ProcedureMarked,
+    Stamped,
+    VialEndTakenBack,
+    WaitBegan,
+    WaitEnded,
+)
 from chairside.record.blocks import Block, Break, Cell, Heading, Para, Section, Table
 from chairside.record.local import local
 from chairside.record.setting import SMALL, STAFF
@@ -96,6 +103,10 @@ def told(t: Teller, stamped: Stamped) -> str:
     sentence = f"fact.{kind}"
     if t.knows(f"{sentence}_{getattr(fact, 'ending', '')}"):
         sentence = f"{sentence}_{getattr(fact, 'ending', '')}"
+    if getattr(fact, "shown", ()) and t.knows(f"{sentence}_shown"):
+        sentence = f"{sentence}_shown"
+    if isinstance(fact, VialEndTakenBack) and fact.reason:
+        sentence = f"{sentence}_desk"
     late = (
         " " + t.say("audit.happened", at=t.moment(stamped.stamp.happened)) if stamped.stamp.happened else ""
     )

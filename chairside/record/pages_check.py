@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+from chairside.domain.keeping import kept_until
 from chairside.record.blocks import Block, Break, Bullets, Heading, Para, Section, Together
 from chairside.record.pages_summary import pairs
 from chairside.record.setting import BODY, STAFF, Style
@@ -31,6 +32,7 @@ def check(t: Teller) -> Section:
                 (last, spaced(proof.head)),
                 (t.say("check.tree"), t.say("check.tree_told", index=proof.index + 1, size=proof.size)),
                 (t.say("check.tree_root"), spaced(proof.root)),
+                (t.say("check.kept_until"), _kept(t)),
                 (
                     t.say("check.generator"),
                     ", ".join(f"{name} {is_}" for name, is_ in sorted(t.content.generator.items())),
@@ -45,6 +47,12 @@ def check(t: Teller) -> Section:
     ]
     # an addendum is short: its few facts and this page stand on one sheet where both fit
     return Section((Together(tuple(blocks)),) if added else (Break(), *blocks), t.language)
+
+
+def _kept(t: Teller) -> str:
+    """Return until when this is kept at least (Q44)."""
+    until = kept_until(t.visit, t.content.clinic.keep_years)
+    return t.day(until) if until else ""
 
 
 def _list(t: Teller, prefix: str, leave_out: str = "") -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def attested_interpreter(t: Teller, stamped: Stamped, fact: InterpreterAttested)
         (t.say("signed.name"), fact.name),
         (t.say("signed.role"), t.say("role.interpreter")),
         *((t.say("signed.interpreted"), interprets(t, by)) for by in named[-1:]),
-        (t.say("signed.when"), t.both_times(stamped.stamp.utc)),
+        (t.say("signed.attested_when"), t.both_times(stamped.stamp.utc)),
         (t.say("signed.meaning"), fact.meaning),
         (t.say("signed.attested_by"), t.name(stamped.stamp.person)),
     )

@@ -137,6 +137,7 @@ def _decision_rows(t: Teller, stamped: Stamped, decision: Decided) -> tuple[tupl
         (t.say("physician.discussed"), t.say(f"discussed.{decision.discussed}")),
         (t.say("physician.strength"), strength),
         (t.say("physician.premedication"), given),
+        *(((t.say("physician.doses"), decision.doses),) if decision.doses else ()),
         (t.say("physician.by"), f"{t.name(stamped.stamp.person)}, {t.role(stamped.stamp.person)}"),
         (t.say("physician.when"), t.both_times(stamped.stamp.utc) + "." + proved),
         (t.say("physician.alone"), alone),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from chairside.domain import people
 from chairside.domain.book import for_session
-from chairside.domain.facts import Explained, PaperChosen, Stamped
+from chairside.domain.facts import Explained, PaperChosen, Signer, Stamped
 from chairside.domain.form import (
-    SOURCE,
     Choice,
     Code,
     Dose,
@@ -26,6 +26,8 @@ from chairside.domain.form import (
     Step,
     Text,
 )
+from chairside.domain.source import SOURCE
+from chairside.domain.visit import CONSENTING
 from chairside.record import qr
 from chairside.record.blocks import Block, Break, Bullets, Cell, Heading, Para, Section, Sign, Table
 from chairside.record.colour import OK, SECOND, WARN, Colour
@@ -208,15 +210,21 @@ def _initial(t: Teller, form: Form, item: Initial) -> Para:
     told = t.visit.told.get((form.id, item.id))
     if not told:
         return Para(((words.title + ". ", True), (t.say("initials.not"), False)), _MARK, "dot", WARN)
-    name = t.visit.patient.name if t.visit.patient else ""
     by = told[-1].by
+    name = people.named(t.visit, _who(t, by))
     key = "initials.paper" if by.hash in t.from_paper else "initials.given"
     given = t.say(key, initials=initials(name), time=t.moment(by.stamp.utc), by=t.who_when(by, by.stamp.utc))
     return Para(((words.title + ". ", True), (given, False)), _MARK, "tick", OK)
 
 
+def _who(t: Teller, by: Stamped) -> Signer:
+    """Return who initialled: who held the tablet then, on paper who consents."""
+    held = t.by_patient.get(by.hash, "")
+    return next((each for each in CONSENTING if each == held), people.consenting(t.visit))
+
+
 def initials(name: str) -> str:
-    """Return the initials of a name, as the patient's tap set them."""
+    """Return the initials of a name, as the tap of who reads set them."""
     return "".join(f"{part[0]}." for part in name.split() if part)
 
 

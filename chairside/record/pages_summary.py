@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chairside.domain import people
 from chairside.domain.ahead import AT_THE_CHAIR
 from chairside.domain.checklist import years_old
 from chairside.domain.facts import (
@@ -68,7 +69,10 @@ def _outcome(t: Teller) -> tuple[Block, ...]:
     colour = _ENDING_COLOURS.get(ending, SECOND)
     style = Style(14, 19, bold=True, colour=colour, after=3, before=4)
     narrow = replace(STAFF, most=380)  # beside the code
-    told = [Para(t.say(f"ending.{ending}"), style), Para(t.say(f"ending.{ending}_means"), narrow)]
+    means = f"ending.{ending}_means"
+    if people.consenting(t.visit) == "representative" and t.knows(f"{means}_for"):
+        means = f"{means}_for"  # somebody decided for the patient
+    told = [Para(t.say(f"ending.{ending}"), style), Para(t.say(means), narrow)]
     if ending != "countersigned":
         told.append(Para(t.say("summary.left_out", steps=_left_out(t)), narrow))
     return tuple(told)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from chairside.domain.facts import Stopped
@@ -52,9 +54,14 @@ def _of(folder: Path, language: str) -> dict[str, str]:
     return {**kept, **_flat(folder / f"record.{language}.toml")}
 
 
-def _flat(path: Path) -> dict[str, str]:
+def _flat(path: Path) -> Mapping[str, str]:
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
         raise RecordError("record_words_missing", file=path.name) from trouble
-    return {f"{group}.{key}": text for group, entries in told.items() for key, text in entries.items()}
+
+
+@lru_cache(maxsize=4)  # two files a language; by what they say now, so that an edited one is read anew
+def _parsed(text: str) -> Mapping[str, str]:
+    tables = tomllib.loads(text)
+    return {f"{group}.{key}": said for group, entries in tables.items() for key, said in entries.items()}

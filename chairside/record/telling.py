@@ -9,6 +9,7 @@ from typing import assert_never
 from chairside.domain import folding
 from chairside.domain import vial as vials
 from chairside.domain.codes.identity import identity
+from chairside.domain.doses import AS_ORDERED
 from chairside.domain.evidence import in_words
 from chairside.domain.facts import Answered, HandedOver, IdentityConfirmed, PageRead, PaperChosen, Stamped
 from chairside.domain.form import Form, Item
@@ -150,7 +151,9 @@ class Teller(Speech):
                     "reply.none"
                 )
             case DoseGiven(at, dose, form):
-                return self.say("dose.given", dose=dose, form=form, time=self.moment(at))
+                amount = self.say("dose.as_ordered") if dose == AS_ORDERED else dose
+                way = self.option(form_id, item, form)
+                return self.say("dose.given", dose=amount, form=way, time=self.moment(at))
             case DoseNotGiven(reason):
                 return self.say("dose.not_given", reason=reason)
             case CodesRead(codes):

@@ -5,7 +5,7 @@ The replies are for staff to see beside, never preset: a new session asks everyt
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from chairside.domain import gate
 from chairside.domain.facts import Fact, ProcedureMarked, Replanned
@@ -13,7 +13,6 @@ from chairside.domain.folding import fold
 from chairside.domain.replies import Reply
 from chairside.domain.visit import Key, Visit
 from chairside.ledger import Ledger, VisitRow
-from chairside.session.clock import zone_named
 
 
 def _others(ledger: Ledger, visit: Visit) -> tuple[VisitRow, ...]:
@@ -24,19 +23,33 @@ def _others(ledger: Ledger, visit: Visit) -> tuple[VisitRow, ...]:
 
 
 def open_on(ledger: Ledger, patient: str, injection: datetime, zone: tzinfo, but: str = "") -> str:
-    """Return a patient's visit other than `but`, of the same clinic day and not over, or nothing."""
+    """Return a patient's visit other than `but`, of the same clinic day and not over, or nothing.
+
+    A released one goes on until its procedure is told; one that was stopped waits for its seal alone.
+    """
     day = injection.astimezone(zone).date()
     rows = (row for row in ledger.visits_of(patient) if row.visit != but and not row.over)
-    same = (row.visit for row in rows if row.ending is None and row.injection.astimezone(zone).date() == day)
-    return next(same, "")
+    going = (row for row in rows if row.ending in (None, "countersigned"))
+    return next((row.visit for row in going if row.injection.astimezone(zone).date() == day), "")
 
 
-def second_visit(ledger: Ledger, visit: Visit, fact: Fact, zone: str) -> str | None:
-    """Refuse to plan a visit for a day on which another of the same patient is planned and not over."""
-    if not isinstance(fact, Replanned) or visit.opened is None:
+def second_visit(ledger: Ledger, visit: Visit, fact: Fact, now: datetime) -> str | None:
+    """Refuse to plan a visit for a day with another of the same patient, or to thaw a second vial beside it.
+
+    `now` is in the clinic's zone.
+    """
+    if visit.opened is None:
         return None
-    second = open_on(ledger, visit.opened.patient, fact.injection, zone_named(zone), visit.id)
-    return "visit_open_already" if second else None
+    if isinstance(fact, Replanned):
+        second = open_on(ledger, visit.opened.patient, fact.injection, now.tzinfo or UTC, visit.id)
+        return "visit_open_already" if second else None
+    if isinstance(fact, ProcedureMarked) and fact.mark == "thawed":
+        others = _others(ledger, visit)
+        if any(row.given_on == now.date() for row in others):
+            return "given_today"
+        beside = (each for row in others for each in ledger.vials_of(row.visit))
+        return "thawed_in_another_visit" if any(each.status == "thawed" for each in beside) else None
+    return None
 
 
 def last_given(ledger: Ledger, visit: Visit) -> date | None:

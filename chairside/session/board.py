@@ -77,6 +77,7 @@ class Day:
     opened: bool
     closed: bool
     released_not_given: tuple[BoardRow, ...] = ()
+    ended_not_signed: tuple[BoardRow, ...] = ()
     vials_without_fate: tuple[VialCard, ...] = ()
 
 

@@ -17,6 +17,7 @@ from chairside.session.vials import vial_in
 
 # Where a vial may still be accepted, or was on a word that may have changed since.
 _IN_HAND = ("received", "checked", "accepted", "quarantined", "assigned")
+EXPIRED = "vial_expired"
 _FIRST = ("expected", "thawed", "opened", "received", "checked", "quarantined", "accepted", "assigned")
 
 
@@ -51,16 +52,35 @@ def _card(clinic: Clinic, row: VialRow, now: datetime) -> VialCard:
         patient=known.name if known else "",
         due=row.due,
         late_minutes=max(late, 0),
-        lacks=_lacks(vial),
+        lacks=_lacks(vial, is_expired(clinic, vial)),
         entered_by=vial.entered_by or row.entered_by,
         sheet=vial.sheet_stream,
     )
 
 
-def _lacks(vial: Vial) -> tuple[str, ...]:
+def _lacks(vial: Vial, expired: bool) -> tuple[str, ...]:
     if vial.fate not in _IN_HAND:
         return ()
-    return tuple(gate.key_of(each) for each in unfit(vial))
+    return (*((EXPIRED,) if expired else ()), *(gate.key_of(each) for each in unfit(vial)))
+
+
+def is_expired(clinic: Clinic, vial: Vial) -> bool:
+    """Tell whether a vial that is still frozen is past its date on the clinic's day (V16, V23)."""
+    today = clinic.scribe.clock.now().astimezone(zone_named(clinic.founded.zone)).date()
+    return not vial.thawed and vial.expires is not None and vial.expires < today
+
+
+def refuse_expired(clinic: Clinic, vial: Vial) -> None:
+    """Refuse to accept what the gate would refuse at the chair. Raises: NotAllowed("vial_expired")."""
+    if is_expired(clinic, vial):
+        raise NotAllowed(EXPIRED, vial=vial.code)
+
+
+def refuse_later(clinic: Clinic, vial: Vial) -> None:
+    """Refuse to call a slip what was told before today. Raises: NotAllowed("slip_of_another_day")."""
+    today = clinic.scribe.clock.now().astimezone(zone_named(clinic.founded.zone)).date()
+    if vial.facts and gate.local_day(vial.facts[-1]) != today:
+        raise NotAllowed("slip_of_another_day", vial=vial.code)
 
 
 def sheet_cards(clinic: Clinic) -> tuple[SheetCard, ...]:

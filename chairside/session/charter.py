@@ -15,6 +15,8 @@ from typing import Literal
 
 from chairside import keys
 from chairside.domain.facts import Ages, Role
+from chairside.domain.keeping import LEAST_KEPT_YEARS
+from chairside.domain.phones import is_phone
 from chairside.errors import SettingsError
 from chairside.keys.keyfile import SHORTEST_PASSPHRASE
 from chairside.session.clock import zone_named
@@ -23,10 +25,13 @@ from chairside.session.texts import LONGEST_LINE, text_trouble
 LANGUAGES = ("en", "es")
 LONGEST_NAME = 64  # Units: characters; X.509 allows no more in a certificate's name
 _PERSON = re.compile(r"[a-z0-9][a-z0-9-]{0,31}\Z")
-_PHONE = re.compile(r"\+?[0-9 ().-]+(?: ?(?:x|ext\.?) ?[0-9]{1,6})?\Z")
-_PHONE_DIGITS = range(7, 16)  # Source: ITU-T E.164, at most 15
-# Source: product.md P6, Procedure, Patient mode.
-_LIMITS = {"consent_valid_days": (1, 90), "release_hours": (1, 24), "idle_minutes": (2, 5)}
+# Source: product.md P6, Procedure, Patient mode; E10.
+_LIMITS = {
+    "consent_valid_days": (1, 90),
+    "release_hours": (1, 24),
+    "idle_minutes": (2, 5),
+    "keep_years": (LEAST_KEPT_YEARS, 100),
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Charter:
     counsel: str = ""
     counsel_on: date | None = None
     counsel_memo: str = ""
+    keep_years: int = LEAST_KEPT_YEARS
 
     @property
     def demo(self) -> bool:
@@ -97,7 +103,7 @@ def _house(charter: Charter) -> Iterator[str]:
     phone = charter.phone_24h.strip()
     if not phone:
         yield "phone_24h_missing"
-    elif not _PHONE.match(phone) or len(re.sub(r"x.*|ext.*|[^0-9]", "", phone)) not in _PHONE_DIGITS:
+    elif not is_phone(phone):
         yield "phone_24h_not_valid"
     try:
         zone_named(charter.zone)

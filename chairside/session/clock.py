@@ -9,7 +9,6 @@ from datetime import time as time_of_day
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from chairside.domain.timekeeping import Kept, Reading, trouble
 from chairside.domain.when import When
 from chairside.errors import SettingsError
 
@@ -76,8 +75,3 @@ def when(now: datetime, injection: datetime, zone: ZoneInfo) -> When:
         injection_day=injection.astimezone(zone).date(),
         end_of_day=lambda day: end_of_day(zone, day),
     )
-
-
-def clock_trouble(clock: Clock, kept: Kept | None) -> str | None:
-    """Return why the clock cannot be trusted now, or None; `kept` is what the tablet remembers of it."""
-    return trouble(kept, Reading(clock.now(), clock.boot, clock.monotonic_ms()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chairside.domain.facts import DayClosed, DayOpened, Fact
+from chairside.domain.steps import PROCEDURE
 from chairside.errors import NotAllowed
 from chairside.session.board import BoardRow, Day, VialCard
 from chairside.session.cards import vial_cards
@@ -17,6 +18,7 @@ from chairside.session.texts import refuse_strange, text_trouble
 # What is looked at; the tablet says battery, printer and backup, a person compares the clock.
 CHECKS = ("clock", "battery", "printer", "backup", "vials_due")
 NOT_LOOKED_AT = "not_checked"
+_ENDED = ("given", "partly_given", "not_given")
 _STILL_HELD = ("assigned", "opened")
 
 
@@ -74,8 +76,14 @@ def day_of(clinic: Clinic, visits: Sequence[BoardRow], vials: Sequence[VialCard]
         opened=row.opened_at is not None,
         closed=row.closed_at is not None,
         released_not_given=tuple(each for each in visits if each.status and each.status.state == "released"),
+        ended_not_signed=tuple(each for each in visits if _not_signed(each)),
         vials_without_fate=tuple(card for card in vials if _without_fate(clinic, card)),
     )
+
+
+def _not_signed(row: BoardRow) -> bool:
+    """Tell whether a procedure came to an end that nobody signed yet: its addendum is still to be made."""
+    return row.status is not None and row.status.state in _ENDED and row.step == PROCEDURE
 
 
 def _without_fate(clinic: Clinic, card: VialCard) -> bool:
@@ -89,7 +97,8 @@ def _without_fate(clinic: Clinic, card: VialCard) -> bool:
 
 
 def _left(stands: Day) -> tuple[str, ...]:
-    visits = (f"visit:{row.visit}" for row in stands.released_not_given)
+    rows = (*stands.released_not_given, *stands.ended_not_signed)
+    visits = (f"visit:{row.visit}" for row in rows)
     return (*visits, *(card.stream for card in stands.vials_without_fate))
 
 

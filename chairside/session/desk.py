@@ -6,7 +6,7 @@ import secrets
 from datetime import date, datetime
 
 from chairside.domain import acts
-from chairside.domain.actor import Actor
+from chairside.domain.actor import Actor, may_do
 from chairside.domain.book import Book
 from chairside.domain.facts import (
     Answered,
@@ -185,7 +185,7 @@ class Desk:
         """
         who = self._who()
         owner = self.clinic.book.plan.step("open").owner
-        if owner not in ("any", who.role):
+        if not may_do(owner, who.role, alone=self.clinic.founded.physician_alone):
             raise NotAllowed("not_this_role")
         return who
 

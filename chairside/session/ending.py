@@ -78,15 +78,19 @@ def head_of(visit: Visit, number: int = 0) -> Stamped:
 
 
 def due(visit: Visit) -> tuple[tuple[str, Concluded | AddendumConcluded], ...]:
-    """Return what is to be concluded, and by whom: nothing once it is stored."""
+    """Return what is to be concluded, and by whom: nothing once it is stored.
+
+    An addendum names the record's file: one that was signed before the seal is concluded after it.
+    """
+    if visit.sealed is None:
+        return _ending_due(visit)
     over = {by.fact.number for by in visit.addenda_over if isinstance(by.fact, AddendumConcluded)}
     signed = ((by.stamp.person, by.fact) for by in visit.addenda)
-    addenda = tuple(
+    return tuple(
         (person, AddendumConcluded(fact.number, fact.about))
         for person, fact in signed
         if isinstance(fact, AddendumSigned) and fact.number not in over
     )
-    return (*_ending_due(visit), *addenda)
 
 
 def _ending_due(visit: Visit) -> tuple[tuple[str, Concluded], ...]:

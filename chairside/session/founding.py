@@ -140,4 +140,5 @@ def _founding(charter: Charter, root: keys.Root) -> ClinicFounded:
         counsel=charter.counsel,
         counsel_on=charter.counsel_on,
         counsel_memo=charter.counsel_memo,
+        keep_years=charter.keep_years,
     )

@@ -23,6 +23,7 @@ from chairside.domain.facts import (
     Stopped,
     SupplierAdded,
     VialAssigned,
+    VialEndTakenBack,
     VialExpected,
     VialFreed,
     VialOpened,
@@ -44,7 +45,9 @@ from chairside.session.vials import sheet_of, vial_stream
 from chairside.session.view import View
 from chairside.session.visit import VisitRoom
 
-_FOR_A_VISIT = (VialAssigned, VialExpected, VialFreed, VialOpened, VialThawed, VialUsed)
+_FOR_A_VISIT = (
+    VialAssigned, VialEndTakenBack, VialExpected, VialFreed, VialOpened, VialThawed, VialUsed,
+)  # fmt: skip
 
 
 def outline(stroke: Stroke) -> tuple[tuple[int, int, int], ...]:
@@ -192,6 +195,7 @@ def _clinic(room: VisitRoom) -> record.Clinic:
         demo=founded.demo,
         ages=founded.ages,
         physician_alone=founded.physician_alone,
+        keep_years=founded.keep_years,
     )
 
 

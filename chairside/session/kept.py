@@ -12,7 +12,8 @@ from msgspec import structs
 from chairside.domain import languages
 from chairside.domain.book import Book, Terms, for_session
 from chairside.domain.facts import ClinicFounded, FormsRenewed, VisitOpened
-from chairside.domain.form import SOURCE, Form, VisitPlan, major
+from chairside.domain.form import Form, VisitPlan, major
+from chairside.domain.source import SOURCE
 from chairside.errors import FormError
 from chairside.session.clinic import Clinic
 
@@ -33,6 +34,7 @@ def terms_of(founded: ClinicFounded) -> Terms:
         release_hours=founded.release_hours,
         ages=founded.ages,
         physician_alone=founded.physician_alone,
+        keep_years=founded.keep_years,
         demo=founded.demo,
     )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from chairside.domain import notices
-from chairside.domain.facts import NoticeRestored, NoticeWaived
+from chairside.domain.facts import Fact, NoticeRestored, NoticeWaived
+from chairside.domain.folding import fold
 from chairside.errors import NotAllowed
 from chairside.session.clinic import CLINIC_STREAM, Clinic
 from chairside.session.clock import zone_named
@@ -18,7 +21,7 @@ def waivable(clinic: Clinic) -> tuple[str, ...]:
 
 
 def tell(clinic: Clinic, proof: Proof, fact: NoticeWaived | NoticeRestored) -> None:
-    """Leave a notice out of the visits opened from now on, or show it in them again.
+    """Leave a notice out of the visits opened from now on, or show it again: in those that go on too.
 
     Raises: NotAllowed("administrator_needed" | "notice_not_waivable" | "notice_waived_already" |
     "notice_shown_already" | "reference_missing" | "document_in_the_future" | "text_long" |
@@ -32,5 +35,17 @@ def tell(clinic: Clinic, proof: Proof, fact: NoticeWaived | NoticeRestored) -> N
     if refused is not None:
         raise NotAllowed(refused, notice=told.notice)
     refuse_strange(told)
-    clinic.scribe.write(Act(proof.who.person, CLINIC_STREAM, key=proof.key), [told])
+    act = Act(proof.who.person, CLINIC_STREAM, key=proof.key)
+    with clinic.scribe.alone():
+        again = tuple(_again(clinic, proof, told.notice)) if isinstance(told, NoticeRestored) else ()
+        clinic.scribe.write(act, [told], (), again)
     clinic.reload()
+
+
+def _again(clinic: Clinic, proof: Proof, notice: str) -> Iterator[tuple[Act, Fact]]:
+    """Yield what each visit that goes on without a notice is told when it is shown again."""
+    for row in clinic.ledger.open_visits():
+        stream = f"visit:{row.visit}"
+        fact = notices.shown_again(fold(row.visit, clinic.ledger.stream(stream)), notice)
+        if fact is not None:
+            yield Act(proof.who.person, stream, key=proof.key), fact

@@ -15,8 +15,9 @@ from msgspec import structs
 from chairside.domain import folding, languages, people
 from chairside.domain.book import Book
 from chairside.domain.facts import ClinicFounded, ProcedureMarked
-from chairside.domain.form import SOURCE, Form, Ink, Statement
+from chairside.domain.form import Form, Ink, Statement
 from chairside.domain.replies import DrugsTaken, DrugTaken, Never
+from chairside.domain.source import SOURCE
 from chairside.domain.steps import pad_of
 from chairside.domain.visit import ASSENT, Visit
 from chairside.domain.washout import MEDICINES, NSAIDS

@@ -26,6 +26,7 @@ from chairside.domain.facts import (
     VialAssigned,
     VialChecked,
     VialDiscarded,
+    VialEndTakenBack,
     VialExpected,
     VialFreed,
     VialQuarantined,
@@ -55,8 +56,7 @@ class Receiving:
     """The vials and their paper, as staff at the desk see and move them."""
 
     def __init__(self, clinic: Clinic, staff: Staff) -> None:
-        self.clinic = clinic
-        self.staff = staff
+        self.clinic, self.staff = clinic, staff
 
     # -- what is there --------------------------------------------------------------------------
     def cards(self) -> tuple[VialCard, ...]:
@@ -207,10 +207,11 @@ class Receiving:
         return self.vial(code)
 
     def accept(self, code: str, proof: Proof | None = None) -> Vial:
-        """Keep that a vial is accepted; refused while label, box or sheet is not in order.
+        """Keep that a vial is accepted; refused while label, box or sheet is not in order, or past its date.
 
         Set apart after the thaw it comes back by a physician's PIN only ("physician_pin_needed").
         """
+        cards.refuse_expired(self.clinic, self.vial(code))
         self._write(vial_stream(code), VialAccepted(), proof)
         return self.vial(code)
 
@@ -240,6 +241,11 @@ class Receiving:
         """Keep that a vial was thrown away."""
         self._write(vial_stream(code), VialDiscarded(reason.strip()))
 
+    def take_back(self, code: str, reason: str) -> None:
+        """Keep that it was a slip to throw a vial away, on the day that was told."""
+        cards.refuse_later(self.clinic, self.vial(code))
+        self._write(vial_stream(code), VialEndTakenBack("", reason.strip()))
+
     def give_back(self, code: str, reason: str) -> None:
         """Keep that a vial went back to its supplier."""
         self._write(vial_stream(code), VialReturned(reason.strip()))
@@ -258,10 +264,8 @@ class Receiving:
 
     def _is_due(self, fact: VialReceived) -> bool:
         """Tell whether what this vial was expected as is still open; told again it has ended already."""
-        if not fact.expected:
-            return False
         told = vial_in(self.clinic.ledger, fact.expected)
-        return told.ended is None or told.ended.code != fact.code
+        return bool(fact.expected) and (told.ended is None or told.ended.code != fact.code)
 
     def _refuse_paper(self, fact: VialReceived) -> None:
         """Refuse a supplier or a sheet that is not there, or one of other vials; a sheet may come later."""

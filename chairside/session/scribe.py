@@ -12,6 +12,7 @@ from datetime import date, datetime
 import msgspec
 
 from chairside import canon, keys
+from chairside.domain import timekeeping
 from chairside.domain.facts import (
     SCHEMA,
     AddendumConcluded,
@@ -30,7 +31,7 @@ from chairside.domain.facts import (
 )
 from chairside.errors import NotAllowed
 from chairside.ledger import Draft, LeafProof, Ledger
-from chairside.session.clock import Clock, clock_trouble, zone_named
+from chairside.session.clock import Clock, zone_named
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,9 @@ class Scribe:
 
     def trouble(self) -> str | None:
         """Return why the clock cannot be trusted now, or None (T8)."""
-        return clock_trouble(self.clock, self.ledger.clock(self.desk.tablet))
+        clock = self.clock
+        reading = timekeeping.Reading(clock.now(), clock.boot, clock.monotonic_ms())
+        return timekeeping.trouble(self.ledger.clock(self.desk.tablet), reading)
 
     def _refuse_bad_clock(self, told: Sequence[tuple[Act, Sequence[Fact]]]) -> None:
         """Refuse what a PIN proves and what is measured in minutes; all else is kept, whatever the clock."""

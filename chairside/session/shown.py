@@ -8,7 +8,8 @@ from __future__ import annotations
 from chairside import canon
 from chairside.domain.book import Book
 from chairside.domain.facts import PageRead, SignedOnPaper, VisitFact
-from chairside.domain.form import SOURCE, Words
+from chairside.domain.form import Words
+from chairside.domain.source import SOURCE
 from chairside.domain.visit import Visit
 
 

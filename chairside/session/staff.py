@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from chairside import keys
-from chairside.domain.facts import ClockCorrected, Fact, PinRefused, SignedIn, SignedOut
+from chairside.domain.facts import ClockCorrected, Fact, HandedOver, PinRefused, SignedIn, SignedOut
+from chairside.domain.visit import Visit
 from chairside.errors import KeyRefused, NotAllowed
 from chairside.keys.pins import FREE_TRIES
 from chairside.session.clinic import Clinic
@@ -34,6 +35,14 @@ class Tried:
     """What came of trying a PIN: the signing key, or None for a wrong one; nothing is counted yet."""
 
     key: keys.PrivateKey | None
+
+
+def handed_over_by(clinic: Clinic, visit: Visit) -> Who | None:
+    """Return who gave the tablet to the patient last: whom facts of patient mode name."""
+    for stamped in reversed(visit.facts):
+        if isinstance(stamped.fact, HandedOver):
+            return clinic.people.get(stamped.stamp.person)
+    return None
 
 
 class Staff:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from chairside import canon
+from chairside.domain.book import Book
 from chairside.domain.facts import (
+    AddendumConcluded,
+    AddendumSealed,
     Answered,
+    Concluded,
     Fact,
+    PageRead,
     PaperChosen,
     ProcedureMarked,
+    Sealed,
     SignedOnPaper,
     TextGiven,
     WaitBegan,
@@ -21,6 +27,7 @@ from chairside.domain.visit import Visit
 from chairside.errors import LedgerError
 from chairside.ledger import Ledger
 from chairside.session.entries import refuse_pictures
+from chairside.session.shown import shown_digest
 from chairside.session.texts import trouble_within
 
 # What may be entered late (P5). A signature, a PIN or a decision is given when it is given.
@@ -89,6 +96,18 @@ def unprintable(fact: Fact) -> str | None:
     """Refuse typed text, however deep it lies, that the record's faces cannot print, or that has no end."""
     trouble = trouble_within(fact)
     return f"text_{trouble}" if trouble else None
+
+
+def not_so(book: Book, visit: Visit, fact: Fact) -> str | None:
+    """Refuse a page that showed something else, and what only the session may say."""
+    match fact:
+        case PageRead(form, item, shown):
+            words = book.forms[form].words(item, visit.language)
+            return None if shown == shown_digest(words) else "page_differs"
+        case Concluded() | Sealed() | AddendumConcluded() | AddendumSealed():
+            return "not_told_by_people"
+        case _:
+            return None
 
 
 def is_emergency(fact: Fact) -> bool:

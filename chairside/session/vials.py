@@ -18,28 +18,33 @@ from chairside.domain.codes.identity import identity, split
 from chairside.domain.facts import (
     Fact,
     Mark,
+    MarkTakenBack,
     ProcedureMarked,
     Stamped,
     StepClosed,
     SupplierAdded,
     VialAssigned,
     VialDiscarded,
+    VialEndTakenBack,
     VialOpened,
     VialReceived,
     VialThawed,
     VialUsed,
     VisitFact,
 )
+from chairside.domain.folding import apply
 from chairside.domain.vial import Vial
 from chairside.domain.visit import VIAL, Visit
+from chairside.domain.when import When
 from chairside.errors import NotAllowed
-from chairside.ledger import Ledger
+from chairside.ledger import Ledger, VialRow
 from chairside.session.founding import CLINIC_STREAM
+from chairside.session.scribe import Act
 
 THAWED_AND_NOT_GIVEN = "thawed and not given"
 STOPPED_BEFORE_THE_FIRST = "thawed and stopped before the first injection"
 _GONE = ("used", "partly_used", "discarded", "returned", "rejected")
-_OURS = ("assigned", "opened", "thawed")
+_HELD = ("assigned", "opened")
 # What the patient saw opened: a vial shown alone was unpacked before, out of sight.
 _OPENED_BEFORE_THE_PATIENT = ("shipping_box", "inner_package")
 
@@ -106,8 +111,18 @@ def follows(visit: Visit, fact: VisitFact) -> tuple[tuple[Vial, Fact], ...]:
                 if not codes or each.code in codes
                 for told in _marked(visit, each, mark)
             )
+        case MarkTakenBack():
+            return tuple((each, VialEndTakenBack(visit.id)) for each in _ended_by_the_last_mark(visit))
         case _:
             return ()
+
+
+def beside(visit: Visit, fact: VisitFact, act: Act) -> tuple[tuple[Act, Fact], ...]:
+    """Return what a visit's fact means for its vials, each with its own act, by the same person then."""
+    return tuple(
+        (Act(act.person, vial_stream(each.code), happened=act.happened), told)
+        for each, told in follows(visit, fact)
+    )
 
 
 def _set_aside(visit: Visit, each: Vial) -> Iterator[Fact]:
@@ -140,6 +155,23 @@ def _marked(visit: Visit, each: Vial, mark: Mark) -> Iterator[Fact]:
             return
 
 
+def _ended_by_the_last_mark(visit: Visit) -> Iterator[Vial]:
+    """Give the vials of which the last mark said that they are gone: nothing before it has changed since."""
+    last = visit.marks[-1].fact if visit.marks else None
+    if isinstance(last, ProcedureMarked):
+        for each, told in follows(visit, last):
+            if isinstance(told, (VialUsed, VialDiscarded)):
+                yield each
+
+
+def without_last_mark(visit: Visit, back: MarkTakenBack) -> Visit:
+    """Return the visit as it stands once its last mark is taken back: what goes with that is judged on it."""
+    stamp = visit.marks[-1].stamp
+    undone = {each.code: vial.apply(each, Stamped(stamp, fact, "")) for each, fact in follows(visit, back)}
+    held = tuple(undone.get(each.code, each) for each in visit.vials)
+    return apply(structs.replace(visit, vials=held), Stamped(stamp, back, ""))
+
+
 def thaw_limit(ledger: Ledger, visit: Visit) -> int | None:
     """Return the shortest limit after thawing that a supplier of these vials states, in minutes (Q35)."""
     return limit_of(ledger, {each.supplier for each in visit.vials}, procedure.thawed_at(visit))
@@ -160,7 +192,13 @@ def limit_of(ledger: Ledger, suppliers: AbstractSet[str], thawed: datetime | Non
     return min((each for told in known.values() for each in told if each is not None), default=None)
 
 
-def in_the_building(ledger: Ledger, visit: str, now: datetime) -> bool:
-    """Tell whether there is an accepted vial that this visit may use."""
-    living = ledger.vials_since(now)
-    return any(row.status == "accepted" or (row.visit == visit and row.status in _OURS) for row in living)
+def in_the_building(ledger: Ledger, visit: str, when: When) -> bool:
+    """Tell whether there is an accepted vial that this visit may use, in date until it is thawed."""
+
+    def usable(row: VialRow) -> bool:
+        if row.visit == visit and row.status == "thawed":
+            return True
+        fresh = row.expires is not None and row.expires >= when.today
+        return fresh and (row.status == "accepted" or (row.visit == visit and row.status in _HELD))
+
+    return any(usable(row) for row in ledger.vials_since(when.now))

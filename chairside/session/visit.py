@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
@@ -10,17 +10,17 @@ import msgspec
 from chairside import canon
 from chairside.domain import acts, ahead, gate, procedure, standing, steps
 from chairside.domain.acts import Actor, Scene
+from chairside.domain.coming_of_age import grown
 from chairside.domain.facts import (
-    AddendumConcluded,
     AddendumSealed,
     AddendumSigned,
-    Concluded,
     Countersigned,
     Fact,
     FormsRenewed,
     HandedOver,
-    PageRead,
+    MarkTakenBack,
     PaperChosen,
+    ProcedureMarked,
     Sealed,
     Signed,
     Stamped,
@@ -40,10 +40,10 @@ from chairside.session.clinic import Clinic
 from chairside.session.clock import when, zone_named
 from chairside.session.kept import asked_of, keep_book, renewable, renewal
 from chairside.session.scribe import Act
-from chairside.session.shown import language_shown, shown_digest, text_of
-from chairside.session.staff import Proof, Staff
+from chairside.session.shown import language_shown, text_of
+from chairside.session.staff import Proof, Staff, handed_over_by
 from chairside.session.vials import vial_stream
-from chairside.session.view import Drawn, View, Who
+from chairside.session.view import Drawn, View
 
 __all__ = ["VisitRoom", "vial_stream"]
 
@@ -53,10 +53,11 @@ class _Told:
     """A fact on its way to the store, with all that goes with it."""
 
     fact: VisitFact
-    person: str
     proof: Proof | None = None
     blobs: tuple[bytes, ...] = ()
     happened: datetime | None = None
+    ink: tuple[bytes, ...] = ()
+    person: str = ""
 
 
 class VisitRoom:
@@ -104,11 +105,11 @@ class VisitRoom:
         self._look_around()
         scene, visit, terms = self._scene(), self.visit, self.book.terms
         today = ahead.current(self.book, visit, scene.when)
-        found = gate.standing(gate.findings(self.book, visit, self.when(as_it_ended=True)), {})
-        newer = self.renewal()
+        found = gate.findings(self.book, visit, self.when(as_it_ended=True))
+        newer, stood = self.renewal(), steps.states(self.book, visit, scene.when)
         return View(
             visit=today,
-            steps=steps.states(self.book, visit, scene.when),
+            steps=stood,
             findings=found,
             verdict=worst(found),
             when=scene.when,
@@ -118,7 +119,7 @@ class VisitRoom:
             zone=self.clinic.founded.zone,
             book=self.book,
             staff=self.clinic.staff(),
-            status=standing.status(scene),
+            status=standing.status(scene, stood),
             record_id=record_id(visit.concluded.hash) if visit.concluded else "",
             strokes={
                 pad: tuple(self.stroke(each) for each in ink.strokes) for pad, ink in today.pads.items()
@@ -161,20 +162,41 @@ class VisitRoom:
         with self.clinic.scribe.alone():
             self._refuse_stale(emergency=truth.is_emergency(fact))
             self._look_around()  # a vial may have gone to another visit, or into quarantine, meanwhile
-            actor = self._actor(fact, proof)
-            scene = msgspec.structs.replace(self._scene(), happened=happened)
-            code = acts.forbids(scene, fact, actor) or self._untrue(fact) or truth.unprintable(fact)
-            code = code or truth.false_time(self.visit, fact, happened, self._local(scene.when.now))
-            code = code or second_visit(self.clinic.ledger, self.visit, fact, self.clinic.founded.zone)
-            code = code or truth.false_pictures(self.visit, fact, blobs, self.clinic.ledger)
-            if code is not None:
-                raise NotAllowed(code, fact=type(fact).__name__)
-            self._store(_Told(fact, actor.person, proof, (*ink, *blobs), happened))
+            self._store(self._judged(_Told(fact, proof, blobs, happened, ink)))
         self._conclude_what_is_due()
         return self.view()
 
-    def _local(self, at: datetime) -> datetime:
-        return at.astimezone(zone_named(self.clinic.founded.zone))
+    def retime(self, mark: ProcedureMarked, happened: datetime) -> View:
+        """Say when the last mark really was: it is taken back and made anew, both or neither.
+
+        Raises: as `take`; the mark that stood then stands as it was.
+        """
+        with self.clinic.scribe.alone():
+            self._refuse_stale()
+            self._look_around()
+            back, stood = self._judged(_Told(MarkTakenBack(mark.mark))), self.visit
+            undone = self.visit = vials.without_last_mark(stood, MarkTakenBack(mark.mark))
+            try:
+                self._judged(_Told(mark, happened=happened))
+            finally:
+                self.visit = stood
+            again = Act(back.person, self.stream, *text_of(self.book, undone, mark), happened=happened)
+            self._store(back, ((again, mark), *vials.beside(undone, mark, again)))
+            self._read()
+        return self.view()
+
+    def _judged(self, told: _Told) -> _Told:
+        """Return what is told with who tells it. Raises: NotAllowed with the code of the rule against it."""
+        fact, happened, actor = told.fact, told.happened, self._actor(told.fact, told.proof)
+        scene = msgspec.structs.replace(self._scene(), happened=happened)
+        now = scene.when.now.astimezone(zone_named(self.clinic.founded.zone))
+        code = acts.forbids(scene, fact, actor) or self._untrue(fact) or truth.unprintable(fact)
+        code = code or truth.false_time(self.visit, fact, happened, now)
+        code = code or second_visit(self.clinic.ledger, self.visit, fact, now)
+        code = code or truth.false_pictures(self.visit, fact, told.blobs, self.clinic.ledger)
+        if code is not None:
+            raise NotAllowed(code, fact=type(fact).__name__)
+        return replace(told, person=actor.person)
 
     def _refuse_stale(self, *, emergency: bool = False) -> None:
         """Look at the store before judging: another copy of this room may have gone on (a second window).
@@ -191,19 +213,14 @@ class VisitRoom:
     def _untrue(self, fact: VisitFact) -> str | None:
         """Refuse what session knows better: what a page showed, what ink is, what only it may say."""
         match fact:
-            case PageRead(form, item, shown):
-                words = self.book.forms[form].words(item, self.visit.language)
-                return None if shown == shown_digest(words) else "page_differs"
             case Signed(pad) if pad.startswith("reaffirm.") and self.renewal() is not None:
                 return "forms_renewed_first"  # a promise of today over a text that says something else (P6)
             case StrokeDrawn() | Signed() | Countersigned() | AddendumSigned():
                 return inked.false_ink(self.clinic.ledger, fact, self.stroke)
             case FormsRenewed():
                 return None if fact == self.renewal() else "nothing_changed"
-            case Concluded() | Sealed() | AddendumConcluded() | AddendumSealed():
-                return "not_told_by_people"
             case _:
-                return None
+                return truth.not_so(self.book, self.visit, fact)
 
     def _as_fact(self, told: VisitFact | Drawn) -> tuple[VisitFact, tuple[bytes, ...]]:
         if isinstance(told, Drawn):
@@ -214,7 +231,7 @@ class VisitRoom:
         return told, ()
 
     def _actor(self, fact: VisitFact, proof: Proof | None) -> Actor:
-        handed = self._handed_over_by() if self.visit.with_patient else None
+        handed = handed_over_by(self.clinic, self.visit) if self.visit.with_patient else None
         who = proof.who if proof else self.staff.who or handed
         if who is None:
             if truth.is_emergency(fact):
@@ -222,15 +239,8 @@ class VisitRoom:
             raise NotAllowed("nobody_signed_in", fact=type(fact).__name__)
         return Actor(who.person, who.role, proof is not None, who.name)
 
-    def _handed_over_by(self) -> Who | None:
-        """Return who gave the tablet to the patient: whom facts of patient mode name."""
-        for stamped in reversed(self.visit.facts):
-            if isinstance(stamped.fact, HandedOver):
-                return self.clinic.people.get(stamped.stamp.person)
-        return None
-
     # -- what is stored -------------------------------------------------------------------------
-    def _store(self, told: _Told) -> None:
+    def _store(self, told: _Told, then: tuple[tuple[Act, Fact], ...] = ()) -> None:
         """Store a fact and, beside it, what it means for the door and for the vials: all or nothing."""
         fact, proof, staff = told.fact, told.proof, self.staff
         giving = isinstance(fact, HandedOver) and fact.to == "patient"
@@ -241,19 +251,13 @@ class VisitRoom:
             keep_book(self.clinic)
         key = signer.key if signer else None
         act = Act(told.person, self.stream, *text_of(self.book, self.visit, fact), key, told.happened)
-        beside = (*door, *self._of_vials(told))
-        for stamped in self.clinic.scribe.write(act, [fact], told.blobs, beside):
+        beside = (*door, *vials.beside(self.visit, fact, act), *then)
+        for stamped in self.clinic.scribe.write(act, [fact], (*told.ink, *told.blobs), beside):
             self.visit = apply(self.visit, stamped)
         if isinstance(fact, FormsRenewed):
             self._take_book()
         if giving or taking:
             staff.seat(None if giving else proof)
-
-    def _of_vials(self, told: _Told) -> tuple[tuple[Act, Fact], ...]:
-        return tuple(
-            (Act(told.person, vial_stream(each.code), happened=told.happened), fact)
-            for each, fact in vials.follows(self.visit, told.fact)
-        )
 
     def _conclude_what_is_due(self) -> None:
         """Store each end as soon as it is due; after a crash in between, at the next opening."""
@@ -274,20 +278,21 @@ class VisitRoom:
         with self.clinic.scribe.alone():
             self._refuse_stale()
             head = ending.head_of(self.visit, fact.number if isinstance(fact, AddendumSealed) else 0)
-            self._store(_Told(fact, head.stamp.person, blobs=(data,)))
+            self._store(_Told(fact, blobs=(data,), person=head.stamp.person))
+        self._conclude_what_is_due()
         return self.view()
 
     # -- what is around -------------------------------------------------------------------------
     def _look_around(self) -> None:
-        """Look for the vials this visit names, and whether there is one in the building for it."""
+        """Look for the vials this visit names, for one in the building, and whether the patient is of age."""
         ledger, visit = self.clinic.ledger, self.visit
         found = vials.vials_of(ledger, visit.read_codes)
         if found != visit.vials:
             self.visit = with_vials(self.visit, found)
-        if (
-            stock := vials.in_the_building(ledger, visit.id, self.clinic.scribe.clock.now())
-        ) is not visit.stock:
+        stock = vials.in_the_building(ledger, visit.id, self.when())
+        if stock is not visit.stock:
             self.visit = with_stock(self.visit, stock)
+        self.visit = grown(self.visit, self.when(as_it_ended=True))
 
     def _take_book(self) -> None:
         """Take the forms and plan this visit keeps, whatever is in force today (Q46)."""

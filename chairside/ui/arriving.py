@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo
 from PySide6.QtGui import QImage
@@ -31,9 +32,11 @@ from chairside.ui.screens.receiving import Receive
 from chairside.ui.screens.sheet_photo import CutPhoto, PickPhoto
 from chairside.ui.screens.supplier import SupplierForm
 from chairside.ui.vial_table import VialTable
+from chairside.ui.widgets.fields import begin_typing
 
 Go = Callable[[], None]
 Look = Callable[[str], None]
+Draft: TypeAlias = Expecting | Arriving | Entering
 
 
 class Arrivals:
@@ -64,7 +67,7 @@ class Arrivals:
         strengths = [(each, labels.get(each, each)) for each in options]
         offered = (self._table.suppliers(), strengths, self._table.visits())
         again = self._table.guarded(self._expect)
-        fresh = self._table.guarded(partial(self.ask_supplier, "", again))
+        fresh = self._table.guarded(partial(self.ask_supplier, "", again, self._expecting))
         ways = ExpectWays(self._keep_expected, fresh, self._home)
         self._table.put(Expect(self._table.dress(), self._expecting, offered, ways), again)
 
@@ -72,8 +75,11 @@ class Arrivals:
         self._table.do(lambda: self._receiving.expect(fact), self._home)
 
     # -- a supplier -----------------------------------------------------------------------------
-    def ask_supplier(self, name: str, then: Go) -> None:
-        """Ask for a supplier, or what is known of one anew; `then` shows the page it was asked from."""
+    def ask_supplier(self, name: str, then: Go, draft: Draft | None = None) -> None:
+        """Ask for a supplier, or what is known of one anew; `then` shows the page it was asked from.
+
+        One that was added is chosen in the draft it was added from.
+        """
         known = self._table.supplier(name)
         names = frozenset(each.casefold() for each in self._table.suppliers())
 
@@ -81,14 +87,23 @@ class Arrivals:
             if self._receiving.changes_a_rule(fact):  # a running limit is no line to be typed over
                 self._table.prove_own(lambda proof: both(fact, proof))
             else:
-                self._table.do(lambda: self._receiving.add_supplier(fact), then)
+                self._table.do(lambda: add(fact), then)
+
+        def add(fact: SupplierAdded) -> None:
+            self._receiving.add_supplier(fact)
+            if draft is not None and draft.supplier != fact.name:
+                draft.supplier = fact.name
+                if isinstance(draft, Arriving):
+                    draft.sheet = ""  # a sheet covers one supplier's vials
 
         def both(fact: SupplierAdded, proof: Proof) -> None:
             self._receiving.add_supplier(fact, proof)
             then()
 
         page = SupplierForm(self._table.dress(), known, names, (keep, then))
-        self._table.put(page, self._table.guarded(partial(self.ask_supplier, name, then)))
+        self._table.put(page, self._table.guarded(partial(self.ask_supplier, name, then, draft)))
+        if known is None:
+            begin_typing(page)
 
     # -- a vial that came -----------------------------------------------------------------------
     def receive(self, expected: str = "") -> None:
@@ -132,7 +147,7 @@ class Arrivals:
             keep=self._keep_received,
             known=lambda code: bool(self._receiving.vial(code).code),
             alike=self._receiving.alike,
-            new_supplier=table.guarded(partial(self.ask_supplier, "", again)),
+            new_supplier=table.guarded(partial(self.ask_supplier, "", again, draft)),
             new_sheet=table.guarded(lambda: self.enter_sheet(draft.supplier, self._sheet_entered)),
             again=self._begin_again,
             back=back,
@@ -194,7 +209,7 @@ class Arrivals:
         again = table.guarded(partial(self._enter, then, back))
         ways = SheetWays(
             keep=partial(self._keep_sheet, then),
-            new_supplier=table.guarded(partial(self.ask_supplier, "", again)),
+            new_supplier=table.guarded(partial(self.ask_supplier, "", again, draft)),
             photo=table.guarded(partial(self._photo, again)),
             again=again,
             back=back,

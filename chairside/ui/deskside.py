@@ -24,6 +24,7 @@ from chairside.ui.screens.day import CloseDay, OpenDay, Seen
 from chairside.ui.screens.desk import OpenNew
 from chairside.ui.screens.draft import Draft, OpenDesk
 from chairside.ui.screens.prints import Prints
+from chairside.ui.widgets.fields import begin_typing
 
 Dress: TypeAlias = Callable[[QWidget], QWidget]
 
@@ -63,9 +64,12 @@ class DeskSide:
         return self._parts.desk.board()
 
     def tick(self, page: QWidget | None) -> None:
-        """Let the waits on the board grow."""
+        """Let the waits on the board grow, and offer no hour that has passed."""
+        desk = self._parts.desk
         if isinstance(page, Board):
             self._window.guard(lambda: page.show_board(self._rows()))
+        elif isinstance(page, OpenNew):
+            page.show_now(desk.now(), desk.zone)
 
     def _handed(self, visit: str, paper: str) -> None:
         desk = self._parts.desk
@@ -87,6 +91,8 @@ class DeskSide:
         page = OpenNew(parts.words, parts.theme, desk, draft)
         page.show_now(parts.desk.now(), parts.desk.zone)
         self._stand(lambda: self._open_new(page.draft), page)
+        if page.draft.found is None:
+            begin_typing(page)
 
     def _find(self, text: str) -> tuple[FoundPatient, ...]:
         here = self._parts.staff.who
@@ -159,7 +165,8 @@ class DeskSide:
     def _close(self, rows: Rows) -> None:
         parts = self._parts
         left = (rows.day, rows.now, parts.desk.zone)
-        page = CloseDay(parts.words, parts.theme, left, self._closed, self._window.home)
+        ways = (self._window.home, self._window.enter)
+        page = CloseDay(parts.words, parts.theme, left, self._closed, ways)
         self._stand(lambda: self._window.guard(self._day), page)
 
     def _closed(self, reason: str) -> None:

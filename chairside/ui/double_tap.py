@@ -10,8 +10,10 @@ initial or answer what nobody has seen yet.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QInputEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+from chairside.ui.first_look import first_look
 
 ONCE = "once"  # the property of a widget on which a second tap never counts
 
@@ -26,7 +28,12 @@ class DoubleTap(QObject):
         self._met: QObject | None = None
         self._lifted = True
         self._unseen = False
-        application.installEventFilter(self)
+        first_look(application).take_in(self)
+
+    @property
+    def unseen(self) -> bool:
+        """True while a tap would be dropped because the page on the glass has only just come."""
+        return self._unseen
 
     def page_came(self) -> None:
         """Drop the taps that wait already: they are delivered before a timer without time is."""
@@ -37,9 +44,10 @@ class DoubleTap(QObject):
     def _on_seen(self) -> None:
         self._unseen = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def sees(self, watched: QObject, event: QInputEvent) -> bool:
+        """Take away the second press of a double tap, and one that was meant for the page before."""
         if not isinstance(event, QMouseEvent):
-            return False  # each event there is comes by
+            return False
         kind = event.type()
         if kind == QEvent.Type.MouseButtonRelease:
             self._lifted = True
@@ -61,7 +69,17 @@ def guard(application: QApplication) -> None:
 
 def page_came() -> None:
     """Say that another page is on the glass, which nobody has seen yet."""
-    application = QApplication.instance()
-    guarding = application.findChild(DoubleTap) if application is not None else None
+    guarding = _guarding()
     if guarding is not None:
         guarding.page_came()
+
+
+def unseen() -> bool:
+    """Tell whether a page came that nobody can have seen yet: what taps for a person waits, as one would."""
+    guarding = _guarding()
+    return guarding is not None and guarding.unseen
+
+
+def _guarding() -> DoubleTap | None:
+    application = QApplication.instance()
+    return application.findChild(DoubleTap) if application is not None else None

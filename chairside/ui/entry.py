@@ -2,30 +2,36 @@
 
 Nothing is kept on disk before the recovery key was typed from paper; what was answered lives in this
 window alone and is gone with it.
+
+Imports stand inside functions because the first page is painted before what opens or founds a store is
+imported; set-up, and the tiles of several openers, fetch it when they are due.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chairside.errors import ChairsideError
-from chairside.session.clinic import Clinic
-from chairside.session.setup import Setup
-from chairside.ui.first_start import FirstStart
 from chairside.ui.screens.asking import Ask, Asking
-from chairside.ui.screens.door import SignIn
-from chairside.ui.screens.setup import RECOVER
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action
+from chairside.ui.widgets.fields import begin_typing
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading, Text
 from chairside.ui.work import Work
 from chairside.words import Words
+
+if TYPE_CHECKING:
+    from chairside.session.clinic import Clinic
+    from chairside.session.setup import Setup
+    from chairside.ui.first_start import FirstStart
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class EntryParts:
 
     words: Words
     theme: Theme
-    setup: Setup
+    setup: Callable[[], Setup]
     sheet: Callable[[str], str]
     opened: Callable[[Clinic], None]
     clear_sheet: Callable[[], None]
@@ -63,12 +69,18 @@ class Entry(QWidget):
         self._column.setSpacing(0)
         self.banner = Banner(parts.theme, "entry.banner")
         self._column.addWidget(self.banner)
-        self.first = FirstStart(self)
         self.setWindowTitle(parts.words.say("app.name"))
         if parts.unlock is None:
             self.first.welcome()
         else:
             self.ask_passphrase()
+
+    @cached_property
+    def first(self) -> FirstStart:
+        """The way through set-up."""
+        from chairside.ui.first_start import FirstStart
+
+        return FirstStart(self)
 
     def put(self, page: QWidget) -> None:
         """Show this page; the one before is destroyed."""
@@ -80,10 +92,7 @@ class Entry(QWidget):
         self.page = page
         self._column.addWidget(page, 1)
         page.show()
-        asked = (each for each in page.findChildren(QWidget) if isinstance(each, QLineEdit | QRadioButton))
-        first = next((each for each in asked if each.isVisibleTo(page)), None)
-        if isinstance(first, QLineEdit):  # what is typed before the first tap must not be lost
-            first.setFocus()
+        begin_typing(page)
 
     def say(self, trouble: ChairsideError) -> None:
         """Say what is wrong and what to do."""
@@ -110,7 +119,9 @@ class Entry(QWidget):
         if len(self.parts.openers) == 1:
             self._ask_of(self.parts.openers[0], said)
             return
-        tiles = self.parts.setup.tiles(self.parts.openers)
+        from chairside.ui.screens.door import SignIn
+
+        tiles = self.parts.setup().tiles(self.parts.openers)
         names = dict(self.parts.openers)
         self.put(SignIn(*self.dress, tiles, lambda who: self._ask_of((who.person, names[who.person]), said)))
 
@@ -130,6 +141,8 @@ class Entry(QWidget):
 
     def _ask_key(self, person: str, said: str = "") -> None:
         """Ask for the key on paper and for a new passphrase."""
+        from chairside.ui.screens.setup import RECOVER
+
         told: dict[str, str] = {}
         page = Asking(
             self.dress, "recover", RECOVER, told, (self.ask_passphrase, lambda: self._recover(person, told))
@@ -145,29 +158,27 @@ class Entry(QWidget):
         recover, key, passphrase = self.parts.recover, told["recovery_key"], told["passphrase"]
         assert recover is not None
         self.wait("setup.opening")
-
-        def came(value: object) -> None:
-            if isinstance(value, ChairsideError):
-                self._ask_key(person, " ".join(self.parts.words.trouble(value)))
-            elif isinstance(value, Clinic):
-                self.parts.opened(value)
-
+        came = partial(self._came, lambda said: self._ask_key(person, said))
         self.work.start("slow", lambda _progress, _cancelled: recover(key, person, passphrase), came)
 
     def _unlock(self, person: str, passphrase: str) -> None:
         unlock = self.parts.unlock
         assert unlock is not None
         self.wait("setup.opening")
-
-        def came(value: object) -> None:
-            if isinstance(value, ChairsideError):
-                self.ask_passphrase(" ".join(self.parts.words.trouble(value)))
-            elif isinstance(value, Clinic):
-                self.parts.opened(value)
-
+        came = partial(self._came, self.ask_passphrase)
         self.work.start("slow", lambda _progress, _cancelled: unlock(person, passphrase), came)
+
+    def _came(self, again: Callable[[str], None], value: object) -> None:
+        """Take the clinic that was opened, or ask `again`, saying what was wrong."""
+        from chairside.session.clinic import Clinic
+
+        if isinstance(value, ChairsideError):
+            again(" ".join(self.parts.words.trouble(value)))
+        elif isinstance(value, Clinic):
+            self.parts.opened(value)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.work.finish()
-        self.first.forget()
+        if "first" in vars(self):
+            self.first.forget()
         event.accept()

@@ -40,7 +40,7 @@ class _Given(Protocol):
     @property
     def theme(self) -> Theme: ...
     @property
-    def setup(self) -> Setup: ...
+    def setup(self) -> Callable[[], Setup]: ...
     def sheet(self, key: str, /) -> str:
         """Put the key on paper and say where it is."""
 
@@ -83,6 +83,7 @@ class FirstStart:
 
     def __init__(self, entry: Frame) -> None:
         self._entry, self._parts = entry, entry.parts
+        self._setup = entry.parts.setup()
         self.said: dict[str, str] = {}
         self.staff: list[NewStaff] = []
         self.key = ""
@@ -91,7 +92,7 @@ class FirstStart:
         """Clear away a clinic that was begun and not finished."""
         if self.key:
             self._parts.clear_sheet()
-            self._parts.setup.cancel()
+            self._setup.cancel()
 
     def welcome(self) -> None:
         """Say what set-up is and what has to lie ready."""
@@ -163,7 +164,7 @@ class FirstStart:
         said = self.said
         if said["staff_pin"] != said["staff_pin_again"]:
             return "setup.pins_differ"
-        if self._parts.setup.pin_trouble(said["staff_pin"]):
+        if self._setup.pin_trouble(said["staff_pin"]):
             return "setup.pin_weak"
         if any(each.name.casefold() == said["staff_name"].casefold() for each in self.staff):
             return "setup.name_taken"
@@ -184,9 +185,7 @@ class FirstStart:
             return
         charter = self._charter()
         self._entry.wait("setup.founding")
-        self._entry.work.start(
-            "slow", lambda _progress, _cancelled: self._parts.setup.begin(charter), self._begun
-        )
+        self._entry.work.start("slow", lambda _progress, _cancelled: self._setup.begin(charter), self._begun)
 
     def _charter(self) -> Charter:
         said = self.said
@@ -206,6 +205,7 @@ class FirstStart:
             staff=tuple(self.staff),
             ages=next(each for each in ("adults", "from_12", "any") if each == said["ages"]),
             idle_minutes=int(said["idle_minutes"]),
+            keep_years=int(said["keep_years"]),
             physician_alone=said["physician_alone"] == "yes",
             counsel=said.get("counsel", "") if other else "",
             counsel_on=date.fromisoformat(said["counsel_on"]) if other else None,
@@ -213,10 +213,12 @@ class FirstStart:
         )
 
     def _begun(self, value: object) -> None:
-        self.said.pop("passphrase", None)
+        for secret in ("passphrase", "passphrase_again"):  # the page told the second once more as it went
+            self.said.pop(secret, None)
         if isinstance(value, ChairsideError):
             self.ask_passphrase_new()
-            self._entry.say(value)
+            if isinstance(page := self._entry.page, Asking):
+                page.warn(" ".join(self._parts.words.trouble(value)))
             return
         self.key = str(value)
         self.show_key()
@@ -241,7 +243,7 @@ class FirstStart:
 
     def _confirm(self, typed: str) -> str:
         try:
-            clinic = self._parts.setup.confirm(typed)
+            clinic = self._setup.confirm(typed)
         except ChairsideError as trouble:
             return " ".join(self._parts.words.trouble(trouble))
         self.key = ""
@@ -251,6 +253,6 @@ class FirstStart:
 
     def _give_up(self) -> None:
         self._parts.clear_sheet()
-        self._parts.setup.cancel()
+        self._setup.cancel()
         self.key = ""
         self.ask_passphrase_new()

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain.facts import NoticeRestored, NoticeWaived
-from chairside.domain.form import SOURCE
+from chairside.domain.source import SOURCE
 from chairside.session import notices
 from chairside.session.staff import Proof
 from chairside.ui.doorway import Doorway

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from chairside.domain import people
 from chairside.domain.facts import IdentityConfirmed, LanguageChosen, ProcedureMarked, Signer
-from chairside.domain.form import SOURCE, Step
+from chairside.domain.form import Step
+from chairside.domain.source import SOURCE
 from chairside.domain.steps import StepState
+from chairside.domain.visit import CONSENTING
 from chairside.session.names import short_name
 from chairside.session.view import View
 from chairside.ui import aloud, turns
@@ -26,7 +28,8 @@ from chairside.ui.recording import RecordSide
 from chairside.ui.route import ALONE, DONE, PROCEDURE, Where, private_step
 from chairside.ui.screens import saying
 from chairside.ui.screens.beside import Beside
-from chairside.ui.screens.door import HandBack, HandOver, WhoAreYou
+from chairside.ui.screens.between import HandBack, Ways, WhoAreYou
+from chairside.ui.screens.door import HandOver
 from chairside.ui.screens.more import More
 from chairside.ui.screens.picker import Picker
 from chairside.ui.screens.private import Private
@@ -109,8 +112,13 @@ class Pages:
         words, who = self._window.parts.words_for(view), where.who
         patient = short_name(view.visit.patient.name) if view.visit.patient else ""
         told = words.say(f"hand_over.{_TO_DO[who]}", patient=patient) if who in _TO_DO else ""
-        doors = (partial(self._window.tell, IdentityConfirmed(who)), self._window.hand_back)
-        return WhoAreYou(self._theme, words, self._asked(view, who), doors, told)
+        yes = partial(self._window.tell, IdentityConfirmed(who))
+        ways = Ways(yes, self._window.hand_back, self._leave(who))
+        return WhoAreYou(self._theme, words, self._asked(view, who), ways, told)
+
+    def _leave(self, who: str) -> Callable[[], None] | None:
+        """Return how somebody says that they do not go on: who consents may, nobody beside them (Q16)."""
+        return self._window.leave if who in CONSENTING else None
 
     def page(self, where: Where, view: View) -> QWidget:  # noqa: C901, PLR0912  one line per kind of place
         """Return a new page for this place."""
@@ -127,7 +135,8 @@ class Pages:
             case "who_are_you":
                 page = self._who_are_you(where, view)
             case "hand_back":
-                page = HandBack(self._theme, window.parts.words_for(view), window.hand_back)
+                leave = self._leave(view.visit.confirmed_as)
+                page = HandBack(self._theme, window.parts.words_for(view), window.hand_back, leave)
             case "record":
                 page = self.records.page(lambda: self._doorway.take_the_chair(self._begin_procedure))
             case "waiting":
@@ -165,7 +174,8 @@ class Pages:
         if step.manner == "reading":
             return Reading(step, words, self._theme, window.tell, window.leave)
         if view.mode == "patient" and step.manner == "questions":
-            return Private(step, words, self._theme, window.tell, partial(window.choose, DONE))
+            ways = (partial(window.choose, DONE), window.leave)
+            return Private(step, words, self._theme, window.tell, ways)
         if view.mode == "patient":
             return Signing(step, words, self._theme, window.tell, window.leave)
         if step.manner == "sheet":
@@ -180,10 +190,10 @@ class Pages:
         return screen
 
     def _late(self, told: ProcedureMarked, at: datetime) -> None:
-        """Store what was told afterwards, with the time it happened."""
+        """Store when the last mark really was, told afterwards."""
         window, room = self._window, self._window.room
         if room is not None:
-            window.guard(lambda: room.take(told, None, (), at))
+            window.guard(lambda: room.retime(told, at))
             window.look_again()
 
     def _dressed(self, page: QWidget, view: View | None) -> QWidget:
@@ -257,11 +267,13 @@ class Pages:
         clock = saying.time(self._words, clinic.now(), clinic.zone)
         if (percent := self._window.parts.battery()) is not None:
             clock = f"{clock} · {self._words.say('common.battery', percent=percent)}"
+        here = clinic.staff.who
+        signed = self._words.say("common.signed_in", name=here.name) if here is not None else ""
         if patient is None:
-            page.header.show_head(Head(clinic.name, "", clock, marks))
+            page.header.show_head(Head(clinic.name, "", clock, marks, signed))
             return
         born = self._words.say("screens.born", day=saying.day(self._words, patient.born))
-        page.header.show_head(Head(patient.name, born, clock, marks))
+        page.header.show_head(Head(patient.name, born, clock, marks, signed))
 
     def _not_real(self, view: View | None) -> str:
         """Return the marks every page carries while people, or words, are not a clinic's own (Q43, Q48)."""

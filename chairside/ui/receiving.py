@@ -19,6 +19,7 @@ from chairside.domain.facts import (
     VialAccepted,
     VialAssigned,
     VialDiscarded,
+    VialEndTakenBack,
     VialFreed,
     VialOpened,
     VialQuarantined,
@@ -51,6 +52,7 @@ _PROBES: dict[str, Callable[[Vial], Custody]] = {
     "set_aside": lambda vial: VialAssigned("?"),
     "free": lambda vial: VialFreed(vial.visit, "x"),
     "discard": lambda vial: VialDiscarded("x"),
+    "take_back": lambda vial: VialEndTakenBack("", "x"),
     "return": lambda vial: VialReturned("x"),
 }
 
@@ -178,6 +180,8 @@ class VialsDesk:
         )
         allowed["correct"] = open_ and custody.forbids(vial, entered, actor) is None
         allowed["check"] = open_ and unchecked
+        allowed["accept"] = allowed["accept"] and "vial_expired" not in card.lacks
+        allowed["take_back"] = allowed["take_back"] and bool(card.stream)  # a card of before today has none
         return tuple(act for act in ACTS.get(card.fate, ()) if allowed[act])
 
     # -- acts -----------------------------------------------------------------------------------
@@ -216,6 +220,8 @@ class VialsDesk:
                 self._done(card, lambda: receiving.reject(code, reason))
             case "discard":
                 self._done(card, lambda: receiving.discard(code, reason))
+            case "take_back":
+                self._done(card, lambda: receiving.take_back(code, reason))
             case "return":
                 self._done(card, lambda: receiving.give_back(code, reason))
             case "free":

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
+from chairside.ui.first_look import first_look
 from chairside.ui.widgets.pin_pad import PinPad
 
 BETWEEN_KEYS_MS = 40
@@ -50,16 +51,13 @@ class Scanner(QObject):
         self._typed_in: tuple[QWidget, Callable[[], None]] | None = None  # and how to take it back
         application = QApplication.instance()
         if application is not None:
-            application.installEventFilter(self)
+            first_look(application).take_in(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            not isinstance(event, QKeyEvent)  # first: each event there is comes by, and type() costs more
-            or event.type() != QEvent.Type.KeyPress
-            or not self._ours(watched)
-        ):
+    def sees(self, watched: QObject, event: QInputEvent) -> bool:
+        """Take away the keys of a burst that would do something else than be a code."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        if event.key() in _MODIFIERS:
+        if not self._ours(watched) or event.key() in _MODIFIERS:
             return False
         fast = event.timestamp() - self._last_ms <= BETWEEN_KEYS_MS and bool(event.timestamp())
         fast = fast and not event.isAutoRepeat()  # a key that is held down is a person's

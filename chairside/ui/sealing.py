@@ -6,6 +6,7 @@ state one can see and try again from; it then waits for the PIN of the person wh
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 
 from chairside.errors import ChairsideError
@@ -15,9 +16,14 @@ from chairside.session.visit import VisitRoom
 from chairside.ui.document import Document
 from chairside.ui.doorway import Doorway
 from chairside.ui.glass import Glass
+from chairside.ui.heap import give_back
 from chairside.ui.screens.record import Record
 from chairside.ui.screens.record_files import RECORD
+from chairside.ui.screens.screen import Screen
+from chairside.ui.screens.waiting import Waiting
 from chairside.ui.work import Work
+
+SOON_MS = 500  # until the page that was left is gone too, and nobody waits for the next
 
 
 class Sealing:
@@ -28,6 +34,10 @@ class Sealing:
         self._document: Document | None = None
         self.busy = self._warm = False
         self.made: paper.Made | None = None
+        self._resting = QTimer(work)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(SOON_MS)
+        self._resting.timeout.connect(lambda: work.start("now", give_back, lambda _: None))
 
     def warm(self) -> None:
         """Get ready while there is time, once."""
@@ -50,18 +60,26 @@ class Sealing:
             elif isinstance(value, paper.Made):
                 self._window.guard(lambda: self._keep(room, job, value))
             if self._window.room is room:  # somebody else's page is not taken away
-                self._window.show_again()
+                self.show_made()
+            self._resting.start()
 
         self._work.start("now", job.run, came)
         if isinstance(self._window.page, Record):
             self._window.page.show_building()
+
+    def show_made(self) -> None:
+        """Show what was made to who waits for it; an addition begun, or a PIN page, is not taken away."""
+        if isinstance(self._window.page, Record):
+            self._window.show_again()
+        elif isinstance(self._window.page, (Screen, Waiting)):
+            self._window.look_again()
 
     def due(self, room: VisitRoom, proof: Proof) -> int | None:
         """Return which file waits for exactly this person's key, or None."""
         if room.visit.concluded is None:
             return None
         if room.visit.sealed is None:
-            return RECORD
+            return RECORD if paper.certifier_of(room) == proof.who.person else None
         waiting = paper.unsealed_addenda(room)
         return next((each for each in waiting if paper.certifier_of(room, each) == proof.who.person), None)
 
@@ -124,3 +142,4 @@ class Sealing:
         if self._document is not None:
             self._document.close()
             self._document = None
+            self._resting.start()

@@ -21,6 +21,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from chairside.ui import double_tap, spoken, sweep
+from chairside.ui.followers import Followers
 
 EFFECTIVE_WIDTH_FOR_RAIL_PX = 1000
 EFFECTIVE_HEIGHT_FOR_TALL_BARS_PX = 820
@@ -82,7 +83,6 @@ class Look:
 class Theme(QObject):
     """Tokens as whoever reads them likes them."""
 
-    changed = Signal()
     restyled = Signal()  # after every follower: only now do the parts of a page know how wide they are
 
     def __init__(self, tokens: Tokens, scale: float = 1.0, parent: QObject | None = None) -> None:
@@ -93,6 +93,8 @@ class Theme(QObject):
         self._kept: dict[str, Look] = {}
         self._first = Look()  # what somebody finds who has chosen nothing yet
         self._fonts: dict[str, QFont] = {}
+        self._gaps: dict[str, int] = {}  # layouts ask for each some thousand times a page
+        self._followers = Followers()
 
     @property
     def scale(self) -> float:
@@ -123,7 +125,8 @@ class Theme(QObject):
             return
         self._look, self._patient = look, patient
         self._fonts.clear()
-        self.changed.emit()
+        self._gaps.clear()
+        self._followers.tell()
         self.restyled.emit()
 
     def next_scale(self, step: int) -> float:
@@ -133,8 +136,8 @@ class Theme(QObject):
         return scales[max(0, min(len(scales) - 1, here + step))]
 
     def follow(self, restyle: Callable[[], None]) -> None:
-        """Call this bound method now and whenever the look changes; Qt lets go when its widget dies."""
-        self.changed.connect(restyle)
+        """Call this bound method now and whenever the look changes, as long as its widget is there."""
+        self._followers.add(restyle)
         restyle()
 
     def px(self, size: float) -> int:
@@ -150,7 +153,9 @@ class Theme(QObject):
 
     def space(self, name: str) -> int:
         """Return a gap; gaps grow with the square root so that large text keeps its room."""
-        return round(self._tokens.space[name] * math.sqrt(self.scale))
+        if name not in self._gaps:
+            self._gaps[name] = round(self._tokens.space[name] * math.sqrt(self.scale))
+        return self._gaps[name]
 
     def radius(self, name: str) -> int:
         return self._tokens.radius[name]
@@ -284,7 +289,9 @@ def load_fonts() -> None:
 
 def load_fallback(text: str) -> None:
     """Load the wide face when this text has letters beyond the first face; it costs 20 ms, so only then."""
-    if fontpkg_noto_sans.FAMILY in QFontDatabase.families() or all(ord(letter) < 0x250 for letter in text):
+    if text.isascii() or all(ord(letter) < 0x250 for letter in text):
+        return
+    if fontpkg_noto_sans.FAMILY in QFontDatabase.families():
         return
     for file in sorted((fontpkg_noto_sans.ROOT / "files").rglob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))

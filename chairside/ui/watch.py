@@ -14,6 +14,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QInputEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from chairside.ui.first_look import first_look
+
 _INPUT = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick,
     QEvent.Type.MouseMove,
@@ -42,7 +44,7 @@ class Watch(QObject):
         self._idle.timeout.connect(self._on_idle)
         application = QApplication.instance()
         assert isinstance(application, QGuiApplication)
-        application.installEventFilter(self)
+        first_look(application).take_in(self)
         application.applicationStateChanged.connect(self._on_state)
 
     def begin(self) -> None:
@@ -63,10 +65,11 @@ class Watch(QObject):
         self._idle.stop()
         application = QApplication.instance()
         if application is not None:
-            application.removeEventFilter(self)
+            first_look(application).leave_out(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QInputEvent) and event.type() in _INPUT:  # each event comes by: the quick first
+    def sees(self, watched: QObject, event: QInputEvent) -> bool:
+        """Count anew at each touch; nothing is taken away."""
+        if event.type() in _INPUT:
             self.begin()
         return False
 

@@ -32,13 +32,16 @@ class _Run(QRunnable):
         self._job, self._post = job, post
 
     def run(self) -> None:
+        job, post = self._job, self._post
+        del self._job, self._post  # Qt for Python keeps some of these; what a job holds, a PIN, must not stay
         try:
-            value: object = self._job()
+            value: object = job()
         except ChairsideError as trouble:
             value = trouble
         except Exception as bug:  # noqa: BLE001  a bug in a job must surface on the glass's thread, not die here
             value = bug
-        self._post.came.emit(value)
+        del job
+        post.came.emit(value)
 
 
 class _Ticket(QObject):

@@ -104,6 +104,7 @@ FACTS: tuple[facts.Fact, ...] = (
     facts.VialThawed("v1"),
     facts.VialUsed("v1", False),
     facts.VialDiscarded("past its limit"),
+    facts.VialEndTakenBack("v1", "the wrong vial was tapped"),
     facts.VialReturned("not needed"),
     facts.SheetEntered("Example Tissue", "D-1", "L-1"),
     facts.SheetChecked("p2"),

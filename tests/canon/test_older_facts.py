@@ -10,7 +10,7 @@ import rfc8785
 from msgspec import structs
 
 from chairside.canon import decode
-from chairside.domain.facts import SupplierAdded, VialReceived
+from chairside.domain.facts import SCHEMA, SupplierAdded, VialEndTakenBack, VialReceived
 
 GOLDEN = Path(__file__).parent / "golden"
 PAPERS = (
@@ -20,7 +20,8 @@ PAPERS = (
 
 
 @pytest.mark.parametrize(
-    ("kind", "later"), [(VialReceived, ("entered",)), (SupplierAdded, PAPERS)], ids=["vial", "supplier"]
+    ("kind", "later"),
+    [(VialReceived, ("entered",)), (SupplierAdded, PAPERS), (VialEndTakenBack, ("reason",))],
 )
 def test_a_fact_of_before_reads_with_its_new_fields_empty(kind: type, later: tuple[str, ...]) -> None:
     told = json.loads((GOLDEN / f"{kind.__name__}.json").read_bytes())
@@ -29,3 +30,8 @@ def test_a_fact_of_before_reads_with_its_new_fields_empty(kind: type, later: tup
     fact = decode(rfc8785.dumps(told)).fact
     assert isinstance(fact, kind)
     assert not any(structs.asdict(fact)[name] for name in later)
+
+
+def test_facts_are_of_the_first_schema() -> None:
+    """Every stamp says so; another number would tell a reader that it cannot read them."""
+    assert SCHEMA == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from msgspec import structs
 
@@ -11,6 +12,7 @@ from chairside.domain.acts import Scene
 from chairside.domain.book import Book, Terms
 from chairside.domain.facts import AddendumSigned, Mark, PageRead, ProcedureMarked, Sealed, Signed
 from chairside.domain.form import Ink, Statement, Step, VisitPlan
+from chairside.domain.visit import Visit
 from tests.domain.made_up import BOOK, NAME, NOON, NURSE, PLAN, Story, form
 
 REAFFIRM_PAD, NURSE_PAD = "reaffirm.patient_signature", "procedure.nurse_signature"
@@ -54,9 +56,8 @@ class Later(Story):
         return structs.replace(super().scene, thaw_limit=self.limit)
 
     def sealed(self) -> Later:
-        """Go the ordinary way until the record is sealed."""
-        self.until_countersign().countersign().conclude()
-        self.tell(Sealed("0" * 64, 0))
+        """Go the ordinary way until the record is sealed; gone once for all who set out at that time."""
+        self.visit, self.now = _sealed(self.now)
         return self
 
     def pass_minutes(self, minutes: int) -> Later:
@@ -77,6 +78,14 @@ class Later(Story):
         self.tell(Signed(REAFFIRM_PAD, "patient", NAME, "I still agree", self.ink(REAFFIRM_PAD)))
         self.hand_back()
         return self
+
+
+@cache
+def _sealed(now: datetime) -> tuple[Visit, datetime]:
+    story = Later(now)
+    story.until_countersign().countersign().conclude()
+    story.tell(Sealed("0" * 64, 0))
+    return story.visit, story.now
 
 
 def read(form_id: str, item: str) -> PageRead:

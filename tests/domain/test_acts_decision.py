@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from chairside.domain import ending as ending_rules
 from chairside.domain import gate
 from chairside.domain.facts import (
     Answered,
@@ -23,11 +24,14 @@ from chairside.domain.facts import (
     QuestionSettled,
     Replanned,
     RuledOn,
+    Ruling,
+    Sealed,
     StepClosed,
     Stopped,
     VisitOpened,
 )
 from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, NotSure
+from tests.domain.later import Later
 from tests.domain.made_up import ADMINISTRATOR, HEALTH, NOON, NURSE, PHYSICIAN, PHYSICIAN_PAD, Story, unproved
 
 RULED = RuledOn("food_or_drug_allergy", "mild, long ago")
@@ -244,6 +248,26 @@ def test_an_ending_fits_what_happened(ending: Ending) -> None:
 def _stopped(story: Story, ending: str) -> Story:
     story.tell(Stopped(ending, "changed their mind"))  # type: ignore[arg-type]
     return story
+
+
+def test_what_staff_fill_in_alone_makes_nobody_present() -> None:
+    """An ending that does not fit is no way out. Proves: P4."""
+    story = Story().open()
+    story.take(Answered("decision", "discussed", Chosen("phone")), PHYSICIAN)
+    assert not ending_rules.was_here(story.scene)
+    story.tell(Stopped("no_show", "said so"))
+    assert story.refusal(Concluded("refused")) == "ending_does_not_fit"
+    assert story.refusal(Sealed("0" * 64, 0)) == "not_concluded"
+
+
+@pytest.mark.parametrize("ruling", ["proceed", "defer", "do_not_treat"])
+def test_no_visit_is_over_by_a_decision_that_nobody_signed(ruling: Ruling) -> None:
+    """Nor is one sealed twice. Proves: P4."""
+    story = Story().until_decision().decide(ruling)
+    for ending in get_args(Ending):
+        assert story.refusal(Concluded(ending), PHYSICIAN) == "not_countersigned"
+    sealed = Later().sealed()
+    assert sealed.refusal(Sealed("0" * 64, 0)) == "already_sealed"
 
 
 def test_nobody_who_was_here_did_not_come() -> None:

@@ -195,7 +195,7 @@ def _told_again(story: Story, forget: Forget) -> Visit:
     """Return the visit as if the facts to forget had never been told."""
     kept: tuple[Stamped, ...] = tuple(each for each in story.visit.facts if not forget(each.fact))
     visit = structs.replace(fold("one", kept), patient=story.visit.patient)
-    return with_vials(visit, (story.visit.vial,))
+    return with_vials(visit, story.visit.vials)
 
 
 def _answer(form_id: str, item: str) -> Forget:

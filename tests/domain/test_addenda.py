@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from chairside.domain.facts import AddendumConcluded, AddendumKind, AddendumSealed, Mark, StrokeDrawn
+from chairside.domain.facts import (
+    AddendumConcluded,
+    AddendumKind,
+    AddendumSealed,
+    Mark,
+    Sealed,
+    StrokeDrawn,
+)
+from chairside.domain.standing import status
 from chairside.domain.steps import states
 from tests.domain.later import NURSE_PAD, Later, addendum, marked
 from tests.domain.made_up import ADMINISTRATOR, NURSE, PHYSICIAN, unproved
@@ -25,6 +33,8 @@ def test_the_procedure_is_signed_once_over_the_ink_on_its_pad(marks: tuple[Mark,
     ink = story.ink(NURSE_PAD)
     assert story.refusal(addendum(strokes=ink)) == "procedure_not_over"
     story.mark(*marks)
+    untouched = Later().sealed().mark(*marks)
+    assert untouched.refusal(addendum(strokes=ink)) == "ink_differs"
     assert story.refusal(addendum()) == "ink_missing"
     assert story.refusal(addendum(strokes=("other",))) == "ink_differs"
     assert story.refusal(addendum(strokes=ink), unproved(NURSE)) == "pin_needed"
@@ -39,6 +49,9 @@ def test_the_procedures_step_opens_with_the_record_and_is_done_with_its_addendum
     assert _procedure(story) == "waiting"
     story = Later().sealed()
     assert _procedure(story) == "open"
+    story.tell(addendum("amendment"))
+    assert _procedure(story) == "open"
+    story = Later().sealed()
     story.mark("not_given").tell(addendum(strokes=story.ink(NURSE_PAD)))
     assert _procedure(story) == "done"
     deferred = Later().until_decision().decide("defer").countersign().conclude("deferred")
@@ -65,6 +78,20 @@ def test_the_other_kinds_have_a_text_and_a_pin(about: AddendumKind) -> None:
     assert story.refusal(structs.replace(said, strokes=("s",))) == "ink_differs"
 
 
+def test_a_consent_is_taken_back_before_the_seal_too() -> None:
+    """The release waits for a PIN; nothing else is added to what has no file. Proves: P4, Q17."""
+    story, said = Later().until_countersign().countersign(), addendum("withdrawal")
+    assert story.refusal(said) == "not_sealed", "nothing is concluded yet"
+    story.conclude().tell(said)
+    assert story.refusal(structs.replace(said, number=2)) == "already_withdrawn"
+    scene = story.scene
+    assert status(scene, states(scene.book, scene.visit, scene.when)).state == "withdrawn"
+    story.tell(Sealed("5" * 64, 1))
+    assert story.expected() == {"not_given", "emergency"}
+    deferred = Later().until_decision().decide("defer").countersign().conclude("deferred")
+    assert deferred.refusal(said) == "not_sealed"
+
+
 def test_addenda_are_numbered_without_gaps_and_follow_the_seal() -> None:
     unsealed = Later().until_countersign().countersign().conclude()
     assert unsealed.refusal(addendum("amendment")) == "not_sealed"
@@ -85,6 +112,7 @@ def test_after_a_withdrawal_nothing_is_thawed_or_injected() -> None:
     begun = Later().sealed().mark("thawed", "mixed", "first_injection")
     begun.tell(addendum("withdrawal"))
     assert begun.expected() == {"stopped_part_way", "emergency"}
+    assert begun.refusal(addendum("adverse_event", 2)) is None  # there is still something to say
 
 
 def test_people_do_not_tell_that_a_file_was_written() -> None:

@@ -141,6 +141,16 @@ def test_a_question_asked_yesterday_allows_no_dose_today() -> None:
     assert story.refusal(dose) == "loratadine_allergy_first"
 
 
+def test_on_the_day_nothing_is_given_before_the_consent_is_said_again() -> None:
+    """The signature of the day before is none for a dose. Proves: P6, Q26."""
+    story = _at_the_chair_yesterday()
+    said = story.visit.signed[REAFFIRM_PAD].stamp.utc
+    story.choose("premedication", loratadine_allergy="no", antihistamine_today="no")
+    for at, code in ((said - timedelta(minutes=1), "before_the_signature"), (said, None)):
+        dose = Answered("premedication", "loratadine", DoseGiven(at, "10 mg", "tablet"))
+        assert story.refusal(dose) == code
+
+
 def test_what_was_done_at_the_chair_today_stays() -> None:
     story = Later()
     story.until_countersign()
@@ -156,6 +166,8 @@ def test_a_consent_past_the_clinics_days_is_signed_anew(days: int, old: bool) ->
     assert (Lack("consent_too_old", "sign", "") in state.lacks) is old
     assert (_listed(story)["sign"] == "done") is not old
     assert ("reaffirm" in _listed(story)) is not old
+    again = steps._closing_lacks(steps._now(story.scene, ()), story.book.plan.step("reaffirm"))
+    assert "consent_too_old" not in {lack.why for lack in again}  # said where the consent is signed
     if old:
         story.sign()
         assert _listed(story)["sign"] == "done"

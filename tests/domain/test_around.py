@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from msgspec import structs
 
+from chairside.domain import around
 from chairside.domain.facts import (
     Answered,
     FormsRenewed,
@@ -40,6 +41,7 @@ from tests.domain.made_up import (
     SIGN_PAD,
     Story,
     unproved,
+    when,
 )
 
 FORMS = {name: form.digest for name, form in Story().book.forms.items()}
@@ -118,8 +120,22 @@ def test_a_wait_begins_once_ends_once_and_other_says_what() -> None:
     assert story.refusal(WaitBegan("courier")) == "already_waiting"
     assert story.refusal(WaitBegan("other")) == "reason_needed"
     assert story.refusal(WaitBegan("other", "the power")) is None
+    assert story.refusal(WaitEnded("courier"), ADMINISTRATOR) == "not_this_role"
     story.tell(WaitEnded("courier"))
     assert story.visit.waits == {}
+
+
+def test_only_a_physician_calls_a_visit_an_error_where_something_stops_it_or_they_ruled() -> None:
+    """The next visit shows nothing of an error: nobody else takes an absolute yes from sight. Proves: P3."""
+    error = OpenedInError("another patient was meant")
+    for stopped in (
+        Story().open().health(transplant="yes"),
+        Story().open().health(transplant="unsure"),
+        Story().until_decision().decide(),
+    ):
+        assert stopped.refusal(error, NURSE) == "error_needs_physician"
+        assert stopped.refusal(error, PHYSICIAN) is None
+    assert Story().open().health().refusal(error, NURSE) is None
 
 
 def test_an_error_has_a_reason_no_signature_and_nothing_after_it() -> None:
@@ -139,7 +155,7 @@ def test_an_error_has_a_reason_no_signature_and_nothing_after_it() -> None:
 
 
 # -- paper ------------------------------------------------------------------------------------
-def _on_paper() -> Story:
+def on_paper() -> Story:
     story = Story().open()
     story.tell(PaperChosen("prefers"))
     story.health().medicines()
@@ -153,7 +169,7 @@ def _on_paper() -> Story:
 
 def test_on_paper_staff_record_what_the_patient_did_there() -> None:
     """Nothing is inked on the glass; until something is signed on paper there is a way back. Proves: P8."""
-    story = _on_paper().decide()
+    story = on_paper().decide()
     story.tell(PageRead("sign", "check_answers", "paper"))
     assert story.refusal(PageRead("consent", "risks", "paper"), ADMINISTRATOR) == "not_this_role"
     assert story.refusal(HandedOver("patient", "sign")) is None
@@ -164,7 +180,7 @@ def test_on_paper_staff_record_what_the_patient_did_there() -> None:
 
 def test_a_paper_signature_counts_once_a_second_person_attests_it() -> None:
     """Proves: P8, T6."""
-    story = _on_paper()
+    story = on_paper()
     assert story.refusal(PICTURES) == "decision_first"
     story.decide()
     assert story.refusal(PICTURES) == "step_lacks"  # the answers were not looked at yet
@@ -191,7 +207,7 @@ def test_a_paper_signature_counts_once_a_second_person_attests_it() -> None:
 
 def test_a_changed_answer_voids_a_paper_signature_too() -> None:
     """Before it is attested as after it. Proves: P8, P10."""
-    story = _on_paper().decide()
+    story = on_paper().decide()
     story.tell(PageRead("sign", "check_answers", "paper"))
     story.tell(PICTURES)
     story.choose("health_check", glycerol_sensitivity="yes")
@@ -211,6 +227,7 @@ def test_paper_signatures_need_the_turn_to_paper() -> None:
         ("from_12", date(2014, 12, 1), None),
         ("from_12", date(2014, 12, 2), "from_12_only"),
         ("any", date(2024, 1, 1), None),
+        ("any", date(2026, 12, 1), None),  # born today
     ],
 )
 def test_a_clinic_opens_visits_only_for_those_it_treats(ages: str, born: date, code: str | None) -> None:
@@ -223,6 +240,8 @@ def test_a_clinic_opens_visits_only_for_those_it_treats(ages: str, born: date, c
     assert story.refusal(opened) == code
     story.injection = NOON + timedelta(days=1)
     assert (code is None) or story.refusal(opened) is None
+    story.visit = structs.replace(story.visit, patient=None)  # of whom nothing is known, no age is
+    assert story.refusal(opened) is None
 
 
 def test_a_physician_alone_does_the_nurses_work_where_the_clinic_allows_it() -> None:
@@ -252,3 +271,25 @@ def test_nobody_is_replanned_or_approved_below_the_clinics_age() -> None:
     story.injection = None
     assert story.refusal(story.decision(), PHYSICIAN) == "adults_only"
     assert story.refusal(story.decision("defer"), PHYSICIAN) is None
+
+
+# -- the clinic's midnight ------------------------------------------------------------------------
+MIDNIGHT = NOON - timedelta(hours=12)
+
+
+@pytest.mark.parametrize(
+    ("at", "day", "over"),
+    [
+        (MIDNIGHT, date(2026, 12, 1), False),
+        (MIDNIGHT + timedelta(seconds=30), date(2026, 12, 1), False),
+        (MIDNIGHT - timedelta(seconds=1), date(2026, 11, 30), True),
+        (MIDNIGHT - timedelta(seconds=30), date(2026, 11, 30), True),
+        (NOON, date(2026, 12, 1), False),
+        (NOON + timedelta(hours=12, seconds=-1), date(2026, 12, 1), False),
+        (NOON + timedelta(hours=12), date(2026, 12, 2), False),
+    ],
+)
+def test_a_day_of_the_clinic_ends_at_its_own_midnight(at: datetime, day: date, over: bool) -> None:
+    """To the second, whatever day it is where time is counted from. Proves: P6, T9."""
+    assert around._day_of(at, when()) == day
+    assert around._over(at, when()) is over

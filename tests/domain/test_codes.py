@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chairside.domain.codes import LONGEST, gs1, hibc, isbt, parse
+from chairside.domain.codes import LONGEST, Reading, gs1, hibc, isbt, parse
 
 CASES = json.loads((Path(__file__).parent / "data" / "barcode-cases.json").read_text("utf-8"))["cases"]
 PROSE = {"hint", "note"}  # the cases' own remarks
@@ -192,3 +192,31 @@ def test_random_bytes_never_raise(raw: bytes) -> None:
     """As a terminal hands them over, and as a scanner of another alphabet does. Proves: F25."""
     for text in (raw.decode("utf-8", "surrogateescape"), raw.decode("latin-1")):
         assert json.dumps(parse(text).told())
+
+
+@pytest.mark.parametrize(
+    ("text", "valid", "named", "twice"),
+    [
+        ("=G12341765432100", True, True, False),
+        ("(10)A1", True, True, False),
+        ("(21)A1", True, True, False),
+        ("(17)260930", True, False, False),
+        ("=G12341765432171", False, False, True),
+        ("XL-24", True, True, True),
+        ("", False, False, True),
+    ],
+)
+def test_what_a_code_is_good_for(text: str, valid: bool, named: bool, twice: bool) -> None:
+    """To name a vial; to be typed once. A private label names one, and is typed twice. Proves: Q33, V21."""
+    told = parse(text).told()
+    assert (told["valid"], told["accept_for_vial"], told["double_entry"]) == (valid, named, twice)
+
+
+def test_a_label_is_as_long_as_its_scanner_s_prefix_and_terminator_leave_it() -> None:
+    """Proves: F25."""
+    whole = "A" * LONGEST
+    assert parse(f"]C0{whole}\r\n") == Reading("private", whole)
+    most = {"most": 128}
+    assert parse(f"]C0{whole}AA") == Reading("private", f"{whole}AA", most, "too_long")
+    assert parse(f"]C0{whole}AAA") == Reading("private", f"]C0{whole}"[:128], most, "too_long")
+    assert parse("A\x00B") == Reading("private", "A\x00B", {}, "bad_character")

@@ -152,6 +152,8 @@ def test_a_vial_is_freed_unthawed_where_its_supplier_lets_it_move() -> None:
     assert custody.forbids(mine, VialFreed("one", "no"), unproved(NURSE), may_move=True) == "pin_needed"
     assert custody.forbids(mine, VialFreed("one", " "), NURSE, may_move=True) == "reason_needed"
     assert custody.forbids(mine, VialFreed("two", "no"), NURSE, may_move=True) == "vial_not_set_aside"
+    nobodys = _lived(("check", "accept"))
+    assert custody.forbids(nobodys, VialFreed("", "no"), NURSE, may_move=True) == "vial_not_set_aside"
     freed = vial.apply(vial.apply(a_vial(""), stamped(VialAssigned("one"))), stamped(VialFreed("one", "no")))
     assert (freed.visit, freed.fate) == ("", "accepted")
     assert custody.forbids(mine, VialAssigned("two"), NURSE) == "vial_of_another_visit"
@@ -169,10 +171,80 @@ def test_what_is_expected_comes_or_does_not_and_that_once() -> None:
     assert custody.forbids(waiting, due, NURSE) == "already_expected"
     assert custody.forbids(waiting, ExpectationEnded("", " "), NURSE) == "reason_needed"
     assert custody.forbids(waiting, ExpectationEnded("V-1"), NURSE) is None
+    assert custody.forbids(waiting, ExpectationEnded("", "the courier lost it"), NURSE) is None
+    assert custody.forbids(waiting, ExpectationEnded(" ", " "), NURSE) == "reason_needed"
     over = vial.apply(waiting, stamped(ExpectationEnded("V-1")))
     assert custody.forbids(over, ExpectationEnded("V-1"), NURSE) == "not_expected"
     assert custody.forbids(Vial(), ExpectationEnded("V-1"), NURSE) == "not_expected"
     assert custody.forbids(Vial(), VialAccepted(), NURSE) == "vial_unknown"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({}, None),
+        ({"strength_million": 1}, None),
+        ({"strength_million": 0}, "strength_needed"),
+        ({"supplier": " "}, "strength_needed"),
+    ],
+)
+def test_an_order_names_its_supplier_and_its_strength(changed: dict[str, object], code: str | None) -> None:
+    """What has arrived is not expected any more. Proves: P10 (expected)."""
+    due = structs.replace(VialExpected("ORDER-7", "supplier", 5, NOON, "one"), **changed)
+    assert custody.forbids(Vial(), due, NURSE) == code
+    assert custody.forbids(_lived(()), due, NURSE) == "already_expected"
+
+
+@pytest.mark.parametrize(
+    ("acts", "changed", "code"),
+    [
+        ((), {}, None),
+        ((), {"code": " "}, "code_missing"),
+        ((), {"supplier": " "}, "code_missing"),
+        ((), {"code": "", "supplier": ""}, "code_missing"),
+        (("check", "accept"), {}, "already_accepted"),
+        (("check", "reject"), {}, "already_accepted"),
+        (("discard",), {}, "already_accepted"),
+    ],
+)
+def test_what_arrives_has_a_code_and_a_supplier_and_arrives_before_it_is_judged(
+    acts: tuple[str, ...], changed: dict[str, object], code: str | None
+) -> None:
+    """Proves: P10 (received)."""
+    arrived = structs.replace(ACTS["receive"], **changed)  # type: ignore[type-var]  # an act there is a fact
+    assert custody.forbids(_lived(acts), arrived, NURSE) == code
+
+
+@pytest.mark.parametrize(
+    ("acts", "act", "code"),
+    [
+        (("check", "accept"), "answer", "already_accepted"),
+        (("check", "accept"), "accept", "already_accepted"),
+        (("check",), "set aside", "vial_not_accepted"),
+        (("check",), "open", "vial_not_accepted"),
+        (("check", "accept", "set aside"), "set aside", "already_set_aside"),
+        (("check", "accept", "set aside", "thaw"), "set aside", "vial_thawed"),
+        (("check", "accept", "set aside", "thaw"), "free", "vial_thawed"),
+        (("check", "accept", "set aside", "thaw"), "thaw", "vial_thawed"),
+        (("check", "accept"), "thaw", "vial_not_set_aside"),
+        (("check", "accept"), "free", "vial_not_set_aside"),
+        (("check", "accept", "set aside"), "use", "vial_not_thawed"),
+        (("check", "quarantine"), "quarantine", "already_quarantined"),
+        (("check", "reject"), "quarantine", "vial_rejected"),
+        (("check", "reject"), "reject", "vial_rejected"),
+        (("discard",), "return", "vial_discarded"),
+    ],
+)
+def test_each_refusal_says_what_stands_in_the_way(acts: tuple[str, ...], act: str, code: str) -> None:
+    """Proves: P10."""
+    assert custody.forbids(_lived(acts), ACTS[act], NURSE, may_move=True) == code
+
+
+@pytest.mark.parametrize("kind", [VialQuarantined, VialRejected, VialDiscarded, VialReturned])
+def test_whoever_sets_a_vial_apart_says_why(kind: type[VialQuarantined]) -> None:
+    """Proves: P10."""
+    assert custody.forbids(_lived(("check",)), kind(" "), NURSE) == "reason_needed"
+    assert custody.forbids(_lived(("check",)), kind("torn"), NURSE) is None
 
 
 # -- sheets -----------------------------------------------------------------------------------
@@ -269,7 +341,9 @@ def test_two_vials_add_up_to_the_order_and_each_has_its_own_reasons() -> None:
     assert _reasons(one, _second(), ordered=15) == ["vial_strength_not_as_ordered"]
     assert _reasons(one, codes=("V-1",)) == ["vial_strength_not_as_ordered"]
     assert "vial_unknown:V-2" in _reasons(one)
-    assert _reasons(codes=()) == ["vial_unknown"]
+    assert _reasons(codes=()) == _reasons(codes=("V-9",)) == ["vial_unknown"]
+    assert _reasons(one, ordered=5) == ["vial_unknown:V-2", "vial_strength_not_as_ordered"]
+    assert fitness.gate_all((Vial(),), ("",), "one", 5, TODAY)[0].id == "vial_unknown"
     torn = _second(replies={**one.replies, "box_intact": Chosen("no")})
     assert _reasons(one, torn) == ["vial_shipment_not_in_order:V-2:box_intact"]
 
@@ -287,8 +361,18 @@ def test_two_vials_add_up_to_the_order_and_each_has_its_own_reasons() -> None:
         ({"thawed": "two"}, "vial_thawed_for_another"),
         ({"visit": "two"}, "vial_of_another_visit"),
         ({"expires": date(2026, 11, 30)}, "vial_expired"),
+        ({"alike": ("0001", "0002")}, "vial_number_needed"),
     ],
 )
 def test_what_happened_to_one_vial_keeps_the_gate_closed(changed: dict[str, object], reason: str) -> None:
     """Proves: V23, P10."""
-    assert _reasons(a_vial("one"), _second(**changed)) == [f"{reason}:V-2"]
+    found = fitness.gate_all((a_vial("one"), _second(**changed)), ("V-1", "V-2"), "one", 10, TODAY)
+    assert [(each.id, each.about, each.items) for each in found] == [(reason, "V-2", ("vial_code",))]
+    assert _reasons(a_vial("one"), _second(thawed="one", visit="one")) == []
+
+
+@pytest.mark.parametrize("ordered", [5, 6, 10])
+def test_a_vial_that_states_no_strength_adds_up_to_no_order(ordered: int) -> None:
+    """Not as if it held nothing: what is in it would be injected too. Proves: V23, P10."""
+    silent = vial.fold(vial_facts(code="V-2", vial_strength=None))
+    assert _reasons(a_vial("one"), silent, ordered=ordered) == ["vial_strength_not_as_ordered"]

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from chairside.domain.drugs import MOST_OFFERED, Drug, DrugList, folded, one_edit
 
-NAMES = ("Advil", "Advil PM", "Aleve", "ASA", "Celebrex", "Celexa", "Children's Advil", "Plavix", "Toradol")
+NAMES = (
+    "Advil",
+    "Advil PM",
+    "Aleve",
+    "ASA",
+    "Celebrex",
+    "Celexa",
+    "Children's Advil",
+    "Plavix",
+    "Soma",
+    "Toradol",
+)
 LISTED = DrugList.of(
     (*(Drug(name, name.casefold(), "yes") for name in NAMES), Drug("tramadol", "tramadol", "no"))
 )
@@ -24,12 +36,26 @@ def _offered(text: str, most: int = MOST_OFFERED) -> list[str]:
         ("advli", "advil", True), ("davil", "advil", True), ("adlvi", "advil", False),
         ("adv", "advil", False), ("advilpm", "advil", False), ("toradol", "tramadol", False),
         ("celebrex", "celexa", False), ("", "a", True), ("ab", "ba", True), ("abc", "cba", False),
+        ("advil", "davxx", False), ("advil", "adxxl", False),
     ],
 )  # fmt: skip
 def test_one_edit_is_one_letter_or_one_swap(typed: str, name: str, near: bool) -> None:
     """Insert, delete, change, swap; equal is no edit, two are too many. Proves: Q20."""
     assert one_edit(typed, name) is near
     assert one_edit(name, typed) is near
+
+
+LISTED_AS_NSAID = Drug("Aspirin", "aspirin", "yes", clears_hours=2, clears_days="1", irreversible=True)
+LISTED_AS_THINNER = Drug("Aspirin", "aspirin", "no", True, clears_hours=90, clears_days="3 to 4")
+
+
+@pytest.mark.parametrize(
+    "order", [(LISTED_AS_NSAID, LISTED_AS_THINNER), (LISTED_AS_THINNER, LISTED_AS_NSAID)]
+)
+def test_a_name_on_two_lists_counts_as_both_whichever_is_read_first(order: tuple[Drug, Drug]) -> None:
+    """An NSAID, a blood thinner, as slow to clear as the slower one says. Proves: Q20 (C14)."""
+    both = structs.replace(LISTED_AS_THINNER, is_nsaid="yes", irreversible=True)
+    assert DrugList.of(order).find("aspirin") == both
 
 
 def test_the_nearest_stands_first() -> None:
@@ -40,6 +66,16 @@ def test_the_nearest_stands_first() -> None:
     assert _offered("children\u2019s") == ["Children's Advil"]
     assert _offered("advil", 1) == ["Advil"]
     assert _offered(" ") == []
+    names = ("Aotrin", "Baby Motrin", "Children's Motrin", "Motrin IB")
+    listed = DrugList.of(tuple(Drug(name, "ibuprofen", "yes") for name in names))
+    found = [drug.name for drug in listed.search("motrin")]
+    assert found == ["Motrin IB", "Baby Motrin", "Children's Motrin", "Aotrin"]
+
+
+def test_six_names_are_offered_at_most() -> None:
+    """As many as stand on the tablet above its keyboard. Proves: Q20."""
+    listed = DrugList.of(tuple(Drug(f"Advil {letter}", "ibuprofen", "yes") for letter in "ABCDEFGH"))
+    assert [drug.name[-1] for drug in listed.search("advil")] == list("ABCDEF")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +83,8 @@ def test_the_nearest_stands_first() -> None:
     [
         ("Toradol", ["Toradol"]), ("tramadol", ["tramadol"]), ("toradl", ["Toradol"]),
         ("tramadl", ["tramadol"]), ("celebex", ["Celebrex"]), ("celexia", ["Celexa"]),
-        ("celebra", []), ("plavx", ["Plavix"]), ("ASB", []),
+        ("celebra", []), ("plavx", ["Plavix"]), ("ASB", []), ("somma", ["Soma"]),
+        ("advilpm", ["Advil PM"]),
     ],
 )  # fmt: skip
 def test_names_that_sound_alike_are_not_offered_for_each_other(typed: str, offered: list[str]) -> None:
@@ -66,3 +103,7 @@ def test_a_curled_apostrophe_is_a_straight_one() -> None:
     """A tablet's keyboard curls it."""
     assert folded("Children\u2019s  ADVIL") == "children's advil"
     assert LISTED.find("Children\u2019s Advil") is not None
+
+
+def test_a_list_is_a_sample_until_somebody_signs_it() -> None:
+    assert DrugList.of(()).status == "sample"

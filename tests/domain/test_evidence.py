@@ -310,3 +310,52 @@ def test_what_a_clinic_may_add_is_shipped_and_off() -> None:
 def test_the_made_up_book_knows_nothing_of_it() -> None:
     """The table of the gate was made without these items, and stays as it is."""
     assert BOOK.forms[HEALTH].item("temperature") is None
+
+
+@pytest.mark.parametrize(
+    ("item", "reply", "said"),
+    [
+        ("hcg_result", Chosen("positive"), "yes"),
+        ("hcg_result", Chosen("unclear"), "unsure"),
+        ("hcg_result", Chosen("negative"), "no"),
+        ("hcg_result", OnDate(INJECTION), "no"),
+        ("hcg_at", OnDate(INJECTION), "no"),
+        ("pregnant_or_trying", Chosen("yes"), "no"),
+        ("cancer_last_on", Chosen("positive"), "no"),
+        ("temperature", Chosen("positive"), "no"),
+    ],
+)
+def test_only_a_test_a_date_and_a_temperature_speak_beside_a_question(
+    item: str, reply: Reply, said: str
+) -> None:
+    """Each in its own kind of answer; the question's own answer speaks for itself. Proves: Q19 (C7, C9)."""
+    assert evidence.says(item, reply, INJECTION) == said
+
+
+def test_a_test_that_says_no_asks_for_nothing() -> None:
+    replies: Replies = {(HEALTH, "hcg_result"): Chosen("negative")}
+    assert evidence.raised("pregnant_or_trying", replies, INJECTION) is None
+    replies = {(HEALTH, "hcg_result"): Chosen("unclear")}
+    found = evidence.raised("pregnant_or_trying", replies, INJECTION)
+    assert found == evidence.Raised("unsure", "hcg_result")
+
+
+@pytest.mark.parametrize(
+    ("own", "found", "counts"),
+    [
+        (None, "unsure", "unsure"), ("no", "unsure", "unsure"), ("unsure", "yes", "yes"),
+        ("yes", "unsure", "yes"), ("in another word", "yes", "yes"),
+        ("in another word", "unsure", "in another word"),
+    ],
+)  # fmt: skip
+def test_the_stricter_of_answer_and_evidence_counts(own: str | None, found: str, counts: str) -> None:
+    """A word that is neither yes nor no is as strict as not sure. Proves: Q4."""
+    assert evidence.stricter(own, evidence.Raised(found, "hcg_result")) == counts
+
+
+def test_a_question_without_a_condition_is_always_asked() -> None:
+    asked = Choice(id="b", only_if=("a", "yes", "unsure"))
+    assert evidence.is_asked(HEALTH, Choice(id="a"), {})
+    for option, due in (("yes", True), ("unsure", True), ("no", False), ("a", False)):
+        assert evidence.is_asked(HEALTH, asked, {(HEALTH, "a"): Chosen(option)}) is due
+    assert not evidence.is_asked(HEALTH, asked, {})

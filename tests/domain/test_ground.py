@@ -11,13 +11,12 @@ from msgspec import structs
 
 from chairside.domain import checklist, gate
 from chairside.domain.drugs import folded
-from chairside.domain.facts import PatientAdded
 from chairside.domain.finding import worst
 from chairside.domain.form import Choice, Drugs, Verdict, content
 from chairside.domain.ink import InkPoint, Stroke, length_um, width_um
 from chairside.domain.replies import Chosen, Measured
 from chairside.domain.strokes import is_a_signature
-from tests.domain.made_up import BOOK, BORN, DRUGS, HEALTH, PLAN, Story, book_with, form, when
+from tests.domain.made_up import BOOK, BORN, DRUGS, HEALTH, PLAN, book_with, form, when
 
 MODULES = (
     "acts answering book checklist drugs facts finding form gate "
@@ -99,9 +98,9 @@ def test_a_question_of_the_clinics_own_counts_as_it_weighs() -> None:
     """Proves: Q28."""
     own = Choice(id="keloid", weight="relative", clinic_added=True)
     free = Choice(id="shampoo", clinic_added=True, required=False)
-    assert checklist.item_finding(own, Chosen("yes"))[0].weight is Verdict.PHYSICIAN
-    assert checklist.item_finding(own, Measured("1", "C"))[0].weight is Verdict.INCOMPLETE
-    assert checklist.item_finding(free, None) == checklist.item_finding(free, Chosen("yes")) == ()
+    assert checklist.item_finding(own, Chosen("yes"), None)[0].weight is Verdict.PHYSICIAN
+    assert checklist.item_finding(own, Measured("1", "C"), None)[0].weight is Verdict.INCOMPLETE
+    assert checklist.item_finding(free, None, None) == checklist.item_finding(free, Chosen("yes"), None) == ()
 
 
 def test_drug_names_are_found_whatever_their_case_and_accents() -> None:
@@ -141,9 +140,3 @@ def test_a_digest_covers_everything_but_itself_and_what_is_left_at_its_default()
     assert "digest" not in whole
     assert whole["items"] == [{"kind": "drugs", "id": "nsaids", "washout_hours": 96}]
     assert content(PLAN)["steps"]
-
-
-def test_a_patient_of_no_visit_is_missing() -> None:
-    story = Story()
-    assert isinstance(story.visit.patient, PatientAdded)
-    assert gate.answer_of(None) is None

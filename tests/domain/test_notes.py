@@ -66,6 +66,7 @@ def test_aspirin_from_the_shelf_is_told_for_ten_days(
 ) -> None:
     """Platelets recover in 7 to 10 days; of a prescription nothing is said. Proves: Q24."""
     assert ("aspirin_platelets" in _ids("Aspirin", dose, prescribed)) is told
+    assert "aspirin_platelets" not in _ids("Advil", dose, prescribed)
 
 
 def test_a_day_alone_counts_to_its_end() -> None:
@@ -123,7 +124,7 @@ def test_a_note_holds_nothing_and_changes_no_screening() -> None:
     [(date(2004, 12, 1), False), (date(2004, 12, 2), True), (date(2010, 1, 1), True), (BORN, False)],
 )
 def test_under_twenty_two_the_physician_is_told_of_the_needles(born: date, told: bool) -> None:
-    """On the day of the injection, as a note: it stops nobody. Proves: C8."""
+    """On the day of the injection, as a note: it stops nobody. Proves: X14, C8."""
     story = Story().until_decision().aged(born)
     found = [
         each for each in gate.findings(story.book, story.visit, when()) if each.id == "needling_under_22"

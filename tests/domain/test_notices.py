@@ -8,11 +8,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from chairside.domain import notices
 from chairside.domain.book import for_session
-from chairside.domain.facts import NoticeRestored, NoticeWaived, PageRead, Signed, VisitOpened
-from tests.domain.made_up import NOON, NURSE, PHYSICIAN, SIGN_PAD, Story
+from chairside.domain.facts import FormsRenewed, NoticeRestored, NoticeWaived, PageRead, Signed, VisitOpened
+from chairside.domain.form import Choice, Statement
+from chairside.domain.visit import Visit
+from tests.domain.made_up import NOON, NURSE, PHYSICIAN, SIGN_PAD, Story, book_with, form, stamped
 from tests.formbook import shipped
 
 
@@ -102,3 +105,30 @@ def test_a_visit_cannot_begin_without_the_boards_notice() -> None:
         "p", 1, NOON, ("name", "born"), {}, "", waived={"s684": "a" * 64, "medical_board": "b" * 64}
     )
     assert Story().refusal(opened, NURSE) == "notice_not_waivable"
+
+
+# -- a visit that left the notice out ---------------------------------------------------------
+FORMS = {"notices": "digest-of-notices"}
+OPENED = VisitOpened("p", 1, NOON, ("name", "born"), FORMS, "", waived={"s684": "a" * 64})
+LEFT_OUT = Visit("one", opened=OPENED)
+
+
+def test_a_visit_that_goes_on_shows_the_notice_it_left_out() -> None:
+    """In the same forms; one that never left it out has nothing to show. Proves: Q7."""
+    assert notices.shown_again(LEFT_OUT, "s684") == FormsRenewed(FORMS, shown=("s684",))
+    assert notices.shown_again(LEFT_OUT, "medical_board") is None
+    assert notices.shown_again(Visit("one"), "s684") is None
+
+
+@pytest.mark.parametrize("over", ["concluded", "in_error", "stopped"])
+def test_a_visit_that_is_over_shows_nothing_anew(over: str) -> None:
+    """Proves: Q7."""
+    ended = structs.replace(LEFT_OUT, **{over: stamped(OPENED)})
+    assert notices.shown_again(ended, "s684") is None
+
+
+def test_only_the_text_of_the_law_itself_can_be_left_out() -> None:
+    """A clinic's own page of the same name is a page like any other. Proves: Q7."""
+    law, own = Statement(id="s684", statutory=True), Statement(id="s684")
+    assert notices.waivable(book_with(form("notices", law))) == ("s684",)
+    assert notices.waivable(book_with(form("notices", own), form("consent", Choice(id="s684")))) == ()

@@ -93,3 +93,11 @@ def test_a_whole_sheet_passes_every_product() -> None:
     whole = dict.fromkeys(TESTS, "nonreactive")
     assert all(failing(whole, Origin(kind)) == () for kind in PRODUCTS)
     assert failing(whole | dict.fromkeys((HTLV, CMV, WEST_NILE), "not_required"), LEAST) == ()
+
+
+def test_a_line_that_no_list_asks_for_stops_the_vial_where_it_reacts() -> None:
+    """A clinic's own line beside ours, or one of an older form. Proves: Q31."""
+    origin = Origin("cord_tissue", "no", "us", date(2026, 1, 20))
+    whole = dict.fromkeys(TESTS, "nonreactive")
+    assert failing({**whole, "zika": "reactive"}, origin) == (("vial_test_not_nonreactive", "zika"),)
+    assert failing({**whole, "zika": "not_done"}, origin) == ()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec import structs
 
-from chairside.domain import people, steps
+from chairside.domain import coming_of_age, people, steps
 from chairside.domain.actor import Actor
 from chairside.domain.book import Book
 from chairside.domain.facts import (
@@ -30,9 +30,10 @@ from chairside.domain.facts.people import (
     WayChosen,
     WitnessNamed,
 )
+from chairside.domain.folding import with_vials
 from chairside.domain.form import Choice, Form, Ink, Statement, Step
-from chairside.domain.replies import Chosen, Initialled
-from tests.domain.made_up import BOOK, NAME, NURSE, PHYSICIAN, SIGN_PAD, Story, form
+from chairside.domain.replies import Chosen, Coded, Initialled
+from tests.domain.made_up import BOOK, NAME, NURSE, PHYSICIAN, SIGN_PAD, VIAL_PAD, Story, a_vial, form
 
 CHILD = date(2014, 6, 1)
 PROVED = structs.replace(NURSE, proved=True)
@@ -166,8 +167,9 @@ def test_a_child_who_says_no_is_not_treated() -> None:
     assert "assent_refused" in story.lacks("assent")
     story.hold("representative")
     assert story.refusal(PageRead("sign", "check_answers", "shown")) == "step_waits"
-    assert story.signs("representative", GUARDIAN, "sign.representative_signature") is not None
+    assert story.signs("representative", GUARDIAN, "sign.representative_signature") == "assent_refused"
     story.hand_back()
+    assert story.refusal(AssentNotAsked("does not understand"), PHYSICIAN) == "assent_refused"
     assert story.refusal(Stopped("refused", "the child said no"), PROVED) is None
 
 
@@ -185,6 +187,48 @@ def test_only_the_physician_leaves_the_child_s_yes_out(
     assert "assent" not in {each.step.id for each in steps.states(story.book, story.visit, story.scene.when)}
     assert ("guardian" in story.lacks("read")) is isinstance(fact, AssentNotAsked)
     assert room(date(1980, 1, 1)).refusal(fact, PHYSICIAN) == "not_a_minor"
+
+
+def test_a_child_who_may_decide_alone_is_bound_by_no_earlier_no() -> None:
+    """Nor by an assent any more: who is self-sufficient reads and signs the consent itself. Proves: Q14."""
+    story = assented(decided("representative", MOTHER), "no")
+    story.tell(MinorMaySign("self-sufficient, Fam. Code 6922"), PHYSICIAN)
+    story.tell(PersonLeft("representative", "decides alone"), PROVED)
+    story.read_by("patient").decide()  # type: ignore[arg-type]  # the same Room, typed Story
+    story.hold("patient").tell(PageRead("sign", "check_answers", "shown"))
+    assert story.signs("patient", NAME, SIGN_PAD) is None
+
+
+def test_of_those_who_could_sign_one_does() -> None:
+    """Where a guardian is named the child does not sign the consent; a witness does, the interpreter away."""
+    story = assented(decided("representative", MOTHER))
+    story.hold("patient").tell(StrokeDrawn(SIGN_PAD, "x"))
+    assert story.signs("patient", NAME, SIGN_PAD) == "signer_differs"
+    watched = _signed(AWAY, WIM)
+    assert watched.signs("patient", NAME, SIGN_PAD) is None
+    watched.hold("witness")
+    assert watched.signs("witness", "Wim Example", "sign.witness_signature") is None
+
+
+def test_what_others_add_beside_it_holds_no_signature_up() -> None:
+    """The interpreter's word and the nurse's answers may be told after it. Proves: Q29."""
+    story = _signed(AWAY)
+    assert story.signs("patient", NAME, SIGN_PAD) is None
+    story.hand_back().tell(InterpreterAttested("sign.interpreter_signature", "Ivo Example", "said"), PROVED)
+    story.premedicate().tell(Answered("vial", "vial_code", Coded("V-1", "scanned")))
+    story.visit = with_vials(story.visit, (a_vial(visit=""),))
+    assert story.lacks("vial") == {"unanswered", "unsigned", "unattested"}
+    story.hold("patient", "vial")
+    assert story.signs("patient", NAME, VIAL_PAD) is None
+
+
+def test_what_was_not_answered_before_a_consent_holds_it_up() -> None:
+    """Proves: R31."""
+    asked = structs.replace(FULL.forms["sign"], items=(*FULL.forms["sign"].items, Choice(id="told_in_words")))
+    story = Room(structs.replace(FULL, forms={**FULL.forms, "sign": asked}), born=date(1980, 1, 1))
+    story.open().health().medicines().read_by("patient").decide()  # type: ignore[attr-defined]  # a Room
+    story.hold("patient").tell(PageRead("sign", "check_answers", "shown"))
+    assert story.signs("patient", NAME, SIGN_PAD) == "step_lacks"
 
 
 def test_what_the_child_read_is_not_what_the_guardian_read() -> None:
@@ -213,6 +257,22 @@ def test_an_adult_is_represented_on_the_physician_s_word_alone() -> None:
     story.read_by("representative").decide()
     story.hold("representative").tell(PageRead("sign", "check_answers", "shown"))
     assert story.signs("representative", GUARDIAN, "sign.representative_signature") is None
+
+
+def test_a_parent_signs_no_longer_from_the_18th_birthday_on() -> None:
+    """Midnight is enough; whom the physician named for an adult goes on signing. Proves: Q14, Q15."""
+    story = decided("representative", MOTHER, born=date(2008, 12, 2))
+    assert coming_of_age.grown(story.visit, story.scene.when) == story.visit
+    story.now += timedelta(days=1)
+    grown = coming_of_age.grown(story.visit, story.scene.when)
+    assert people.consenting(grown) == "patient" and not grown.read
+    assert ("health_check", "transplant") in grown.told and ("consent", "initial_risks") not in grown.told
+    child = decided("representative", MOTHER, born=date(2009, 6, 1))
+    assert coming_of_age.grown(child.visit, child.scene.when) is child.visit, "nothing is folded at each look"
+    agent = structs.replace(MOTHER, incapacity="does not understand the risks")
+    adult = decided("representative", agent, born=date(1950, 1, 1))
+    adult.now += timedelta(days=1)
+    assert coming_of_age.grown(adult.visit, adult.scene.when) == adult.visit
 
 
 REFUSED = [
@@ -313,3 +373,14 @@ def test_a_typed_name_has_no_ink() -> None:
     inked = Signed(pad, "patient", NAME, "I agree", ("s",), "typed")
     assert story.refusal(inked) == "ink_differs"
     assert story.signs("patient", NAME, pad, "typed") is None
+
+
+def test_every_page_of_the_patients_asks_who_signs_for_a_child_but_the_childs_own() -> None:
+    """The vial's page too, on which the patient signs to have seen it. Proves: Q14."""
+    story = room()
+    now = steps._now(story.scene, ())
+    asking = {step.id for step in story.book.plan.steps if steps._nobody_signs(now, step)}
+    theirs = {step.id for step in story.book.plan.steps if step.owner == "patient" and step.form != "assent"}
+    assert asking == theirs | {"vial"}
+    step = story.book.plan.step("sign")
+    assert "guardian" in {lack.why for lack in steps._closing_lacks(now, step)}

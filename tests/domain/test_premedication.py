@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import cache
 
 import pytest
 from msgspec import structs
 
 from chairside.domain import expiry, gate, premedication, steps
 from chairside.domain.facts import Answered, RuledOn, StepClosed
-from chairside.domain.form import Choice, Text, Verdict
-from chairside.domain.replies import DoseGiven, DoseNotGiven, Written
+from chairside.domain.form import Choice, Moment, Text, Verdict
+from chairside.domain.replies import AtMoment, Chosen, DoseGiven, DoseNotGiven, OnDate, Written
 from chairside.domain.steps import Lack
-from tests.domain.made_up import BOOK, NOON, PHYSICIAN, Story, book_with
+from chairside.domain.visit import Told, Visit
+from tests.domain.made_up import BOOK, NOON, PHYSICIAN, SIGN_PAD, Story, book_with, stamped
 
 GIVEN = Answered("premedication", "loratadine", DoseGiven(NOON, "10 mg", "tablet"))
 NOT_GIVEN = Answered("premedication", "loratadine", DoseNotGiven("asked for nothing"))
 
 
+@cache
+def _signed_visit(given: tuple[str, ...]) -> tuple[Visit, datetime]:
+    story = Story().until_decision().decide("proceed", given=given).sign()
+    return story.visit, story.now
+
+
 def _signed(*given: str) -> Story:
-    return Story().until_decision().decide("proceed", given=given).sign()
+    story = Story()
+    story.visit, story.now = _signed_visit(given)
+    return story
 
 
 def _asked(*given: str, **answers: str) -> Story:
@@ -35,6 +45,24 @@ def test_loratadine_comes_after_two_questions() -> None:
     for item, code in (("loratadine_allergy", "loratadine_allergy_first"), ("antihistamine_today", None)):
         story.choose("premedication", **{item: "no"})
         assert story.refusal(GIVEN) == code
+
+
+def test_nothing_was_given_or_drawn_before_the_signature() -> None:
+    """A time before it is refused, to the minute; another time a clinic asks for is not. Proves: Q26, P5."""
+    form = BOOK.forms["premedication"]
+    times = [Moment(id=item, required=False, precision="minute") for item in ("prp_drawn_at", "last_meal")]
+    story = Story(book_with(structs.replace(form, items=(*form.items, *times))))
+    story.until_decision().decide("proceed", given=("loratadine",))
+    story.now += timedelta(hours=1)
+    story.sign().choose("premedication", loratadine_allergy="no", antihistamine_today="no")
+    signed = story.visit.signed[SIGN_PAD].stamp.utc
+    for at, code in ((signed - timedelta(minutes=1), "before_the_signature"), (signed, None)):
+        dose = Answered("premedication", "loratadine", DoseGiven(at, "10 mg", "tablet"))
+        assert story.refusal(dose) == code
+        assert story.refusal(Answered("premedication", "prp_drawn_at", AtMoment(at))) == code
+        assert story.refusal(Answered("premedication", "last_meal", AtMoment(at))) is None
+    typed = signed.replace(second=0, microsecond=0)
+    assert story.refusal(Answered("premedication", "prp_drawn_at", AtMoment(typed))) is None
 
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])
@@ -160,6 +188,16 @@ def test_under_six_the_dose_is_five_milligrams(born: date, full: str | None) -> 
     today = story.scene.when.today
     assert premedication.allowed(story.visit, "loratadine", "10 mg", "tablet", today) == full
     assert premedication.allowed(story.visit, "loratadine", "5 mg", "tablet", today) is None
+    nobody = structs.replace(story.visit, patient=None)
+    assert premedication.allowed(nobody, "loratadine", "10 mg", "tablet", today) is None
+
+
+def test_each_part_of_a_mitigation_counts_once_it_was_given() -> None:
+    """Proves: Q27."""
+    story = _asked("h1_h2_steroid", loratadine_allergy="no", antihistamine_today="no")
+    assert premedication.not_given(story.visit) == ("h1_given", "h2_given", "steroid_given")
+    story.tell(H1_GIVEN)
+    assert premedication.not_given(story.visit) == ("h2_given", "steroid_given")
 
 
 # -- the date on a label ----------------------------------------------------------------------
@@ -197,7 +235,11 @@ def _with_illnesses() -> Story:
     form = BOOK.forms["premedication"]
     asked = (Choice(id=name, required=False) for name in ("liver_or_kidney", "phenylketonuria"))
     book = book_with(structs.replace(form, items=(*form.items, *asked)))
-    story = Story(book).until_decision().decide("proceed", given=("loratadine",)).sign()
+    story = Story(book)
+    story.visit, story.now = _signed_visit(("loratadine",))
+    assert story.visit.opened is not None
+    newer = {**story.visit.opened.forms, "premedication": book.forms["premedication"].digest}
+    story.visit = structs.replace(story.visit, opened=structs.replace(story.visit.opened, forms=newer))
     story.choose("premedication", loratadine_allergy="no", antihistamine_today="no")
     return story
 
@@ -253,3 +295,91 @@ def test_a_chewable_tablet_is_not_for_who_has_phenylketonuria(answer: str) -> No
     story.choose("premedication", phenylketonuria=answer)
     assert premedication.allowed(story.visit, *given, "chewable", today) == "chewable_holds_aspartame"
     assert premedication.allowed(story.visit, *given, "tablet", today) is None
+
+
+RULED = RuledOn(premedication.WITH_ILLNESS, "mild; one tablet, not again for 48 hours")
+OTHERS = RuledOn("glycerol_sensitivity", "mild, once")
+
+
+@pytest.mark.parametrize(
+    ("rulings", "code"),
+    [
+        ((RULED,), None),
+        ((OTHERS, RULED), None),
+        ((), ILL),
+        ((OTHERS,), ILL),
+        ((structs.replace(RULED, reason=" "),), ILL),
+    ],
+)
+def test_only_a_ruling_on_the_illness_with_its_reason_releases_loratadine(
+    rulings: tuple[RuledOn, ...], code: str | None
+) -> None:
+    """Not one about something else, not one before the answer. Proves: C21, Q26."""
+    story = _with_illnesses()
+    story.choose("premedication", liver_or_kidney="yes")
+    decision = story.decision("proceed", *rulings, given=("loratadine",))
+    story.take(decision, PHYSICIAN)
+    today = story.scene.when.today
+    assert premedication.allowed(story.visit, "loratadine", "10 mg", "tablet", today) == code
+    assert premedication.unresolved(story.visit) == (code and premedication.WITH_ILLNESS)
+    early = _with_illnesses()
+    early.take(decision, PHYSICIAN)
+    early.choose("premedication", liver_or_kidney="yes")
+    assert premedication.allowed(early.visit, "loratadine", "10 mg", "tablet", today) == ILL
+
+
+def test_a_no_to_both_illnesses_asks_nobody() -> None:
+    """Proves: C21, C22b."""
+    story = _with_illnesses()
+    story.choose("premedication", liver_or_kidney="no", phenylketonuria="no")
+    assert premedication.findings(story.visit) == () and premedication.unresolved(story.visit) is None
+    today = story.scene.when.today
+    assert premedication.allowed(story.visit, "loratadine", "10 mg", "chewable", today) is None
+
+
+def test_a_childs_dose_is_of_loratadine_only() -> None:
+    """What the mitigation needs the physician orders by its weight. Proves: Q26, Q27."""
+    story = _asked("loratadine", "h1_h2_steroid").aged(date(2022, 1, 1))
+    today = story.scene.when.today
+    assert premedication.allowed(story.visit, "h1_given", "as ordered", "injection", today) is None
+
+
+def test_without_a_decision_nothing_is_ordered_and_nothing_is_ruled_on() -> None:
+    """Also where a dose stands in the visit all the same. Proves: Q26."""
+    by = stamped(StepClosed("open"))
+    replies = {"loratadine": DoseGiven(NOON, "10 mg", "tablet"), "loratadine_allergy": Chosen("yes")}
+    visit = Visit(
+        "one", told={("premedication", item): (Told(reply, by, 1),) for item, reply in replies.items()}
+    )
+    assert premedication.nobody_ordered(visit, "loratadine")
+    assert premedication.unresolved(visit) == "loratadine_not_after_allergy"
+
+
+def test_only_a_moment_says_when_blood_was_drawn() -> None:
+    """Proves: Q26, P5."""
+    assert premedication.done_at("prp_drawn_at", AtMoment(NOON)) == NOON
+    assert premedication.done_at("prp_drawn_at", OnDate(TODAY)) is None
+    assert premedication.done_at("last_meal", AtMoment(NOON)) is None
+    assert premedication.done_at("loratadine", DoseGiven(NOON, "10 mg", "tablet")) == NOON
+
+
+@pytest.mark.parametrize("item", ["loratadine_allergy", "antihistamine_today", "liver_or_kidney"])
+def test_what_is_told_of_a_dose_holds_up_its_own_step_only(item: str) -> None:
+    """An answer before any dose asks nothing of the physician but for the illness. Proves: Q26, C21."""
+    story = _with_illnesses()
+    story.choose("premedication", **{item: "yes"})
+    assert bool(premedication.findings(story.visit)) is (item == "liver_or_kidney")
+    story.choose("premedication", **{item: "no"})
+    story.tell(GIVEN)
+    story.choose("premedication", **{item: "yes"})
+    (found,) = premedication.findings(story.visit)
+    assert found.items == (item,) and found.id in premedication.AFTER_DOSE
+
+
+def test_an_illness_asks_nobody_where_loratadine_is_not_ordered() -> None:
+    """The label it stands on is loratadine's own. Proves: C21."""
+    story = _with_illnesses()
+    story.choose("premedication", liver_or_kidney="yes")
+    assert [each.id for each in premedication.findings(story.visit)] == [premedication.WITH_ILLNESS]
+    story.take(story.decision("proceed", given=("h1_h2_steroid",)), PHYSICIAN)
+    assert premedication.findings(story.visit) == () and premedication.unresolved(story.visit) is None

@@ -194,7 +194,7 @@ def test_after_the_record_only_the_nurses_pad_takes_ink() -> None:
     for fact in (
         StrokeDrawn(SIGN_PAD, "s"),
         PageRead("consent", "risks", "shown"),
-        Answered("procedure", "note", Written("all well")),
+        Answered("health_check", "note", Written("all well")),
         Stopped("withdrawn", "said so"),
     ):
         assert story.refusal(fact) == "visit_is_over"

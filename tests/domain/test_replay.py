@@ -63,3 +63,66 @@ def test_any_ink_has_a_whole_shape_or_none(ways: list[list[tuple[int, int]]]) ->
     )
     told = shape(drawn)
     assert told is None or (len(told) == 2 * SAMPLES and apart(told, told) == 0)
+
+
+Ways = list[tuple[tuple[int, int], ...]]
+
+
+def _drawn(*ways: tuple[tuple[int, int], ...]) -> tuple[Stroke, ...]:
+    return tuple(Stroke("pen", tuple(InkPoint(x, y, n, 500) for n, (x, y) in enumerate(way))) for way in ways)
+
+
+def _shifted(ways: Ways, x: int, y: int) -> Ways:
+    return [tuple((one + x, two + y) for one, two in way) for way in ways]
+
+
+# Down the left edge, along the top, down the right edge and a little cross-piece: 31 steps of 1,000 um.
+LADDER: Ways = [
+    ((0, 0), (0, 0), (0, 4_000), (0, 10_000)),  # the pen rests before it runs
+    ((0, 0), (10_000, 0), (10_000, 0)),
+    ((10_000, 0), (10_000, 10_000)),
+    ((0, 5_000), (1_000, 5_000)),
+]
+RUNGS = (
+    *((0, step) for step in range(11)),
+    *((step, 0) for step in range(1, 11)),
+    *((10, step) for step in range(1, 11)),
+    (1, 5),
+)
+
+
+@pytest.mark.parametrize("ways", [LADDER, _shifted(LADDER, 20_000, 7_000), [*LADDER, ((5, 5),), ()]])
+def test_a_shape_is_where_the_pen_was_at_equal_steps_of_its_way(ways: Ways) -> None:
+    """What it draws counts, not its way through the air; dots and strokes without a sample do not."""
+    told = shape_of(_drawn(*ways))
+    assert tuple(zip(told[::2], told[1::2], strict=True)) == tuple((1_000 * x, 1_000 * y) for x, y in RUNGS)
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        [],
+        [()],
+        [((0, 0), (9_000, 0))],  # level
+        [((0, 0), (0, 9_000))],  # upright
+        [((0, 0),), ((5_000, 5_000), (5_000, 5_000)), ()],  # dots
+    ],
+)
+def test_ink_without_a_box_or_a_way_has_no_shape(ways: Ways) -> None:
+    """A line or dots are refused as a signature: they are nothing to compare."""
+    assert shape(_drawn(*ways)) is None
+
+
+def test_half_a_percent_of_the_box_is_where_the_same_ink_ends() -> None:
+    """Proves: F23."""
+    here = shape_of(_drawn(*LADDER))
+    beside = tuple(part + (30, 40)[place % 2] for place, part in enumerate(here))
+    assert apart(here, beside) == SAME == PARTS / 200
+    with pytest.raises(ValueError, match="shorter"):
+        apart(here, here[2:])  # a shape of fewer places is no shape to compare
+
+
+def test_a_kept_shape_is_two_bytes_a_number_the_greater_first() -> None:
+    """Shapes of older signatures lie in the ledger: what reads them may not change."""
+    assert packed((1, 256, 10_000)) == b"\x00\x01\x01\x00\x27\x10"
+    assert unpacked(b"\x00\x01\x01\x00\x27\x10") == (1, 256, 10_000)

@@ -7,16 +7,34 @@ from datetime import timedelta
 from typing import get_args
 
 import pytest
+from msgspec import structs
 
-from chairside.domain.facts import OpenedInError, Stopped, WaitBegan
+from chairside.domain import standing
+from chairside.domain.facts import (
+    Answered,
+    Awaited,
+    Concluded,
+    Mark,
+    OpenedInError,
+    PageRead,
+    QuestionRaised,
+    ReleaseRenewed,
+    Stopped,
+    WaitBegan,
+)
 from chairside.domain.folding import with_stock
-from chairside.domain.standing import State, Status, status
+from chairside.domain.form import Owner, Step
+from chairside.domain.replies import Chosen
+from chairside.domain.standing import State, Status, Wait, status
+from chairside.domain.steps import Standing, StepState, states
+from chairside.domain.visit import Visit
 from tests.domain.later import NURSE_PAD, Later, addendum
-from tests.domain.made_up import PHYSICIAN, Story
+from tests.domain.made_up import NOON, PHYSICIAN, Story, stamped
 
 
 def _of(story: Story) -> Status:
-    return status(story.scene)
+    scene = story.scene
+    return status(scene, states(scene.book, scene.visit, scene.when))
 
 
 def _told(story: Story, fact: object, actor: object = None) -> Story:
@@ -131,3 +149,152 @@ def test_the_addendum_changes_no_state() -> None:
 def test_a_visit_that_is_not_open_yet_is_open_since_now() -> None:
     story = Later()
     assert (_of(story).state, _of(story).since) == ("open", story.now)
+
+
+# -- what it waits for ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("awaited", "step", "decided"),
+    [
+        ("courier", "vial", "vial"),
+        ("supplier", "vial", "vial"),
+        ("laboratory", "vial", "vial"),
+        ("physician", "decision", "countersign"),
+        ("patient", "health_check", "sign"),
+        ("other", "health_check", "sign"),
+    ],
+)
+def test_who_is_awaited_holds_up_a_step(awaited: Awaited, step: str, decided: str) -> None:
+    """Whoever is not awaited for one step in particular holds up the next, be it begun. Proves: P1."""
+    for begin in (False, True):
+        story = Later().open()
+        if begin:
+            story.choose("health_check", transplant="no")
+        story.tell(WaitBegan(awaited, "a call"))
+        assert [(each.what, each.step) for each in _of(story).waits] == [(awaited, step)]
+    later = Later().until_decision().decide()
+    later.tell(WaitBegan(awaited, "a call"))
+    assert [(each.what, each.step) for each in _of(later).waits] == [(awaited, decided)]
+
+
+def test_a_decision_that_lacks_something_waits_for_the_physician_too() -> None:
+    """Proves: P1."""
+    story = Later().until_decision()
+    story.tell(Answered("decision", "discussed", Chosen("phone")), PHYSICIAN)
+    story.take(QuestionRaised("consent", "risks"))
+    assert [(each.what, each.step) for each in _of(story).waits] == [("physician", "decision")]
+
+
+@pytest.mark.parametrize("last", ["closed", "read", "signed"])
+def test_the_physician_is_awaited_since_the_last_thing_was_done(last: str) -> None:
+    """Closed, read or signed, whichever came last. Proves: P1."""
+    early, late = stamped(PageRead("consent", "risks", "shown")), NOON + timedelta(minutes=5)
+    marks = {"closed": {"open": early}, "read": {("consent", "risks"): early}, "signed": {"sign.x": early}}
+    key = next(iter(marks[last]))  # type: ignore[call-overload]  # tables of three kinds
+    marks[last] = {key: stamped(early.fact, utc=late)}
+    assert standing._settled_at(Visit("one", **marks)) == late
+    assert standing._settled_at(Visit("one")) is None
+
+
+def test_nobody_waits_for_a_vial_that_is_not_needed_yet() -> None:
+    """Proves: P10."""
+    story = Later().until_decision().decide()
+    story.visit = with_stock(story.visit, False)
+    assert _of(story).waits == ()
+
+
+def test_a_visit_waits_since_the_first_wait_that_is_known_else_since_it_was_last_touched() -> None:
+    """Proves: P1."""
+    story = Later().until_decision().decide().sign()
+    story.visit = with_stock(story.visit, False)
+    assert (_of(story).state, _of(story).since) == ("waiting", story.visit.facts[-1].stamp.utc)
+    story.tell(WaitBegan("other", "a call"))
+    known = story.now
+    assert [each.what for each in _of(story).waits] == ["other", "courier"]
+    assert _of(story).since == known
+
+
+def _state(owner: Owner, state: Standing) -> StepState:
+    return StepState(Step("s", owner, "sheet", "f", (), "tap"), state)
+
+
+@pytest.mark.parametrize(
+    ("found", "waits", "blocked"),
+    [
+        ([("physician", "open"), ("nurse", "done")], True, True),
+        ([("physician", "lacking"), ("nurse", "waiting")], True, True),
+        ([("physician", "open"), ("nurse", "open")], True, False),
+        ([("physician", "open"), ("nurse", "lacking")], True, False),
+        ([("physician", "open")], False, False),
+        ([("nurse", "waiting")], True, True),
+    ],
+)
+def test_a_visit_waits_only_where_nobody_else_can_go_on(
+    found: list[tuple[Owner, Standing]], waits: bool, blocked: bool
+) -> None:
+    """Proves: P1."""
+    told = (Wait("physician", "s", None),) if waits else ()
+    assert standing._blocked(tuple(_state(*each) for each in found), told) is blocked
+
+
+# -- planned, open, over ----------------------------------------------------------------------
+def test_a_visit_is_open_since_its_first_fact_and_planned_until_it_is_decided() -> None:
+    """Ahead of its day nobody but who was named is awaited. Proves: P1, P6."""
+    story = Later().open()
+    assert _of(story).since == story.visit.facts[0].stamp.utc
+    ahead = Later()
+    ahead.injection = ahead.now + timedelta(days=2)
+    ahead.until_decision()
+    assert (_of(ahead).state, _of(ahead).waits) == ("planned", ())
+    ahead.decide()
+    assert _of(ahead).state == "decided"
+
+
+WITHDRAWN: list[tuple[tuple[Mark, ...], State]] = [
+    ((), "withdrawn"),
+    (("thawed",), "withdrawn"),
+    (("not_given",), "withdrawn"),
+    (("thawed", "mixed", "first_injection"), "withdrawn"),
+    (("thawed", "mixed", "first_injection", "stopped_part_way"), "partly_given"),
+    (("thawed", "mixed", "first_injection", "last_injection"), "given"),
+]
+
+
+@pytest.mark.parametrize(("marks", "state"), WITHDRAWN)
+def test_a_withdrawal_after_the_record_counts_until_something_was_given_and_over(
+    marks: tuple[Mark, ...], state: State
+) -> None:
+    """Withdrawn since the word on it, given since its end. Proves: Q17, P1."""
+    story = Later().sealed().mark(*marks)
+    end = story.visit.marks[-1].stamp.utc if marks else story.now
+    story.tell(addendum("withdrawal"))
+    assert (_of(story).state, _of(story).since) == (state, story.now if state == "withdrawn" else end)
+
+
+def test_a_release_stands_since_it_was_given_or_renewed() -> None:
+    """And waits to be renewed, but for who withdrew. Proves: P1, P2 (Procedure)."""
+    story = Later(release_hours=1).sealed()
+    assert story.visit.countersigned is not None
+    assert _of(story).since == story.visit.countersigned.stamp.utc
+    story.pass_minutes(90).tell(ReleaseRenewed("the courier was late"), PHYSICIAN)
+    assert (_of(story).since, _of(story).waits) == (story.now, ())
+    story.pass_minutes(90)
+    assert [each.what for each in _of(story).waits] == ["release"]
+    story.tell(addendum("withdrawal"))
+    assert _of(story).waits == ()
+
+
+def test_the_seal_is_awaited_since_the_visit_was_over() -> None:
+    """Proves: P4."""
+    story = Later().until_countersign().countersign()
+    assert _of(story).waits == (Wait("seal", "record", story.now),)
+    error = Later()
+    error.visit = structs.replace(story.visit, in_error=story.visit.countersigned)
+    assert (_of(error).state, _of(error).waits) == ("opened_in_error", ())  # no record is made of an error
+    story.pass_minutes(5).conclude()
+    assert _of(story).waits == (Wait("seal", "record", story.now),)
+    refused = Later().open()
+    refused.tell(Stopped("refused", "no"))
+    since = refused.now
+    assert _of(refused).waits == (Wait("seal", "record", since),)
+    refused.pass_minutes(5).tell(Concluded("refused"))
+    assert _of(refused).waits == (Wait("seal", "record", refused.now),)

@@ -12,16 +12,20 @@ from chairside.domain.facts import (
     Concluded,
     Corrected,
     Explained,
+    PageRead,
     QuestionRaised,
     RuledOn,
     StepClosed,
     Stopped,
+    VisitOpened,
 )
+from chairside.domain.finding import Finding
 from chairside.domain.folding import with_stock, with_vials
-from chairside.domain.form import Drugs, Initial, Ink, Statement, Step, VisitPlan
+from chairside.domain.form import Drugs, Initial, Ink, Statement, Step, Verdict, VisitPlan
 from chairside.domain.replies import Chosen
 from chairside.domain.steps import Lack
-from tests.domain.made_up import BOOK, HEALTH, PHYSICIAN, PLAN, Story, a_vial, book_with, form
+from tests.domain.later import Later
+from tests.domain.made_up import BOOK, HEALTH, NOON, NURSE, PHYSICIAN, PLAN, Story, a_vial, book_with, form
 
 
 def _states(story: Story) -> dict[str, str]:
@@ -52,6 +56,25 @@ def test_the_steps_of_an_ordinary_visit_open_one_after_the_other() -> None:
     assert _in_state(story, "waiting", "lacking", "stopped") == []
 
 
+def test_a_page_that_was_read_begins_a_step_too() -> None:
+    """Proves: P2."""
+    story = Story().open().hand_over("notices")
+    assert _states(story)["notices"] == "open"
+    story.tell(PageRead("notices", "notice", "shown"))
+    assert (_states(story)["notices"], _lacks(story, "notices")) == (
+        "lacking",
+        (Lack("unanswered", "notices", "paper_copy"),),
+    )
+
+
+def test_what_is_not_asked_in_this_visit_waits_for_what_it_needs() -> None:
+    """Nobody reaffirms on the day of the signature. Proves: P6."""
+    story = Later().until_decision().decide().sign()
+    step = story.book.plan.step("reaffirm")
+    state = steps.state_of(story.book, step, story.visit, (), story.scene.when)
+    assert (state.state, state.lacks) == ("waiting", (Lack("needs", "reaffirm", "sign"),))
+
+
 def test_a_step_opens_by_its_needs_and_not_by_its_number() -> None:
     """Medicines before the health check, reading before both. Proves: P2."""
     story = Story().open().read().medicines()
@@ -76,7 +99,7 @@ def test_a_begun_step_says_what_it_lacks() -> None:
 
 
 def test_a_wrong_answer_is_explained_twice_and_then_left_to_the_physician() -> None:
-    """It never fails the patient. Proves: Q13, R36."""
+    """It never fails the patient; staff explain it in person before anybody signs. Proves: Q13, R36."""
     story = Story().until_decision().hand_over()
     for _ in range(2):
         story.choose("consent", ask_risks="none")
@@ -85,7 +108,12 @@ def test_a_wrong_answer_is_explained_twice_and_then_left_to_the_physician() -> N
     assert _states(story)["read"] == "done"
     story.hand_back()
     assert story.refusal(story.decision(), PHYSICIAN) == "finding_stands"
-    story.decide("proceed", RuledOn("understanding_raised:ask_risks", "explained by me, understood"))
+    ruled = RuledOn("understanding_raised:ask_risks", "explained by me, understood")
+    assert story.refusal(ruled, PHYSICIAN) == "explain_in_person_first"
+    assert story.refusal(story.decision("proceed", ruled), PHYSICIAN) == "explain_in_person_first"
+    story.tell(Explained("consent", "ask_risks"), NURSE)
+    assert story.refusal(Explained("consent", "ask_risks"), NURSE) == "nothing_to_explain"
+    story.decide("proceed", ruled)
 
 
 @pytest.mark.parametrize("item", HEALTH[:4])
@@ -194,8 +222,21 @@ def test_without_an_accepted_vial_in_the_building_nothing_is_given_or_drawn() ->
     none = (Lack("vial", "vial", "vial_none_accepted"),)
     assert _lacks(story, "premedication") == none
     assert _lacks(story, "vial") == none
+    early = Story().until_decision().decide()
+    early.visit = with_stock(early.visit, False)
+    assert _lacks(early, "vial") == (Lack("needs", "vial", "sign"), *none)
     story.visit = with_stock(story.visit, True)
     assert _in_state(story, "open") == ["premedication", "vial"]
+
+
+def test_a_vial_that_was_not_shown_is_not_seen() -> None:
+    """Proves: Q29."""
+    story = Story().until_countersign()
+    story.choose("vial", opened="none")
+    assert _lacks(story, "vial") == (
+        Lack("unsigned", "vial", "patient_saw"),
+        Lack("vial", "vial", "vial_not_shown"),
+    )
 
 
 def test_an_open_question_is_lacking_where_it_stands_in_the_way() -> None:
@@ -222,3 +263,104 @@ def test_every_step_has_at_most_one_pad_a_signer() -> None:
     assert steps.pad_for(BOOK, "countersign", "physician") == "countersign.physician_signature"
     assert steps.pad_for(BOOK, "countersign", "patient") == ""
     assert steps.pad_for(BOOK, "record", "physician") == ""
+
+
+def test_what_was_ordered_and_not_given_is_lacking_at_the_approval() -> None:
+    """Only where the physician goes on with the treatment. Proves: Q27."""
+    ruled = RuledOn("food_or_drug_allergy", "mild", "h1_h2_steroid")
+    story = Story().until_decision(food_or_drug_allergy="yes")
+    story.take(story.decision("proceed", ruled, given=("loratadine", "h1_h2_steroid")), PHYSICIAN)
+    story.sign()
+    missing = ("h1_given", "h2_given", "steroid_given")
+    found = steps._before_approval(steps._now(story.scene, ()))
+    assert found[-3:] == tuple(Lack("unanswered", "premedication", item) for item in missing)
+    story.take(story.decision("defer", given=("loratadine", "h1_h2_steroid")), PHYSICIAN)
+    assert steps._before_approval(steps._now(story.scene, ())) == ()
+    assert steps._before_approval(steps._now(Story().scene, ())) == ()
+
+
+def test_an_open_question_is_lacking_at_the_approval() -> None:
+    """Proves: R31."""
+    story = Story().until_countersign()
+    story.take(QuestionRaised("consent", "risks"))
+    step = story.book.plan.step("countersign")
+    asked = Lack("question_open", "consent", "risks")
+    assert steps._closing_lacks(steps._now(story.scene, ()), step) == (asked,)
+
+
+def test_a_step_without_anything_to_answer_is_done_with_its_closing_only() -> None:
+    story = Story(book_with(form("open")))
+    forms = {each.id: each.digest for each in story.book.forms.values()}
+    story.tell(VisitOpened("patient", 1, NOON, ("name", "born"), forms, "digest-of-plan"))
+    step = story.book.plan.step("open")
+    assert not steps.is_done(story.book, step, story.visit)
+    story.tell(StepClosed("open"))
+    assert steps.is_done(story.book, step, story.visit)
+
+
+def test_what_nobody_decided_on_yet_is_not_to_be_decided_again() -> None:
+    story = Story().open()
+    story.choose("health_check", transplant="yes")
+    assert _lacks(story, "decision") == ()
+
+
+def test_the_vials_step_lacks_its_own_answers_too() -> None:
+    story = Story().until_decision().decide().sign().premedicate()
+    unanswered = {lack.item for lack in _lacks(story, "vial") if lack.why == "unanswered"}
+    assert unanswered == {"vial_code", "opened"}
+
+
+def _with(story: Story, step: str, *found: str) -> str:
+    """How the step stands when these findings wait for the physician."""
+    weighed = tuple(Finding(each, Verdict.PHYSICIAN, ()) for each in found)
+    whole = story.book.plan.step(step)
+    return steps.state_of(story.book, whole, story.visit, weighed, story.scene.when).state
+
+
+def test_what_came_up_at_a_dose_or_a_vial_holds_up_its_own_step_only() -> None:
+    """There it can be set right. Proves: Q26, Q30."""
+    story = Story().until_countersign()
+    assert _with(story, "decision", *steps._AT_ITS_STEP) == "done"
+    assert _with(story, "decision", "glycerol_sensitivity") == "open"
+
+
+def test_what_was_approved_stays_done_whatever_comes_up_later() -> None:
+    """The record is of what was known. Proves: P9."""
+    story = Story().until_countersign().countersign()
+    story.visit = with_vials(story.visit, (a_vial("two"),))
+    assert _with(story, "decision", "glycerol_sensitivity") == "done"
+    assert _with(story, "vial", "glycerol_sensitivity") == "done"
+
+
+def test_nothing_is_read_or_signed_before_the_visit_is_open() -> None:
+    """Also where there is nothing to read or to sign."""
+    story = Story(book_with(form("consent"), form("sign")))
+    for step in ("read", "sign"):
+        assert not steps.is_done(story.book, story.book.plan.step(step), story.visit)
+        assert steps.is_done(story.book, story.book.plan.step(step), Story().open().visit)
+
+
+def test_of_two_vials_both_are_set_aside() -> None:
+    """Proves: Q34."""
+    story = Story().until_countersign()
+    two = (a_vial(), structs.replace(a_vial(), code="V-2", visit=""))
+    story.visit = with_vials(story.visit, two)
+    assert _states(story)["vial"] == "open"
+
+
+def test_no_vial_in_the_building_stops_nothing_but_what_needs_one() -> None:
+    """Proves: P10."""
+    story = Story()
+    story.visit = with_stock(story.visit, False)
+    assert _in_state(story, "open") == ["open"]
+    story.open()
+    assert _lacks(story, "sign") == (Lack("needs", "sign", "decision"),)
+
+
+def test_what_follows_the_approval_is_stopped_by_no_finding() -> None:
+    """The procedure's own step waits for the record; it is withdrawn, or ends, by its own marks."""
+    story = Later()
+    story.until_countersign().countersign()
+    found = (Finding("transplant", Verdict.DO_NOT_TREAT, ()),)
+    step = story.book.plan.step("procedure")
+    assert steps.state_of(story.book, step, story.visit, found, story.scene.when).state == "waiting"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec import structs
 
 from chairside import settings
 from chairside.cli import main
@@ -246,6 +247,33 @@ def test_the_number_rises_with_what_changed(
     except FormError as refused:
         said = refused.code
     assert said == code
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("approved", "approved", "publish_signs_anew"),
+        ("draft", "approved", ""),
+        ("approved", "draft", ""),
+    ],
+)
+def test_a_translation_that_was_signed_rises_like_the_english(before: str, after: str, code: str) -> None:
+    """One that patients could sign before and still can; a draft was signed by nobody. Proves: Q46, P6."""
+    shipped = version_of(FORMS, "consent", "1.0.0")
+    spanish = shipped.prose["es"]
+    words = spanish.items["nature_and_fda_status"]
+    other = structs.replace(words, body=("Otra cosa.", *words.body[1:]))
+    items = {**spanish.items, "nature_and_fda_status": other}
+    old = structs.replace(spanish, status=before)
+    new = structs.replace(spanish, status=after, items=items)
+    earlier = structs.replace(shipped, prose={**shipped.prose, "es": old})
+    later = structs.replace(shipped, version="1.0.1", prose={**shipped.prose, "es": new})
+    if not code:
+        rising.demand(later, earlier)
+        return
+    with pytest.raises(FormError, match=code) as refused:
+        rising.demand(later, earlier)
+    assert refused.value.facts["items"] == "nature_and_fda_status"
 
 
 def test_a_signed_text_is_not_published_as_a_matter_of_words(tmp_path: Path) -> None:

@@ -20,8 +20,9 @@ from chairside.canon import fact_hash
 from chairside.domain import facts
 from chairside.errors import DiskRefused, InDoubt, KeyRefused, LedgerError
 from chairside.keys import DEMO, derive
-from chairside.ledger import STORE, Ledger, connection, load_key_file, store_key_file
+from chairside.ledger import Ledger, connection, load_key_file, store_key_file
 from chairside.ledger.anchor import NAME as ANCHOR
+from chairside.settings import STORE
 from tests.ledger.scribe import KEY, Scribe, new_story
 from tests.ledger.writer import CANARY
 

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from chairside.canon import encode, fact_hash, sha256_hex, tree
 from chairside.domain import facts
 from chairside.errors import DiskRefused, LedgerError
-from chairside.ledger import STORE, Draft, LeafProof, Ledger
+from chairside.ledger import Draft, LeafProof, Ledger
+from chairside.settings import STORE
 from tests.canon.examples import FACTS
 from tests.ledger.scribe import KEY, NOON, STROKE, Scribe, new_story
 

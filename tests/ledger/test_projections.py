@@ -11,7 +11,8 @@ import pytest
 from chairside.canon import canonical, sha256_hex
 from chairside.domain import facts, replies
 from chairside.keys import derive
-from chairside.ledger import STORE, Ledger, connection, schema
+from chairside.ledger import Ledger, connection, schema
+from chairside.settings import STORE
 from tests.ledger.scribe import KEY, NOON, Scribe, new_story
 from tests.real_ink.made import signature
 
@@ -24,7 +25,6 @@ LABEL = ("Example Tissue", "cord tissue", "L-1", date(2027, 1, 31))
 
 @pytest.fixture
 def scribe(tmp_path: Path) -> Iterator[Scribe]:
-    """A scribe with an empty ledger."""
     own = Scribe(Ledger.create(tmp_path / "clinic", KEY))
     yield own
     own.ledger.close()

@@ -13,9 +13,10 @@ from chairside.canon import encode, fact_hash, link
 from chairside.domain import facts
 from chairside.errors import ChainBroken, LedgerError
 from chairside.keys import derive
-from chairside.ledger import STORE, Ledger, connection, schema
+from chairside.ledger import Ledger, connection, schema
 from chairside.ledger.anchor import NAME as ANCHOR
 from chairside.ledger.anchor import SIZE, write_anchor
+from chairside.settings import STORE
 from tests.ledger.scribe import KEY, Scribe, new_story
 
 PROTECTED = ("event", "blob", "leaf", "node", "head", "secret")

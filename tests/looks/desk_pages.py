@@ -9,17 +9,20 @@ from datetime import date
 from msgspec import structs
 
 from chairside.domain.sheet import Sheet
+from chairside.domain.standing import Status
+from chairside.errors import KeyRefused
 from chairside.session.board import Board as Rows
 from chairside.session.board import BoardRow, Day, FoundPatient
 from chairside.session.clinic import NewStaff
 from chairside.session.view import Outcome
 from chairside.ui.screens import setup, vial_entries, vial_lists, vials
 from chairside.ui.screens.asking import Ask, Asking
+from chairside.ui.screens.between import HandBack, Ways, WhoAreYou
 from chairside.ui.screens.board import Board, Doors
 from chairside.ui.screens.board_card import CardDoors
 from chairside.ui.screens.day import CloseDay, OpenDay, Seen
 from chairside.ui.screens.desk import OpenNew
-from chairside.ui.screens.door import Asked, HandBack, HandOver, Locked, PinPage, SignIn, WhoAreYou
+from chairside.ui.screens.door import Asked, HandOver, Locked, PinPage, SignIn
 from chairside.ui.screens.draft import Draft, OpenDesk
 from chairside.ui.screens.people import REASON, Member, People, PeopleDoors
 from chairside.ui.screens.prints import Prints
@@ -50,11 +53,11 @@ def hand_over(made: Set) -> Page:
 
 
 def who_are_you(made: Set) -> Page:
-    return WhoAreYou(made.theme, made.words, made.cast.patient, (nothing, nothing))
+    return WhoAreYou(made.theme, made.words, made.cast.patient, Ways(nothing, nothing, nothing))
 
 
 def hand_back(made: Set) -> Page:
-    return HandBack(made.theme, made.words, nothing)
+    return HandBack(made.theme, made.words, nothing, nothing)
 
 
 def locked(made: Set) -> Page:
@@ -81,10 +84,12 @@ def open_day(made: Set) -> Page:
 
 
 def close_day(day: Day) -> Callable[[Set], Page]:
-    return lambda made: made.desk(CloseDay(made.words, made.theme, (day, NOW, ZONE), nothing, nothing))
+    ways = (nothing, nothing)
+    return lambda made: made.desk(CloseDay(made.words, made.theme, (day, NOW, ZONE), nothing, ways))
 
 
-LEFT = Day(NOW.date(), True, False, (RELEASED,), (VIAL,))
+UNSIGNED = replace(RELEASED, visit="2", name="Casey Sample", status=Status("given", NOW))
+LEFT = Day(NOW.date(), True, False, (RELEASED,), (UNSIGNED,), (VIAL,))
 SETTLED = Day(NOW.date(), True, False)
 
 
@@ -162,6 +167,18 @@ def retype(made: Set) -> Page:
     return setup.Retype((made.theme, made.words), (nothing, silent))
 
 
+def mistyped(made: Set) -> Page:
+    """The key typed from the paper is wrong in one group."""
+    said = " ".join(made.words.trouble(KeyRefused("recovery_key_mistyped", group=3)))
+    return setup.Retype((made.theme, made.words), (nothing, lambda _: said))
+
+
+def not_this_key(made: Set) -> Page:
+    page = Asking((made.theme, made.words), "recover", setup.RECOVER, {}, (nothing, nothing))
+    page.warn(" ".join(made.words.trouble(KeyRefused("recovery_key_wrong"))))
+    return page
+
+
 DOOR: dict[str, Piece] = {
     "sign in": Piece("staff", sign_in),
     "pin": Piece("staff", pin),
@@ -200,4 +217,6 @@ SETUP: dict[str, Piece] = {
     "setup, staff": Piece("staff", staff_list),
     "setup, recovery key": Piece("staff", recovery),
     "setup, retype": Piece("staff", retype),
+    "setup, retype, wrong": Piece("staff", mistyped, ("setup.confirm",)),
+    "setup, recover, wrong": Piece("staff", not_this_key),
 }

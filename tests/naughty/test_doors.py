@@ -71,6 +71,7 @@ DOORS: dict[str, Callable[[Visitors, Any], object]] = {
     "VialRejected": lambda v, told: v.receiving.reject(CODE, told.reason),
     "VialFreed": lambda v, told: v.receiving.free(CODE, told.reason, v.proof("physician-1")),
     "VialDiscarded": lambda v, told: v.receiving.discard(CODE, told.reason),
+    "VialEndTakenBack": lambda v, told: v.receiving.take_back(CODE, told.reason),
     "VialReturned": lambda v, told: v.receiving.give_back(CODE, told.reason),
     "SheetEntered": lambda v, told: v.receiving.enter_sheet(told, ()),
 }

@@ -14,13 +14,15 @@ from click.testing import CliRunner
 from chairside.cli import main
 from chairside.domain.book import for_session
 from chairside.domain.facts import Corrected, MarkTakenBack, PageRead, Stopped
+from chairside.domain.facts.people import InterpreterAttested
 from chairside.domain.form import Statement
 from chairside.domain.replies import Chosen, Coded, CodesRead, DrugsTaken, DrugTaken, Never, Reply
 from chairside.domain.visit import Told
 from chairside.record.content import Content
 from chairside.record.flow import LEFT, RIGHT
 from chairside.record.pages_answers import changes
-from chairside.record.sentences import attests
+from chairside.record.pages_people import attested_interpreter
+from chairside.record.sentences import attests, sentences
 from chairside.record.setting import CELL, lines
 from chairside.record.tables import GAP
 from chairside.record.telling import teller
@@ -161,8 +163,8 @@ def test_what_a_person_wrote_ends_before_the_next_sentence_begins() -> None:
 def test_a_medicine_nobody_ordered_is_not_said_to_be_forgotten() -> None:
     """Proves: Q27."""
     found = said(visits.ordinary())
-    assert "H2 blocker Not ordered" in found
-    assert "H2 blocker Not recorded" not in found
+    assert "H2 blocker: famotidine Not ordered" in found
+    assert "H2 blocker: famotidine Not recorded" not in found
 
 
 def _stopped_while_reading() -> Content:
@@ -287,3 +289,20 @@ def test_the_narrow_column_of_tries_breaks_no_word(language: str) -> None:
     said = tomllib.loads(file.read_text("utf-8"))["teach"]["tries"]
     room = (RIGHT - LEFT) * 0.9 / 9.1 - GAP
     assert len(lines(said, replace(CELL, bold=True, most=1000), room)) == 1
+
+
+def test_the_first_page_of_a_spanish_refusal_is_spanish() -> None:
+    """What the staff member did stood there in English."""
+    both = {each: sentences(each) for each in ("en", "es")}
+    first = pages(msgspec.structs.replace(visits.refused(), language="es", words=both))[0]
+    assert "Dio fe del final" in first and "Attested" not in first
+
+
+def test_an_interpreter_who_was_not_in_the_room_has_signed_nothing() -> None:
+    """The line said "Signed" and when: what staff attested was attested. Proves: Q15."""
+    t = teller(visits.ordinary(), "0" * 64)
+    fact = InterpreterAttested("sign.interpreter_signature", "Ivo Example", "I left nothing out.")
+    stamped = msgspec.structs.replace(t.visit.facts[-1], fact=fact)
+    visit = msgspec.structs.replace(t.visit, facts=(*t.visit.facts, stamped))
+    told = str(attested_interpreter(replace(t, visit=visit), stamped, fact))
+    assert "'Attested'" in told and "'Signed'" not in told

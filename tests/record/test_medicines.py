@@ -8,13 +8,15 @@ from datetime import date
 import msgspec
 import pytest
 
-from chairside.domain.replies import DrugsTaken, DrugTaken, Never, NotSure, OnDate, Prescriber
+from chairside.domain.doses import AS_ORDERED
+from chairside.domain.replies import DoseGiven, DrugsTaken, DrugTaken, Never, NotSure, OnDate, Prescriber
 from chairside.domain.visit import Told
 from chairside.record import papers
 from chairside.record.content import Content, Found
 from chairside.record.pages_answers import changes
 from chairside.record.press import Press
 from chairside.record.sentences import sentences
+from chairside.record.telling import teller
 from tests.record import visits
 from tests.record.printed import text
 from tests.record.test_other_pages import said
@@ -109,3 +111,24 @@ def test_the_sheets_name_what_the_patient_goes_on_with(kind: str, language: str)
     said_so = "Do not stop this medicine." if language == "en" else "No deje esta medicina."
     assert found.count(said_so) == 2 and said_so not in without
     assert found.count("Dr. Lake") == 1
+
+
+def test_a_dose_that_the_order_does_not_hold_is_printed_so() -> None:
+    """And by its drug's name. Proves: Q27."""
+    content = visits.ordinary()
+    ordered = '"doses":"Cetirizine 10 mg, famotidine 20 mg","kind":"Decided"'
+    other = ('"item":"loratadine"', '"item":"h2_given"')
+    bodies = (body.replace('"doses":"","kind":"Decided"', ordered) for body in content.bodies)
+    found = said(msgspec.structs.replace(content, bodies=tuple(body.replace(*other) for body in bodies)))
+    assert "H2 blocker: famotidine 10 mg, Tablet, by mouth, December" in found
+    assert "(This amount does not stand in the order.)" in found
+
+
+def test_in_a_spanish_record_a_dose_and_its_way_are_in_spanish() -> None:
+    """They stood there as the forms' files name them: "as ordered, vein". Proves: Q27."""
+    both = {each: sentences(each) for each in ("en", "es")}
+    spanish = msgspec.structs.replace(visits.ordinary(), language="es", words=both)
+    at = spanish.stamped()[-1].stamp.utc
+    given = DoseGiven(at, AS_ORDERED, "vein")
+    said_so = teller(spanish, "0" * 64).reply("premedication", "steroid_given", given)
+    assert said_so.startswith("según la orden, En una vena, ")

@@ -216,3 +216,21 @@ def test_every_kind_of_reply_has_words(reply: Any, wanted: str) -> None:
 
 def test_initials_are_the_first_letters_of_the_name() -> None:
     assert initials(NAME) == "D.P.A.N.T.Á."
+
+
+def test_who_decides_for_the_patient_initials_with_letters_of_their_own() -> None:
+    """The record said that the patient, who cannot decide, had read and initialled. Proves: Q15."""
+    told = '"authority":"seen","incapacity":"asleep","kind":"RepresentativeNamed"'
+    named = f'{{{told},"name":"Kim Example","relation":"parent"}}'
+    bodies = list(ordinary().bodies)
+    at = next(n for n, body in enumerate(bodies) if '"kind":"IdentityConfirmed"' in body)
+    confirmed = '{"kind":"IdentityConfirmed","who":"patient"}'
+    assert confirmed in bodies[at]
+    bodies[at - 1 : at + 1] = [
+        bodies[at].replace(confirmed, named),
+        bodies[at - 1],
+        bodies[at].replace('"patient"}', '"representative"}'),
+    ]
+    found = text(build(msgspec.structs.replace(ordinary(), bodies=tuple(bodies))))
+    assert "K.E." in found and "D.P.A.N.T.Á." not in found
+    assert "Who decides for the patient read, was asked and signed." in " ".join(found.split())

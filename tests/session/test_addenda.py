@@ -12,16 +12,20 @@ from chairside.domain.facts import (
     AddendumConcluded,
     AddendumSealed,
     AddendumSigned,
+    Answered,
     HandedOver,
     MarkTakenBack,
     ProcedureMarked,
     Stopped,
     VialThawed,
 )
+from chairside.domain.keeping import kept_until
+from chairside.domain.replies import Chosen, Measured, Written
 from chairside.errors import DiskRefused, InDoubt, NotAllowed, RecordError
 from chairside.record.content import record_id
 from chairside.session import copies, gather, paper, people
 from chairside.session.visit import VisitRoom
+from tests.record.printed import text
 from tests.session.clinics import PINS, Visitors, reopened
 from tests.session.test_endings import genuine
 from tests.session.test_paper import FULL, full_disk, never
@@ -79,6 +83,44 @@ def test_the_content_of_an_addendum_is_what_came_after_the_record(visitors: Visi
     assert set(content.strokes) == set(room.visit.addenda[0].fact.strokes)  # type: ignore[union-attr]
 
 
+def printed_day(visitors: Visitors) -> str:
+    until = kept_until(visitors.here().visit, 10)
+    assert until is not None
+    return f"{until:%B} {until.day}, {until.year}"
+
+
+def test_the_roller_its_needles_and_its_lot_stand_in_the_addendum(visitors: Visitors, tmp_path: Path) -> None:
+    """Written down after the record, before the signature; what was not is said so. Proves: X24, C28, Q44."""
+    told = Answered("procedure", "roller_device", Written("Demo Roller 540"))
+    visitors.open()
+    with pytest.raises(NotAllowed, match="not_released"):
+        visitors.tell(told)
+    visitors.before_decision()
+    visitors.decide()
+    visitors.sign_consent()
+    visitors.premedicate()
+    visitors.show_vial()
+    visitors.countersign()
+    visitors.seal()
+    visitors.mark("thawed", "mixed", "first_injection", "last_injection")
+    with pytest.raises(NotAllowed, match="reply_does_not_fit"):
+        visitors.tell(Answered("procedure", "roller_needles", Measured("30", "mm")))
+    for fact in (
+        Answered("procedure", "roller_used", Chosen("yes")),
+        told,
+        Answered("procedure", "roller_needles", Measured("0.5", "mm")),
+    ):
+        visitors.tell(fact)
+    visitors.sign_procedure()
+    with pytest.raises(NotAllowed, match="already_signed"):
+        visitors.tell(Answered("procedure", "roller_lot", Written("R-77")))
+    made = visitors.seal_addendum()
+    words = " ".join(text(made.data).split())
+    assert "Name of the roller Demo Roller 540" in words and "How long are its needles? 0.5 mm" in words
+    assert f"Kept at least until {printed_day(visitors)}" in words, "ten years after the day it was used"
+    assert "Lot of the roller Not written down" in words and genuine(made.data, tmp_path)
+
+
 def test_a_record_made_late_holds_nothing_that_came_after_it(visitors: Visitors) -> None:
     """The patient's own stream gives only who it is. Proves: P9, T26."""
     visitors.whole()
@@ -122,6 +164,26 @@ def test_what_is_told_later_is_an_addendum_of_its_own(visitors: Visitors, tmp_pa
     assert genuine(made.data, tmp_path)
     if about == "withdrawal":
         assert "thawed" not in visitors.here().view().expected_marks
+
+
+def test_a_consent_taken_back_before_the_seal_is_concluded_right_after_it(
+    visitors: Visitors, tmp_path: Path
+) -> None:
+    """Approved, and nobody sealed it yet: nobody waits for a PIN to take the consent back. Proves: P4, P9."""
+    visitors.whole()
+    before = gather.gather(visitors.here(), visitors.proof("physician-1"))
+    view = visitors.add("withdrawal", "The patient said stop.")
+    assert view.status.state == "withdrawn" and [wait.what for wait in view.status.waits] == ["seal"]
+    assert view.visit.addenda_over == () and paper.unsealed_addenda(visitors.here()) == (1,)
+    with pytest.raises(RecordError, match="not_concluded"):
+        paper.prepare_addendum(visitors.here(), 1, visitors.proof("nurse-1"))
+    assert gather.gather(visitors.here(), visitors.proof("physician-1")).bodies == before.bodies
+    record = visitors.seal()
+    assert visitors.here().visit.addenda_over[-1].fact == AddendumConcluded(1, "withdrawal")
+    assert visitors.here().view().expected_marks == ("not_given", "emergency")
+    made = visitors.seal_addendum()
+    assert genuine(record.data, tmp_path) and genuine(made.data, tmp_path)
+    assert visitors.clinic.ledger.visit(visitors.here().visit.id).over
 
 
 def test_an_addendum_needs_a_sealed_record_a_pin_and_its_turn(visitors: Visitors) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from msgspec import structs
 
+from chairside.domain import people
 from chairside.domain.book import Book
 from chairside.domain.facts import (
     Answered,
     Corrected,
     Decided,
     FormsRenewed,
+    HandedOver,
+    IdentityConfirmed,
     ProcedureMarked,
     Replanned,
     Signed,
@@ -21,8 +24,9 @@ from chairside.domain.facts import (
     WaitBegan,
     WaitEnded,
 )
+from chairside.domain.facts.people import RepresentativeNamed
 from chairside.domain.form import Statement, Verdict
-from chairside.domain.replies import Chosen, DrugsTaken
+from chairside.domain.replies import Chosen, DrugsTaken, Measured, OnDate, Reply
 from chairside.errors import NotAllowed
 from tests.session.clinics import CODE, PINS, Visitors, book, reopened
 
@@ -108,6 +112,52 @@ def test_a_newer_text_washes_no_absolute_answer_away(visitors: Visitors, option:
     assert visitors.here().view().verdict < Verdict.HOLD
 
 
+@pytest.mark.parametrize(
+    ("item", "reply", "finding"),
+    [
+        ("temperature", Measured("38.9", "°C"), "flu_like_symptoms"),
+        ("hcg_result", Chosen("positive"), "pregnant_or_trying"),
+        ("cancer_last_on", OnDate(date(2024, 5, 1)), "cancer_within_5_years"),
+    ],
+)
+def test_a_newer_text_washes_no_evidence_away(
+    visitors: Visitors, item: str, reply: Reply, finding: str
+) -> None:
+    """A thermometer, a test and a calendar are not asked for: what they said stands. Proves: P3, C6, Q2."""
+    visitors.open()
+    visitors.health()
+    visitors.tell(Answered("health_check", item, reply))
+    _newer(visitors, "health_check", "2.0.0")
+    renewal = visitors.here().renewal()
+    assert renewal is not None
+    visitors.tell(renewal)
+    visitors.health()
+    assert finding in {each.id for each in visitors.here().view().findings}
+    if item == "temperature":
+        with pytest.raises(NotAllowed, match="absolute_needs_physician"):
+            visitors.tell(Answered("health_check", item, Measured("36.8", "°C")))
+        visitors.tell(
+            Corrected("health_check", item, Measured("36.8", "°C"), "me", "read again"), "physician-1"
+        )
+        assert finding not in {each.id for each in visitors.here().view().findings}
+
+
+def test_a_newer_text_forgets_no_dose(visitors: Visitors) -> None:
+    """What was given and drawn stays so, and with it what keeps a second dose away. Proves: Q26, Q46."""
+    visitors.until_vial()
+    before = visitors.here().visit.told
+    visitors.choose("premedication", liver_or_kidney="unsure")
+    _newer(visitors, "premedication", "2.0.0")
+    renewal = visitors.here().renewal()
+    assert renewal is not None
+    view = visitors.tell(renewal)
+    for item in ("loratadine", "prp_drawn_at"):
+        assert view.visit.told["premedication", item] == before["premedication", item]
+    assert "loratadine_with_liver_or_kidney" in {each.id for each in view.findings}
+    assert ("premedication", "antihistamine_today") not in view.visit.told  # a plain no is asked anew
+    assert view.state("premedication").state != "done"
+
+
 def test_nobody_proceeds_after_do_not_treat_by_way_of_a_newer_text(visitors: Visitors) -> None:
     """Proves: P3, Q1."""
     visitors.open()
@@ -179,6 +229,25 @@ def test_the_planned_time_is_the_last_one_told(visitors: Visitors) -> None:
     view = visitors.tell(Replanned(later, "the courier is late"))
     assert view.when.injection == later
     assert reopened(visitors).desk.room(view.visit.id).when().injection == later
+
+
+def test_from_the_18th_birthday_on_the_patient_signs(visitors: Visitors) -> None:
+    """What a parent read before counts no longer, what the patient read since does. Proves: Q14, P6."""
+    visitors.open(born=date(2008, 12, 5))
+    visitors.tell(RepresentativeNamed("Demo Parent Uma", "parent", "birth certificate"), "nurse-1")
+    visitors.tell(HandedOver("patient", "notices"))
+    visitors.tell(IdentityConfirmed("representative"))
+    visitors.read("notices_california")
+    visitors.hand_back()
+    assert visitors.here().visit.read
+    view = visitors.tell(Replanned(visitors.clock.now() + 9 * DAY, "the courier is late"))
+    assert people.consenting(view.visit) == "patient" and not view.visit.read
+    visitors.hand_over("notices")
+    visitors.read("notices_california")
+    visitors.hand_back()
+    kept = visitors.here().visit
+    again = reopened(visitors).desk.room(kept.id).visit
+    assert kept.read and (again.read, again.told, again.people) == (kept.read, kept.told, kept.people)
 
 
 def test_a_wait_has_its_reason_and_its_beginning(visitors: Visitors) -> None:
@@ -277,7 +346,7 @@ def test_a_second_session_reads_less_and_means_the_same_text(visitors: Visitors)
     opened = visitors.here().visit.opened
     assert opened is not None
     first = visitors.here().book.forms["consent"]
-    visitors.open(again=opened.patient)
+    visitors.open(again=opened.patient, at=visitors.clock.now() + DAY)
     assert visitors.here().visit.last_given == visitors.here().when().today
     second = visitors.here().book.forms["consent"]
     assert second.digest == first.digest == book().forms["consent"].digest
@@ -303,7 +372,7 @@ def test_a_visit_that_was_over_knows_nothing_of_a_later_treatment(visitors: Visi
     assert visitors.here().visit.last_given is None
     assert not any(each.id.startswith("second_session") for each in visitors.here().view().findings)
     assert visitors.clinic.ledger.visit(later) is not None
-    visitors.open(again=over.opened.patient)
+    visitors.open(again=over.opened.patient, at=visitors.clock.now() + DAY)
     assert visitors.here().visit.last_given == visitors.here().when().today
 
 

@@ -13,19 +13,23 @@ from chairside.domain.facts import (
     MarkTakenBack,
     ProcedureMarked,
     ReleaseRenewed,
+    SheetEntered,
     StepClosed,
     VialAssigned,
     VialDiscarded,
+    VialEndTakenBack,
     VialOpened,
     VialQuarantined,
     VialReceived,
     VialThawed,
     VialUsed,
 )
+from chairside.domain.panel import TESTS
+from chairside.domain.replies import Chosen, PanelRead, Reply, TestLine
 from chairside.errors import DiskRefused, InDoubt, NotAllowed
 from chairside.session.scribe import Act
 from chairside.session.visit import vial_stream
-from tests.session.clinics import CODE, LIMIT_MINUTES, SECOND, Visitors, reopened
+from tests.session.clinics import CODE, LIMIT_MINUTES, SECOND, SHEET_SAYS, SUPPLIER, Visitors, reopened
 from tests.session.test_paper import FULL, full_disk
 
 BOTH = (CODE, SECOND)
@@ -225,8 +229,8 @@ def test_the_sheet_of_a_vial_is_read_beside_it(visitors: Visitors) -> None:
     assert received.sheet
     visitors.until_vial()
     visitors.scan()
-    vial = visitors.here().view().visit.vial
-    assert vial is not None and vial.panel["hiv_nat"] == "nonreactive"
+    (vial,) = visitors.here().view().visit.vials
+    assert vial.panel["hiv_nat"] == "nonreactive"
 
 
 def test_a_mark_told_late_is_judged_by_when_it_was(visitors: Visitors) -> None:
@@ -253,13 +257,79 @@ def test_a_thaw_taken_back_is_not_written_down_as_a_vial_thawed_and_not_given(vi
     assert not any(isinstance(fact, VialDiscarded) for fact in visitors.happened_to())
 
 
-def test_after_a_discard_and_both_taken_back_no_thaw_is_offered(visitors: Visitors) -> None:
-    """The vial is gone, so its thaw would be refused."""
+def test_every_end_taken_back_lets_the_treatment_go_on(visitors: Visitors) -> None:
+    """The vial is again what it was before the slip, in its fold and in its row. Proves: P10."""
     _released_with_one(visitors)
-    visitors.mark("thawed", "not_given")
+    visitors.mark("thawed", "mixed")
+    _slip(visitors, "not_given", "discarded", "first_injection")
+    _slip(visitors, "stopped_part_way", "discarded", "first_injection")
+    visitors.mark("first_injection")
+    _slip(visitors, "stopped_part_way", "partly_used", "last_injection")
+    _slip(visitors, "last_injection", "used", "last_injection")
+    view = visitors.mark("last_injection")
+    assert view.status.state == "given" and view.visit.vials[0].fate == "used"
+
+
+def _slip(visitors: Visitors, end: Mark, gone: str, going_on: Mark) -> None:
+    """Tap an end and take it back: what was offered before it is offered again."""
+    assert [each.fate for each in visitors.mark(end).visit.vials] == [gone]
+    view = visitors.tell(MarkTakenBack(end))
+    assert [each.fate for each in view.visit.vials] == ["thawed"]
+    assert visitors.clinic.ledger.vials(CODE)[0].status == "thawed"
+    assert going_on in view.expected_marks
+
+
+def test_a_vial_thrown_away_at_the_desk_stays_so_whatever_is_taken_back(visitors: Visitors) -> None:
+    """What the mark said is undone, not what somebody else said before it. Proves: P10."""
+    _released_with_one(visitors)
+    visitors.mark("thawed", "mixed")
+    visitors.receiving.discard(CODE, "it fell")
+    visitors.mark("not_given")
     visitors.tell(MarkTakenBack("not_given"))
-    visitors.tell(MarkTakenBack("thawed"))
-    assert visitors.here().view().expected_marks == ("not_given", "emergency")
+    view = visitors.tell(MarkTakenBack("mixed"))
+    assert [each.fate for each in view.visit.vials] == ["discarded"]
+    view = visitors.tell(MarkTakenBack("thawed"))
+    assert view.expected_marks == ("not_given", "emergency")
+
+
+def test_a_last_injection_that_was_earlier_is_made_anew_in_one_go(visitors: Visitors) -> None:
+    """Its vial was used when the needle was, and at no other time. Proves: P5, P10."""
+    _released_with_one(visitors)
+    visitors.mark("thawed", "mixed", "first_injection")
+    visitors.clock.wait(timedelta(minutes=12))
+    at = visitors.clock.now() - timedelta(minutes=5)
+    visitors.mark("last_injection")
+    room = visitors.here()
+    view = room.retime(ProcedureMarked("last_injection", room.visit.codes), at)
+    assert [by.stamp.happened for by in view.visit.marks] == [None, None, None, at]
+    assert [each.fate for each in view.visit.vials] == ["used"]
+    assert view.visit.vials[0].facts[-1].stamp.happened == at
+    assert visitors.happened_to()[-3:] == [
+        VialUsed(room.visit.id, whole=True), VialEndTakenBack(room.visit.id),
+        VialUsed(room.visit.id, whole=True),
+    ]  # fmt: skip
+    with pytest.raises(NotAllowed, match="before_what_came_before"):
+        room.retime(ProcedureMarked("last_injection", room.visit.codes), at - timedelta(minutes=30))
+    assert room.visit.marks == view.visit.marks
+
+
+def test_an_earlier_time_that_is_refused_leaves_the_mark_as_it_was(visitors: Visitors) -> None:
+    """The sheet was put right after the thaw: no new thaw is taken, and the old one is not lost."""
+    _released_with_one(visitors)
+    visitors.clock.wait(timedelta(minutes=3))
+    stood = visitors.mark("thawed").visit.marks
+    panel = PanelRead(tuple(TestLine(test, "nonreactive") for test in TESTS))
+    said: tuple[tuple[str, Reply], ...] = (
+        *SHEET_SAYS,
+        ("donor_tests", panel),
+        ("sterility", Chosen("no_growth")),
+    )
+    sheet = visitors.receiving.sheets()[0].stream
+    visitors.receiving.enter_sheet(SheetEntered(SUPPLIER, "D-1-mended", "L-9"), said, (), sheet)
+    room, kept = visitors.here(), visitors.clinic.ledger.check().facts
+    with pytest.raises(NotAllowed, match=r"vial_not_"):
+        room.retime(ProcedureMarked("thawed", room.visit.codes), visitors.clock.now() - timedelta(minutes=2))
+    assert room.visit.marks == stood and visitors.clinic.ledger.check().facts == kept
 
 
 def _released_with_one(visitors: Visitors) -> None:

@@ -104,6 +104,23 @@ def test_what_is_released_and_not_given_is_named_and_wants_a_reason(visitors: Vi
     )
 
 
+def test_a_procedure_that_is_over_and_not_signed_is_named_and_wants_a_reason(visitors: Visitors) -> None:
+    """Given, all marks told, and no addendum says so. Proves: P2 (Procedure), product.md (Board)."""
+    open_day(visitors.clinic, visitors.staff, SEEN)
+    visitors.whole()
+    visitors.seal()
+    visitors.staff.sign_in("nurse-1", "482915")
+    visitors.mark("thawed", "mixed", "first_injection", "last_injection")
+    stands, visit = day(visitors.clinic, visitors.staff), visitors.here().visit.id
+    assert (stands.released_not_given, stands.vials_without_fate) == ((), ())
+    assert [row.visit for row in stands.ended_not_signed] == [visit]
+    with pytest.raises(NotAllowed, match="reason_needed"):
+        close_day(visitors.clinic, visitors.staff)
+    visitors.sign_procedure()
+    assert day(visitors.clinic, visitors.staff).ended_not_signed == ()
+    assert close_day(visitors.clinic, visitors.staff).closed
+
+
 def test_a_vial_held_for_a_visit_that_is_over_has_no_fate(visitors: Visitors) -> None:
     """Nobody said where it goes now. Proves: P10."""
     visitors.open()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -23,7 +25,7 @@ from chairside.errors import NotAllowed
 from chairside.session.shown import shown_digest
 from chairside.session.view import Drawn, NewVisit
 from chairside.session.visit import VisitRoom
-from tests.session.clinics import CODE, PINS, Visitors, a_stroke, book, reopened
+from tests.session.clinics import CODE, PINS, Visitors, a_stroke, book, charter, clinic_in, reopened
 
 
 def _new(visitors: Visitors, **changed: object) -> NewVisit:
@@ -91,7 +93,7 @@ def test_a_vial_that_is_unknown_or_not_the_ordered_one_closes_nothing(visitors: 
         assert "vial" in lacks
         with pytest.raises(NotAllowed, match="step_lacks"):
             visitors.tell(StepClosed("vial"), "nurse-1")
-    assert visitors.here().visit.vial is not None
+    assert visitors.here().visit.vials
 
 
 def test_a_vial_set_aside_for_another_visit_meanwhile_is_noticed(visitors: Visitors) -> None:
@@ -223,3 +225,16 @@ def _cut_at(kind: type) -> object:
             raise KeyboardInterrupt
 
     return cut
+
+
+def test_a_physician_who_works_alone_opens_visits_too(tmp_path: Path) -> None:
+    """A clinic without a nurse may be founded: without this it could never hold a visit. Proves: T6."""
+    for alone in (False, True):
+        visitors = clinic_in(tmp_path / str(alone), replace(charter(), physician_alone=alone))
+        visitors.staff.leave()
+        visitors.staff.arrive(visitors.proof("physician-1"))
+        if alone:
+            assert visitors.open().visit.opened is not None
+        else:
+            with pytest.raises(NotAllowed, match="not_this_role"):
+                visitors.open()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from chairside.domain.facts import VialAssigned, VialOpened
 from chairside.domain.steps import VIAL_STEP
 from chairside.errors import NotAllowed
 from chairside.session.receiving import Receiving
-from tests.session.clinics import Visitors
-from tests.session.test_receiving import BOX, accepted, came
+from tests.session.clinics import CODE, Visitors
+from tests.session.test_receiving import BOX, accepted, came, card, refused, sheet
 
 SCANNED = "]C0=A99991712345600=<S12954A0"
 TYPED = "=<S12954A0=A99991712345600"
@@ -81,3 +83,31 @@ def test_at_the_chair_a_shared_label_needs_the_number_on_the_vial(visitors: Visi
     mine = visitors.here().visit.id
     assert visitors.happened_to(f"{DONATION} #2") == [VialAssigned(mine), VialOpened(mine)]
     assert visitors.happened_to(DONATION) == []
+
+
+def test_a_vial_past_its_date_is_not_accepted_and_its_card_says_so(
+    desk: Receiving, visitors: Visitors
+) -> None:
+    """The gate would refuse it at the chair, where nobody could help it any more. Proves: V16, V23."""
+    desk.receive(came("A-1", sheet=sheet(desk, visitors), expires=date(2020, 1, 31)), BOX)
+    desk.check("A-1", visitors.proof("nurse-2"))
+    assert card(desk, "A-1").lacks == ("vial_expired",)
+    with refused("vial_expired"):
+        desk.accept("A-1")
+
+
+def test_a_vial_thrown_away_by_a_slip_comes_back_on_that_day(desk: Receiving, visitors: Visitors) -> None:
+    """To the visit it was set aside for, with a reason; tomorrow it is no slip any more. Proves: P10."""
+    visit = visitors.open().visit.id
+    desk.set_aside(CODE, visit)
+    with refused("nothing_changed"):
+        desk.take_back(CODE, "nothing was thrown away")
+    desk.discard(CODE, "it fell")
+    with refused("reason_needed"):
+        desk.take_back(CODE, " ")
+    desk.take_back(CODE, "another vial fell")
+    assert desk.vial(CODE).ready(visit) and card(desk, CODE).fate == "assigned"
+    desk.discard(CODE, "it fell too")
+    visitors.clock.until_tomorrow()
+    with refused("slip_of_another_day"):
+        desk.take_back(CODE, "no it did not")

@@ -26,7 +26,7 @@ from chairside.domain.replies import Chosen
 from chairside.errors import LedgerError, NotAllowed
 from chairside.session import copies, gather
 from chairside.session.shown import shown_digest
-from tests.session.clinics import PINS, TOP, Visitors, book
+from tests.session.clinics import PINS, TOP, Visitors, book, reopened
 from tests.session.test_endings import genuine
 
 PHOTO = (TOP / "tests" / "session" / "signed.jpg").read_bytes()
@@ -106,6 +106,26 @@ def test_a_photo_is_named_and_there_and_a_photo(
         visitors.clinic.ledger.blob(DIGEST)
 
 
+def test_what_was_ticked_from_paper_is_read_anew_on_glass(visitors: Visitors) -> None:
+    """One nurse wrote it down and nobody signed it there; what was read on glass before stays. Proves: P8."""
+    visitors.open()
+    visitors.asked()
+    visitors.hand_over("notices")
+    visitors.read("notices_california")
+    visitors.hand_back()
+    glass = visitors.here().visit
+    visitors.tell(PaperChosen("prefers"), "nurse-1")
+    visitors.read("consent")
+    assert visitors.here().view().state("read").state == "done"
+    visitors.hand_over("read")
+    visitors.hand_back()
+    view = visitors.here().view()
+    assert view.visit.on_paper is None and view.state("read").state != "done"
+    assert (view.visit.read, view.visit.told) == (glass.read, glass.told)
+    again = reopened(visitors).desk.room(glass.id).visit
+    assert (again.read, again.told) == (glass.read, glass.told)
+
+
 def test_paper_takes_the_tablet_back_under_a_pin(visitors: Visitors) -> None:
     """A tablet that failed in the patient's hands is staff's again, with who took it. Proves: P8, T1."""
     visitors.open()
@@ -166,7 +186,9 @@ def test_one_photo_is_one_signature(visitors: Visitors) -> None:
     visitors.tell(StepClosed("health_check"), "nurse-1")
     ruled = RuledOn("food_or_drug_allergy", "mild", "h1_h2_steroid")
     visitors.staff.arrive(visitors.proof("physician-1"))
-    visitors.tell(Decided("proceed", "in_person", 5, ("h1_h2_steroid",), (ruled,)), "physician-1")
+    visitors.tell(
+        Decided("proceed", "in_person", 5, ("h1_h2_steroid",), (ruled,), doses="all by mouth"), "physician-1"
+    )
     visitors.staff.arrive(visitors.proof("nurse-1"))
     _read(visitors, "sign")
     with pytest.raises(NotAllowed, match="picture_used"):

@@ -21,6 +21,7 @@ from chairside.session.charter import Charter
 from chairside.session.clinic import Clinic, NewStaff, found, open_clinic, openers
 from chairside.session.setup import Setup
 from chairside.session.staff import Proof, Staff
+from chairside.settings import who_opens
 from chairside.words import Words
 from tests.session.clinics import TOP, SteppingClock, book, charter
 
@@ -74,6 +75,8 @@ WRONG: tuple[tuple[dict[str, object], str], ...] = (
     ({"release_hours": 25}, "release_hours_out_of_range"),
     ({"idle_minutes": 1}, "idle_minutes_out_of_range"),
     ({"idle_minutes": 6}, "idle_minutes_out_of_range"),
+    ({"keep_years": 9}, "keep_years_out_of_range"),
+    ({"keep_years": 101}, "keep_years_out_of_range"),
     ({"profile": "other"}, "counsel_missing"),
     ({"profile": "other", "counsel": "Demo Counsel", "counsel_memo": "M-1"}, "counsel_date_missing"),
     (
@@ -251,7 +254,7 @@ def test_who_is_disabled_opens_nothing_and_is_on_the_list(clinic: Clinic) -> Non
     """Nothing they did changes. Proves: T5."""
     assert revoked(clinic) == set()
     people.add_opener(clinic, proof(clinic), "nurse-2", "a second passphrase")
-    assert openers(clinic.folder) == ("nurse-1", "nurse-2")
+    assert openers(clinic.folder) == who_opens(clinic.folder) == ("nurse-1", "nurse-2")
     people.disable_staff(clinic, proof(clinic), "nurse-2", "left the clinic")
     assert revoked(clinic) == {keys.holder(clinic.certificates["nurse-2"]).serial}
     assert Staff(clinic).prove("nurse-2", "730164")[0].code == "person_disabled"

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
-from chairside.domain.facts import Answered, Concluded, HeadSigned, Replanned, StepClosed, Stopped
+from chairside.domain.facts import (
+    Answered,
+    Concluded,
+    Decided,
+    HeadSigned,
+    Replanned,
+    RuledOn,
+    StepClosed,
+    Stopped,
+)
 from chairside.domain.form import Verdict
 from chairside.domain.replies import Chosen
 from chairside.errors import NotAllowed
 from chairside.session.visit import VisitRoom
-from tests.session.clinics import Visitors
+from tests.record.printed import text
+from tests.session.clinics import SECOND, Visitors
 
 
 def test_an_ordinary_visit_goes_from_open_to_concluded(visitors: Visitors) -> None:
@@ -148,3 +159,61 @@ def test_no_replan_puts_two_open_visits_of_a_patient_on_one_day(visitors: Visito
     with pytest.raises(NotAllowed, match="visit_open_already"):
         visitors.tell(Replanned(now + timedelta(hours=1), "came early"))
     visitors.tell(Replanned(now + timedelta(days=6), "later"))
+
+
+def test_a_mitigation_is_ordered_with_its_doses(visitors: Visitors) -> None:
+    """How much of each and which way is the physician's, under PIN, in the record. Proves: Q27, C24."""
+    visitors.until_decision(food_or_drug_allergy="yes")
+    visitors.staff.arrive(visitors.proof("physician-1"))
+    ruled = RuledOn("food_or_drug_allergy", "mild, once", "h1_h2_steroid")
+    decided = Decided("proceed", "in_person", 5, ("h1_h2_steroid",), (ruled,))
+    with pytest.raises(NotAllowed, match="doses_needed"):
+        visitors.tell(decided, "physician-1")
+    doses = "dexamethasone 8 mg into a vein"
+    visitors.tell(structs.replace(decided, doses=doses), "physician-1")
+    visitors.tell(Stopped("refused", "the patient changed their mind"), "nurse-1")
+    said = " ".join(text(visitors.seal("nurse-1").data).split())
+    assert f"Doses, and which way {doses}" in said
+
+
+def test_nobody_is_given_the_treatment_twice_on_one_day(visitors: Visitors) -> None:
+    """No second visit is opened beside a release; one of yesterday thaws no second vial. Proves: P2."""
+    visitors.receive(SECOND)
+    yesterdays = visitors.open()
+    assert yesterdays.visit.opened is not None
+    visitors.clock.until_tomorrow()
+    visitors.again = yesterdays.visit.opened.patient
+    visitors.whole()
+    released = visitors.here()
+    visitors.seal()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    with pytest.raises(NotAllowed, match="visit_open_already"):
+        visitors.open(again=visitors.again)
+    visitors.mark("thawed")
+    visitors.room = visitors.desk.room(yesterdays.visit.id)
+    visitors.before_decision()
+    visitors.decide()
+    visitors.sign_consent()
+    visitors.premedicate()
+    visitors.show_vial(SECOND)
+    visitors.countersign()
+    visitors.seal()
+    second = visitors.here()
+    visitors.staff.arrive(visitors.proof("nurse-1"))
+    with pytest.raises(NotAllowed, match="thawed_in_another_visit"):
+        visitors.mark("thawed")
+    visitors.room = released
+    visitors.mark("mixed", "first_injection")
+    visitors.room = second
+    with pytest.raises(NotAllowed, match="given_today"):
+        visitors.mark("thawed")
+
+
+def test_a_vial_that_expired_on_the_shelf_opens_no_premedication(visitors: Visitors) -> None:
+    """Good through its last day, and then not in the building at all. Proves: P2, P10, V23."""
+    visitors.clock.wait(timedelta(days=182))
+    room = visitors.open()
+    assert room.view().when.today == date(2027, 6, 1) and room.visit.stock
+    visitors.clock.until_tomorrow()
+    lacks = room.view().state("premedication").lacks
+    assert not room.visit.stock and "vial_none_accepted" in [lack.item for lack in lacks]

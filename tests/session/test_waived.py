@@ -60,15 +60,17 @@ def test_the_administrator_alone_leaves_a_notice_out(visitors: Visitors) -> None
     assert held.fact == structs.replace(MEMO, reference="Memo 2026-7")
 
 
-def test_a_visit_keeps_what_was_left_out_when_it_began(visitors: Visitors) -> None:
-    """Neither a later waiver nor its end changes a visit that is open. Proves: Q7."""
+def test_a_visit_that_goes_on_shows_what_the_clinic_shows_again(visitors: Visitors) -> None:
+    """A later waiver hides nothing from a patient; one taken back gives them the notice. Proves: Q7."""
     visitors.open()
     notices.tell(visitors.clinic, administrator(visitors), MEMO)
     assert "s684" in asked(visitors)
     visitors.open(born=date(1970, 1, 1))
     assert asked(visitors) == ["medical_board", "electronic_record", "paper_copy"]
+    without = visitors.room
     notices.tell(visitors.clinic, administrator(visitors), NoticeRestored("s684"))
-    assert "s684" not in asked(visitors)
+    visitors.room = visitors.desk.room(without.visit.id)
+    assert "s684" in asked(visitors), "the law asks for it before the treatment, whenever the visit began"
     visitors.open(born=date(1971, 1, 1))
     assert "s684" in asked(visitors)
 
@@ -107,3 +109,29 @@ def test_the_pack_of_paper_leaves_out_what_the_visit_leaves_out(visitors: Visito
     own, any_visit = (text(make(visitors.clinic, "blank_pack", of)) for of in (visitors.here().visit.id, ""))
     assert "THIS NOTICE MUST BE PROVIDED" not in " ".join(own.split())
     assert "THIS NOTICE MUST BE PROVIDED" in " ".join(any_visit.split())
+
+
+def test_who_signed_without_the_notice_reads_it_and_signs_again(visitors: Visitors, tmp_path: Path) -> None:
+    """Its copy on paper is handed anew too, and the record is genuine. Proves: Q6, Q7."""
+    notices.tell(visitors.clinic, administrator(visitors), MEMO)
+    visitors.until_decision()
+    visitors.decide()
+    visitors.sign_consent()
+    stopped = visitors.here()
+    notices.tell(visitors.clinic, administrator(visitors), NoticeRestored("s684"))
+    visitors.room = visitors.desk.room(stopped.visit.id)
+    view = visitors.here().view()
+    lacks = {lack.item for lack in view.state("notices").lacks}
+    assert {"s684", "paper_copy"} <= lacks and "sign.patient_signature" not in view.visit.signed
+    assert visitors.here().visit.consented, "that it was signed once is not forgotten"
+    visitors.hand_over("notices")
+    visitors.read("notices_california")
+    visitors.hand_back()
+    visitors.tell(Stopped("withdrawn", "the patient changed their mind"), "nurse-1")
+    file = tmp_path / "record.pdf"
+    file.write_bytes(visitors.seal("nurse-1").data)
+    said = " ".join(text(file.read_bytes()).split())
+    assert "THIS NOTICE MUST BE PROVIDED" in said and "Shows a notice of the law again" in said
+    assert "this notice was not shown" not in said
+    root = (TOP / "resources" / "demo" / "demo-root.pem").read_text("utf-8")
+    assert verify(file, trust_from((), demo=root)).verdict == "genuine"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from chairside.errors import SettingsError
-from chairside.settings import HOME_VARIABLE, battery_percent, settle, shipped
+from chairside.errors import KeyRefused, SettingsError
+from chairside.settings import HOME_VARIABLE, KEY_FILES, STORE, battery_percent, settle, shipped, who_opens
 
 
 def test_the_first_start_copies_the_shipped_forms(tmp_path: Path) -> None:
@@ -92,3 +92,20 @@ def test_the_emptiest_battery_of_the_tablet_counts(tmp_path: Path) -> None:
 
 def test_a_machine_without_power_supplies_knows_of_no_battery(tmp_path: Path) -> None:
     assert battery_percent(tmp_path / "nowhere") is None
+
+
+def test_a_folder_without_a_store_is_opened_by_nobody(tmp_path: Path) -> None:
+    """A key file alone is what a set-up that was cut off leaves."""
+    (tmp_path / KEY_FILES[0]).write_text('{"openers": [{"person": "nurse-1"}]}', "utf-8")
+    assert who_opens(tmp_path) == ()
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b"{}", b'{"openers": 3}', b'{"openers": [1]}', b"\xff"])
+def test_who_opens_is_read_off_the_first_copy_that_can_be_read(tmp_path: Path, broken: bytes) -> None:
+    (tmp_path / STORE).touch()
+    first, second = (tmp_path / name for name in KEY_FILES)
+    first.write_bytes(broken)
+    with pytest.raises(KeyRefused, match="key_file_unreadable"):
+        who_opens(tmp_path)
+    second.write_text('{"openers": [{"person": "nurse-1"}, {"person": "nurse-2"}]}', "utf-8")
+    assert who_opens(tmp_path) == ("nurse-1", "nurse-2")

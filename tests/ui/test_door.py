@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from chairside.session.view import Outcome, Who
-from chairside.ui.screens.door import Asked, HandBack, HandOver, Locked, PinPage, SignIn, WhoAreYou, waiting
+from chairside.ui.screens.between import HandBack, Ways, WhoAreYou
+from chairside.ui.screens.door import Asked, HandOver, Locked, PinPage, SignIn, waiting
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.pin_pad import PinPad
+from chairside.ui.widgets.text import Heading
 from chairside.words import Words
 
 STAFF = (Who("n1", "Dana Whitfield", "nurse"), Who("p1", "Robin Castellano", "physician"))
@@ -139,7 +141,8 @@ def test_no_that_is_not_me_takes_the_name_off_the_glass(theme: Theme, words: Wor
     """The wrong person reads nothing more and can only give the tablet back. Proves: Q39, T2."""
     told: list[str] = []
     page = on_glass(
-        WhoAreYou(theme, words, PATIENT, (lambda: told.append("yes"), lambda: told.append("staff"))), qtbot
+        WhoAreYou(theme, words, PATIENT, Ways(lambda: told.append("yes"), lambda: told.append("staff"))),
+        qtbot,
     )
     tap(page, "who_are_you.no")
     assert told == [] and PATIENT not in said(page)
@@ -150,7 +153,7 @@ def test_no_that_is_not_me_takes_the_name_off_the_glass(theme: Theme, words: Wor
 
 def test_yes_that_is_me_is_one_tap(theme: Theme, words: Words, qtbot: QtBot) -> None:
     told: list[str] = []
-    page = on_glass(WhoAreYou(theme, words, PATIENT, (lambda: told.append("yes"), nothing)), qtbot)
+    page = on_glass(WhoAreYou(theme, words, PATIENT, Ways(lambda: told.append("yes"), nothing)), qtbot)
     tap(page, "who_are_you.yes")
     assert told == ["yes"]
 
@@ -189,6 +192,40 @@ def test_nothing_a_pin_is_answered_with_moves_the_pad(
         assert pad.mapTo(page, pad.rect().topLeft()) == before, outcome
 
 
+@pytest.mark.parametrize("size", [(1366, 1024), (1280, 800), (800, 1280), (1024, 1366)])
+def test_whose_pin_it_is_stays_in_sight_with_every_key(
+    theme: Theme, words: Words, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    """At 1280x800 the largest text pushed the keys below the page, and typing the name above it."""
+    page = on_glass(PinPage(theme, words, Asked("Dana Whitfield"), lambda _pin: None, nothing), qtbot)
+    for scale in (1.0, 1.5, 2.0):
+        theme.set_scale(scale)
+        page.resize(*size)
+        QApplication.processEvents()
+        page.content.ensureWidgetVisible(page.findChild(PinPad, "pin"))
+        window = page.content.viewport()
+        keys = page.findChild(PinPad, "pin").findChildren(QAbstractButton)
+        name = next(each for each in page.findChildren(Heading) if "Dana Whitfield" in each.text())
+        for part in (name, *keys):
+            at = QRect(part.mapTo(window, part.rect().topLeft()), part.size())
+            assert window.rect().contains(at), f"{part.objectName() or 'name'} at {scale:g}: {at}"
+
+
+def test_the_room_kept_for_a_refusal_is_that_of_the_text_size(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """It stayed as high as the largest text had needed it."""
+    page = on_glass(PinPage(theme, words, Asked("Dana Whitfield"), lambda _pin: None, nothing), qtbot)
+    least = [0, 0]
+    for turn in range(2):
+        theme.set_scale(1.0)
+        QApplication.processEvents()
+        least[turn] = page.body.itemAt(0).widget().minimumSizeHint().height()
+        theme.set_scale(2.0)
+        QApplication.processEvents()
+    assert least[0] == least[1] > 0
+
+
 def test_while_a_pin_is_checked_the_pad_says_so_and_takes_nothing(
     theme: Theme, words: Words, qtbot: QtBot
 ) -> None:
@@ -209,3 +246,24 @@ def test_while_a_pin_is_checked_the_pad_says_so_and_takes_nothing(
         tap(page, f"pin.{digit}")
     tap(page, "pin.enter")
     assert handed == ["482915", "482916"], "what was tapped meanwhile is not part of it"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_who_does_not_go_on_says_so_between_the_steps_too(
+    theme: Theme, words: Words, qtbot: QtBot, back: bool
+) -> None:
+    """What follows is said first; the way back is open. Beside the patient nobody may. Proves: Q16."""
+    told: list[str] = []
+    ways = Ways(nothing, nothing, lambda: told.append("leave"))
+    asks, gives = WhoAreYou(theme, words, PATIENT, ways), HandBack(theme, words, nothing, ways.leave)
+    page = on_glass(gives if back else asks, qtbot)
+    before = said(page)
+    tap(page, "stop")
+    assert words.say("hand_over.stop_title") in said(page) and told == [] and PATIENT not in said(page)
+    tap(page, "stay")
+    assert said(page) == before
+    tap(page, "stop")
+    tap(page, "leave")
+    assert told == ["leave"]
+    beside = on_glass(WhoAreYou(theme, words, PATIENT, Ways(nothing, nothing)), qtbot)
+    assert beside.findChild(QAbstractButton, "stop") is None

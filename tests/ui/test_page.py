@@ -342,6 +342,20 @@ def test_the_footer_takes_two_lines_at_most_where_its_buttons_fit_in_one(
     assert page.content.height() >= 0.55 * page.height()
 
 
+def test_a_counting_footer_keeps_its_height(theme: Theme, words: Words, qtbot: QtBot) -> None:
+    """On the upright tablet page 10 of 17 had a line more than pages 9 and 11, for the width of a nought."""
+    page, heights = reading(theme, words, staff=False), set()
+    back, main = Action("back", "Back", nothing), Action("go", "Continue", nothing, "primary")
+    qtbot.addWidget(page)
+    for number in (1, 9, 10, 11, 17):
+        page.footer.show_actions(back, main, (), f"Page {number} of 17")
+        for width in range(300, 500, 2):
+            page.footer.fit(width, low=False)
+            heights.add((width, page.footer.heightForWidth(width)))
+    assert len(heights) == 100, "one height for each width"
+    assert len({height for _, height in heights}) == 2, "the narrow ones need a second line"
+
+
 def test_what_lacks_is_said_where_no_main_action_would_list_it(
     theme: Theme, words: Words, qtbot: QtBot
 ) -> None:

@@ -133,17 +133,15 @@ def test_similar_names_are_flagged_on_the_board(curtain: Raise) -> None:
 
 
 def test_an_expired_vial_stays_closed_at_the_chair(curtain: Raise) -> None:
-    """Months go by: the vial on the desk has passed its day, and the page says so before anybody signs."""
+    """Months go by: the vial on the desk has passed its day, so nothing is given, drawn or signed for it."""
     stage = curtain()
     robot, cast = stage.robot, stage.cast()
     stage.wait(days=181)
     acts.open_visit(robot, cast)
     plain.to_signature(robot, cast)
     robot.tap("step.vial")
-    robot.scan(cast.vial)
-    robot.demand("The vial is past its date.")
-    acts.say_opened(robot)
-    assert not robot.sees("hand_over.given")
+    robot.demand("No accepted vial is in the building for this visit.")
+    assert not robot.sees("hand_over.given") and not robot.sees("loratadine.card")
     assert told(stage, "VialAssigned") == told(stage, "Countersigned") == 0
 
 

@@ -125,6 +125,7 @@ def test_a_food_allergy_is_ruled_on_and_all_three_are_given_with_times(stories: 
     (decided,) = left.facts("Decided")
     assert decided["premedication"] == ["h1_h2_steroid"]
     assert decided["rulings"][0]["mitigation"] == "h1_h2_steroid" and decided["rulings"][0]["reason"]
+    assert "dexamethasone 8 mg into a vein" in decided["doses"]
     for item in ("h1_given", "h2_given", "steroid_given"):
         (given,) = answers(left, "premedication", item)
         assert isinstance(given, dict) and given["as"] == "DoseGiven" and given["at"]

@@ -77,6 +77,9 @@ def spanish(stage: Stage) -> None:
     acts.look_through(robot)
 
 
+DOSES = "Cetirizine 10 mg and famotidine 20 mg by mouth, dexamethasone 8 mg into a vein"
+
+
 def mitigation(stage: Stage) -> None:
     """A food allergy: the physician rules with antihistamines and a steroid, all three given before."""
     robot, cast = stage.robot, stage.cast()
@@ -88,6 +91,7 @@ def mitigation(stage: Stage) -> None:
     acts.open_decision(robot, cast)
     robot.tap("finding.food_or_drug_allergy.mitigated")
     robot.tap("finding.food_or_drug_allergy.h1_h2_steroid")
+    robot.type("premedication_doses.text", DOSES)
     acts.order(robot, premedication="")
     acts.to_patient(robot)
     acts.patient_signs(robot, cast, "patient_signature.pad")
@@ -95,7 +99,7 @@ def mitigation(stage: Stage) -> None:
     robot.tap("antihistamine_today.no")  # an H1 blocker is one too
     robot.tap("h1_given.10_mg_tablet")
     robot.tap("h2_given.20_mg_tablet")
-    robot.tap("steroid_given.as_ordered_injection")
+    robot.tap("steroid_given.as_ordered_vein")
     acts.draw_blood(robot, cast)
     acts.show_vial(robot, cast)
     acts.countersign(robot, cast)

@@ -14,6 +14,7 @@ from chairside.domain.codes.reading import Parts, Reading, Wrong, day, full_year
 SYMBOLOGIES = {"]C1": "GS1-128", "]d2": "GS1 DataMatrix", "]Q3": "GS1 QR Code", "]e0": "GS1 DataBar"}
 GROUP_SEPARATOR = "\x1d"
 _BRACKETED = re.compile(r"\((\d{2,4})\)", re.ASCII)
+_LONG_DIGITS = re.compile("[0-9]{16}")
 _CHARACTERS = re.compile(r"[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+")
 
 
@@ -26,24 +27,20 @@ class _Kind(NamedTuple):
     digits: bool = False
 
 
-def _dates() -> dict[str, _Kind]:
-    names = {
-        "11": "produced",
-        "12": "due",
-        "13": "packed",
-        "15": "best_before",
-        "16": "sell_by",
-        "17": "expiry",
-    }
-    return {ai: _Kind(name, 6, fixed=True, digits=True) for ai, name in names.items()}
-
-
+_DATES = {
+    "11": "produced",
+    "12": "due",
+    "13": "packed",
+    "15": "best_before",
+    "16": "sell_by",
+    "17": "expiry",
+}
 # Source: GS1 General Specifications, those that a medical label may carry; the others are refused by name.
 _KNOWN: dict[str, _Kind] = {
     "00": _Kind("sscc", 18, fixed=True, digits=True),
     "01": _Kind("gtin", 14, fixed=True, digits=True),
     "02": _Kind("contained_gtin", 14, fixed=True, digits=True),
-    **_dates(),
+    **{ai: _Kind(name, 6, fixed=True, digits=True) for ai, name in _DATES.items()},
     "20": _Kind("variant", 2, fixed=True, digits=True),
     "10": _Kind("lot", 20),
     "21": _Kind("serial", 20),
@@ -58,7 +55,6 @@ _KNOWN: dict[str, _Kind] = {
     **{f"{n}": _Kind(f"internal_{n}", 90 if n > 90 else 30) for n in range(90, 100)},
 }
 _CHECKED = {"00": "sscc_check_digit", "01": "gtin_check_digit", "02": "gtin_check_digit"}
-_DATES = frozenset(_dates())
 
 
 def check_digit(digits: str) -> str:
@@ -95,7 +91,7 @@ def _value(ai: str, kind: _Kind, value: str) -> str:
 
 def _next(rest: str) -> tuple[str, str, str]:
     """Return the identifier, its value and what follows."""
-    ai = next((rest[:size] for size in (2, 3) if rest[:size] in _KNOWN), rest[:2])
+    ai = rest[:3] if rest[:3] in _KNOWN else rest[:2]
     kind, after = _known(ai), rest[len(ai) :]
     if kind.fixed:
         return ai, after[: kind.most], after[kind.most :].removeprefix(GROUP_SEPARATOR)
@@ -119,8 +115,6 @@ def _read(elements: list[tuple[str, str]]) -> Parts:
         if kind.name in parts:
             raise Wrong("repeated_ai", ai=ai)
         parts[kind.name] = _value(ai, kind, value)
-    if not parts:
-        raise Wrong("empty")
     return parts
 
 
@@ -147,23 +141,20 @@ def bracketed(text: str) -> Reading:
         return Reading("gs1", text, wrong.parts, wrong.error)
 
 
-def _long_digits(text: str) -> bool:
-    return text.isascii() and text[:16].isdecimal() and len(text) >= 16
-
-
 def looks_like(text: str) -> bool:
     """Tell whether unproven digits would pass for a GS1 message: a courier's label does."""
-    if not _long_digits(text):
+    if not _LONG_DIGITS.match(text):
         return False
     try:
-        return bool(_read(_elements(text)))
+        _read(_elements(text))
     except Wrong as wrong:
         return "check_digit" in wrong.error
+    return True
 
 
 def unproven(text: str) -> Parts:
     """Return what a text without FNC1 would say were it GS1, or nothing: good to compare, never to show."""
     try:
-        return _read(_elements(text)) if _long_digits(text.removeprefix(GROUP_SEPARATOR)) else {}
+        return _read(_elements(text))
     except Wrong:
         return {}

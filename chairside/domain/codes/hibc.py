@@ -13,6 +13,7 @@ from chairside.domain.codes.reading import Parts, Reading, Wrong, day, day_of_ye
 
 _CHARSET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
 _PRIMARY = re.compile(r"(?P<lic>[A-Z][A-Z0-9]{3})(?P<pcn>[A-Z0-9]{1,18})(?P<unit_of_measure>[0-9])")
+_FLAGGED = re.compile(r"(\$\$?)(\+?)(.*)")  # two: a date comes first; plus: a serial number, not a lot
 _QUANTITY = {"8": 2, "9": 5}  # $$8 and $$9: digits of a quantity before the date
 _DATE_LENGTH = {"2": 6, "3": 6, "4": 8, "5": 5, "6": 7}  # behind its own digit; 0 and 1 begin MMYY itself
 _LONGEST_LOT = 18
@@ -27,17 +28,21 @@ def _digits(text: str, length: int) -> str:
     found = text[:length]
     if len(found) != length:
         raise Wrong("bad_length")
-    if not (found.isascii() and found.isdecimal()):
+    if not found.isdecimal():
         raise Wrong("bad_character")
     return found
 
 
+def _nth_day(digits: str) -> date:
+    return day_of_year(full_year(digits[:2]), int(digits[2:5]))
+
+
 def _date(form: str, digits: str) -> date:
     if form == "2":
-        return day(full_year(digits[4:6]), int(digits[:2]), int(digits[2:4]))
-    if form in "34":
+        return day(full_year(digits[4:]), int(digits[:2]), int(digits[2:4]))
+    if form in ("3", "4"):
         return day(full_year(digits[:2]), int(digits[2:4]), int(digits[4:6]))
-    return day_of_year(full_year(digits[:2]), int(digits[2:5]))
+    return _nth_day(digits)
 
 
 def _dated(text: str) -> tuple[Parts, str]:
@@ -47,7 +52,7 @@ def _dated(text: str) -> tuple[Parts, str]:
         return {}, text[1:]
     if form in _DATE_LENGTH:
         digits = _digits(text[1:], _DATE_LENGTH[form])
-        if form in "46" and int(digits[-2:]) > 23:
+        if form in ("4", "6") and int(digits[-2:]) > 23:
             raise Wrong("bad_time")
         return {"expiry": _date(form, digits).isoformat()}, text[1 + len(digits) :]
     month = _digits(text, 4)
@@ -62,12 +67,13 @@ def _identity(name: str, text: str) -> Parts:
 
 def _lot(text: str) -> Parts:
     """Return what a segment says that begins with "$", or with a date and nothing before it."""
-    if not text.startswith("$"):  # the oldest form: YYJJJ and the lot
+    flagged = _FLAGGED.fullmatch(text)
+    if flagged is None:  # the oldest form: YYJJJ and the lot
         digits = _digits(text, 5)
-        return {"expiry": _date("5", digits).isoformat(), **_identity("lot", text[5:])}
-    name = "serial" if text.startswith(("$+", "$$+")) else "lot"
-    rest = text.removeprefix("$$").removeprefix("$").removeprefix("+")
-    if not text.startswith("$$"):
+        return {"expiry": _nth_day(digits).isoformat(), **_identity("lot", text[5:])}
+    dollars, plus, rest = flagged.groups()
+    name = "serial" if plus else "lot"
+    if dollars == "$":
         return _identity(name, rest)
     parts: Parts = {}
     if rest[:1] in _QUANTITY:
@@ -83,7 +89,7 @@ def _supplement(text: str) -> Parts:
         digits = _digits(text[3:], 8)
         if len(text) != 11:
             raise Wrong("bad_length")
-        found = day(int(digits[:4]) or 1, int(digits[4:6]), int(digits[6:]))
+        found = day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
         return {"expiry" if text.startswith("14") else "produced": found.isoformat()}
     if text.startswith("S"):
         return _identity("serial", text[1:])
@@ -118,9 +124,9 @@ def _parts(data: str) -> Parts:
 def scanned(text: str) -> Reading:
     """Return what a code that begins with "+" says."""
     try:
-        if not set(text) <= set(_CHARSET):
-            lowered = set(text.upper()) <= set(_CHARSET)
-            hint: Parts = {"hint": "caps lock or scanner case conversion"} if lowered else {}
+        if set(text).difference(_CHARSET):
+            foreign = set(text.upper()).difference(_CHARSET)
+            hint: Parts = {} if foreign else {"hint": "caps lock or scanner case conversion"}
             raise Wrong("bad_character", **hint)
         if len(text) < 4:
             raise Wrong("bad_length")
@@ -136,4 +142,4 @@ def looks_like(text: str) -> bool:
     if not re.match("[a-z][A-Z0-9]", text):
         return False
     plain = "+" + text[0].upper() + text[1:]
-    return set(plain) <= set(_CHARSET) and plain[-1] == check_character(plain[:-1])
+    return not set(plain).difference(_CHARSET) and plain[-1] == check_character(plain[:-1])

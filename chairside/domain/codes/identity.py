@@ -22,7 +22,7 @@ from chairside.domain.codes.reading import Parts, Reading
 
 FIRST = "1"
 _BLANKS = " \t\r\n"  # not the separator that begins a GS1 message
-_NUMBERED = re.compile(r"(?P<label>.*\S)\s*#\s*(?P<number>[0-9]{1,4})\s*", re.DOTALL | re.ASCII)
+_NUMBERED = re.compile(r"(?P<label>.*\S)\s*#\s*(?=[0-9]{1,4}\Z)0*(?P<number>[1-9][0-9]*)", re.DOTALL)
 
 
 class Identity(Struct, frozen=True):
@@ -61,10 +61,9 @@ def numbered(text: str, number: str) -> str:
 
 def split(text: str) -> tuple[str, str]:
     """Return a code's label and the vial's number behind it, or no number."""
-    found = _NUMBERED.fullmatch(text)
-    if found is None or not found["number"].strip("0"):
-        return text.strip(_BLANKS), ""
-    return found["label"], found["number"].lstrip("0")
+    bare = text.strip(_BLANKS)
+    found = _NUMBERED.fullmatch(bare)
+    return (found["label"], found["number"]) if found else (bare, "")
 
 
 def _isbt(parts: Parts) -> _Named:
@@ -116,8 +115,8 @@ def read(label: str) -> Reading:
 
 
 def _named(reading: Reading) -> _Named:
-    if reading.error == "not_gs1" and (parts := gs1.unproven(reading.text)):
-        return _standard(Reading("gs1", reading.text, parts))  # a scanner that sends no prefix
+    if reading.error == "not_gs1":  # a scanner that sends no prefix
+        return _standard(Reading("gs1", reading.text, gs1.unproven(reading.text)))
     return _standard(reading) if reading.valid else _NOTHING
 
 

@@ -17,7 +17,7 @@ _STRUCTURE = re.compile(r"[=&][^=&]*")
 _DIN = re.compile(r"(?P<fin>[A-NP-Z1-9][A-Z0-9]{4})(?P<year>[0-9]{2})(?P<sequence>[0-9]{6})")
 _KEYED = re.compile(r"([A-NP-Z1-9][A-Z0-9]{4})( ?)([0-9]{2})\2([0-9]{6})\2([0-9A-Z*])")
 _BASIC_UDI = re.compile(r"([A-NP-Z1-9][A-Z0-9]{10}[A-Z][A-Z0-9]{4})([0-9]{2})")
-_FLAG_CHECK = range(60, 97)  # type 3 flags carry the check: 60 + its value
+_FLAG_CHECKS = tuple(str(60 + value) for value in range(37))  # type 3 flags carry the check: 60 + its value
 _CATEGORIES = {"E": "blood", "S": "cellular therapy", "T": "tissue"}
 _CENTURIES = {"0": 2000, "9": 1900}  # the usual convention; the standard only says "century"
 
@@ -39,13 +39,13 @@ def _din(content: str) -> Parts:
     found = _DIN.fullmatch(content[:13])
     flags = content[13:]
     if found is None or not re.fullmatch("[0-9A-Z]{2}", flags):
-        lowered = any("a" <= character <= "z" for character in content)
+        lowered = content != content.upper()
         raise Wrong("bad_character", **({"hint": "caps lock or scanner case conversion"} if lowered else {}))
     din = found.group()
     parts: Parts = {"din": din, **found.groupdict(), "flags": flags, "check_char": check_character(din)}
-    if not (flags.isdigit() and int(flags) in _FLAG_CHECK):
+    if flags not in _FLAG_CHECKS:
         return {**parts, "flag_type": "none" if flags == "00" else "other"}
-    expected = str(60 + checksum(din))
+    expected = _FLAG_CHECKS[checksum(din)]
     if flags != expected:
         raise Wrong("check_char_mismatch", expected=expected, flag_check_ok=False, flags=flags)
     return {**parts, "flag_type": "check", "flag_check_ok": True}
@@ -164,8 +164,8 @@ def scanned(text: str) -> Reading:
     except Wrong as wrong:
         return Reading(standard, text, wrong.parts, wrong.error)
     which: Parts = {"ds": numbers[0]} if len(numbers) == 1 else {"segments": numbers}
-    if "032" in numbers:
-        told.pop("requires", None)
+    if told.get("requires") in numbers:
+        del told["requires"]
     if "din" not in told:
         told["error_if_din_expected"] = "wrong_structure"
     return Reading(standard, text, {**which, **told})

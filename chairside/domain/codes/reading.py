@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
@@ -72,13 +73,13 @@ def day(year: int, month: int, day_of_month: int) -> date:
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month. Raises: Wrong `bad_date`."""
     first = day(year, month, 1)
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=monthrange(year, month)[1])
 
 
 def day_of_year(year: int, number: int) -> date:
     """Return the n-th day of a year, from 1. Raises: Wrong `bad_date`."""
-    found = date(year, 1, 1) + timedelta(days=max(number, 1) - 1)
-    if number < 1 or found.year != year:
+    found = date(year, 1, 1) + timedelta(days=number - 1)
+    if found.year != year:
         raise Wrong("bad_date")
     return found
 

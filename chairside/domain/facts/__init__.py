@@ -55,6 +55,7 @@ from chairside.domain.facts.vial import (
     VialAssigned,
     VialChecked,
     VialDiscarded,
+    VialEndTakenBack,
     VialExpected,
     VialFreed,
     VialOpened,
@@ -185,6 +186,7 @@ __all__ = [
     "VialAssigned",
     "VialChecked",
     "VialDiscarded",
+    "VialEndTakenBack",
     "VialExpected",
     "VialFact",
     "VialFreed",
@@ -205,16 +207,9 @@ __all__ = [
 ClinicFact: TypeAlias = (
     ClinicFounded | StaffAdded | StaffDisabled | FormAdopted | SupplierAdded | NoticeWaived | NoticeRestored
 )
+DayFact: TypeAlias = DayOpened | DayClosed | Printed
 DeviceFact: TypeAlias = (
-    TabletEnrolled
-    | SignedIn
-    | SignedOut
-    | PinRefused
-    | HeadSigned
-    | ClockCorrected
-    | DayOpened
-    | DayClosed
-    | Printed
+    TabletEnrolled | SignedIn | SignedOut | PinRefused | HeadSigned | ClockCorrected | DayFact
 )
 PatientFact: TypeAlias = PatientAdded | CopyHanded | PatientSeen
 VialFact: TypeAlias = (
@@ -231,6 +226,7 @@ VialFact: TypeAlias = (
     | VialThawed
     | VialUsed
     | VialDiscarded
+    | VialEndTakenBack
     | VialReturned
     | SheetEntered
     | SheetChecked

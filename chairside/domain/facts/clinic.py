@@ -11,8 +11,9 @@ from chairside.domain.facts.kinds import Ages, Fact, Profile, Role
 class ClinicFounded(Fact, frozen=True, tag=True):
     """A clinic exists: its name, phone, profile and the fingerprint of its root key.
 
-    Units: `idle_minutes` before a visit's staff page locks (2-5). `counsel*` name who answered for the
-    notices of a profile that ships none. `physician_alone`: one person may check and countersign (T6).
+    Units: `idle_minutes` before a visit's staff page locks (2-5), `keep_years` of a record. `counsel*` name
+    who answered for the notices of a profile that ships none. `physician_alone`: one person may check and
+    countersign (T6).
     """
 
     name: str
@@ -31,6 +32,7 @@ class ClinicFounded(Fact, frozen=True, tag=True):
     counsel: str = ""
     counsel_on: date | None = None
     counsel_memo: str = ""
+    keep_years: int = 10
 
 
 class StaffAdded(Fact, frozen=True, tag=True):
@@ -94,6 +96,6 @@ class NoticeWaived(Fact, frozen=True, tag=True):
 
 
 class NoticeRestored(Fact, frozen=True, tag=True):
-    """Visits opened from now on show the notice again."""
+    """Visits show the notice again: those opened from now on, and each that left it out and goes on."""
 
     notice: str

@@ -105,6 +105,17 @@ class VialDiscarded(Fact, frozen=True, tag=True):
     reason: str
 
 
+class VialEndTakenBack(Fact, frozen=True, tag=True):
+    """The mark that said the vial was used, or thrown away, was a slip: what it said of the vial is undone.
+
+    A vial that was gone for another cause before that mark stays gone. `reason`: a slip of the desk, which
+    belongs to no visit.
+    """
+
+    visit: str
+    reason: str = ""
+
+
 class VialReturned(Fact, frozen=True, tag=True):
     """The vial went back to its supplier."""
 

@@ -42,10 +42,12 @@ class FormsRenewed(Fact, frozen=True, tag=True):
     """The visit goes on with newer forms: what was read or signed of a changed one counts no longer.
 
     `language` is set where the newer texts are not there in the visit's own: it goes on in this one.
+    `shown` are notices that it left out and shows again: the clinic took the word on them back (Q7).
     """
 
     forms: dict[str, str]
     language: str = ""
+    shown: tuple[str, ...] = ()
 
 
 class TextGiven(Fact, frozen=True, tag=True):
@@ -153,7 +155,7 @@ class RuledOn(Fact, frozen=True, tag=True):
 class Decided(Fact, frozen=True, tag=True):
     """The physician's decision, under PIN; `rulings` repeats every ruling it rests on.
 
-    `reason` is why the treatment is not given today; a decision to proceed needs none of its own.
+    `reason` is why the treatment is not given today; `doses` what of an ordered mitigation, and how (C24).
     """
 
     ruling: Ruling
@@ -162,6 +164,7 @@ class Decided(Fact, frozen=True, tag=True):
     premedication: tuple[str, ...]
     rulings: tuple[RuledOn, ...]
     reason: str = ""
+    doses: str = ""
 
 
 class StrokeDrawn(Fact, frozen=True, tag=True):
@@ -195,10 +198,7 @@ class Signed(Fact, frozen=True, tag=True):
 
 
 class SignedOnPaper(Fact, frozen=True, tag=True):
-    """A person signed the printed pack; the photos (blobs by SHA-256) show it.
-
-    It counts once a second person attests (`PaperAttested`).
-    """
+    """A person signed the printed pack, as photos (blobs by SHA-256) show; it counts once attested."""
 
     pad: str
     signer: Signer

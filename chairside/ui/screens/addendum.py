@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chairside.domain import procedure
+from chairside.domain import addenda, procedure
 from chairside.domain.facts import AddendumKind, AddendumSigned
 from chairside.domain.form import Text as Written
 from chairside.session.view import View
@@ -70,7 +70,8 @@ class Addendum(Page):
         self._open.put("addendum.lacking")
         card = Card(self.theme, "addendum.kinds")
         card.column.addWidget(Text(self.theme, say("addendum.which"), "strong"))
-        kinds = [kind for kind in KINDS if kind != "withdrawal" or not procedure.withdrawn(view.visit)]
+        early, gone = addenda.before_the_seal(view.visit), procedure.withdrawn(view.visit)
+        kinds = [kind for kind in KINDS if (not gone if kind == "withdrawal" else not early)]
         labels = [(kind, say(f"addendum.{kind}")) for kind in kinds]
         self._options = Options(self.theme, "addendum.kind", labels, self._choose)
         self._options.entitle(say("addendum.which"))

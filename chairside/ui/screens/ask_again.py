@@ -24,6 +24,8 @@ from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Stack, Text
 
+IMMUNE = "immunocompromised"  # asked as a category; a name in free words would stand in every copy (Q18)
+
 
 def to_ask_again(view: View, found: Finding) -> list[Item]:
     """Return the questions whose replies a finding rests on, and that stop the visit themselves."""
@@ -60,6 +62,8 @@ class AskAgain(QWidget):
         self._lacking = Banner(theme, f"{name}.lacking")
         said = review.say("screens.confirm_answer")
         confirm = Button(theme, Action(f"{name}.confirm", said, self._confirm, "primary"))
+        if self._item.id == IMMUNE:
+            self._card.column.addWidget(Text(theme, say("screens.no_illness_by_name"), "staff", "ink2"))
         for part in (self._source, self._why, self._lacking, confirm):
             self._card.column.addWidget(part)
 

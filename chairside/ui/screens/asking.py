@@ -8,6 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 
+from chairside.domain.phones import is_phone
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.button import Action
@@ -51,8 +52,14 @@ class Ask:
             fits = told.isdecimal() and len(told) < 5 and self.least <= int(told) <= self.most
             return "" if fits else "setup.number"
         if self.kind == "phone":
-            return "" if sum(letter.isdigit() for letter in told) >= PHONE_DIGITS else "setup.phone_short"
+            return _phone(told)
         return ""
+
+
+def _phone(told: str) -> str:
+    if sum(letter.isdigit() for letter in told) < PHONE_DIGITS:
+        return "setup.phone_short"
+    return "" if is_phone(told) else "setup.phone_letters"
 
 
 class Asking(Page):
@@ -129,10 +136,12 @@ class Asking(Page):
         after = shown[shown.index(ask) + 1 :]
         if not after:
             self._go()
-        elif after[0].key in self._fields:
-            self._fields[after[0].key].line.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        if (key := after[0].key) in self._fields:
+            self._fields[key].line.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self._choices[after[0].key].take_focus()
+            self._choices[key].take_focus()
+        self._jump.show_whole(lambda: self._cards[key])
 
     def warn(self, sentence: str) -> None:
         """Say what is wrong above the questions, in view also where the page was scrolled down."""

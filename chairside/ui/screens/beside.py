@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import get_args
 
+from PySide6.QtCore import QTimer, Slot
+
 from chairside.domain import people
 from chairside.domain.facts import Way
 from chairside.domain.facts.kinds import Beside as Who
@@ -24,6 +26,7 @@ from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.header import contrast
 from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.tab_order import bring_into_sight
 from chairside.ui.widgets.text import Heading, Paragraphs, Text
 from chairside.words import Words
 
@@ -72,6 +75,7 @@ class Beside(Page):
         self.part = ""
         self._view: View | None = None
         self._laid: object = None
+        self._open: Card | None = None
 
     def show_view(self, view: View) -> None:
         """Show who is named and the part that is open; half-typed words outlive the clock's next minute."""
@@ -93,7 +97,8 @@ class Beside(Page):
         tabs = Options(self.theme, "beside.part", labels, self._open_part, chips=True)
         tabs.show_choice(self.part)
         self.body.addWidget(tabs)
-        self.body.addWidget(self._attest(view) if self.part == "attest" else self._card(view))
+        self._open = self._attest(view) if self.part == "attest" else self._card(view)
+        self.body.addWidget(self._open)
         go_on, end, board = self._ways
         others = (
             Action("beside.end", say("beside.end"), end, "quiet"),
@@ -153,3 +158,10 @@ class Beside(Page):
         self.part = part
         if self._view is not None:
             self.show_view(self._view)
+            QTimer.singleShot(0, self._on_opened)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """Turn the page to the part that was tapped: large text and many names push it below the glass."""
+        if self._open is not None:
+            bring_into_sight(self._open)

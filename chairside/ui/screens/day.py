@@ -13,12 +13,13 @@ from chairside.ui.screens.missing import Missing
 from chairside.ui.screens.still_open import StillOpen
 from chairside.ui.screens.why import Reason, shared
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.across import Across
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.button import Action
+from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.words import Words
 
 
@@ -145,23 +146,26 @@ class CloseDay(Page):
         theme: Theme,
         left: tuple[Day, datetime, str],
         close_day: Callable[[str], None],
-        back: Callable[[], None],
+        ways: tuple[Callable[[], None], Callable[[str], None]],
     ) -> None:
-        """`left` is the day as it stands, now, and the clinic's zone."""
+        """`left` is the day as it stands, now, and the clinic's zone; `ways` lead back, and to a visit."""
         super().__init__(theme, words, "day_close", "form")
         self._words, self._theme = words, theme
         self._day, self._now, self._zone = left
         self._close_day = close_day
+        back, self._enter = ways
         self.body.addWidget(Heading(theme, words.say("day.close_title")))
         self._open = StillOpen(words, theme, self)
         self._open.put("day.lacking")
         self._reason: Reason | None = None
-        visits, vials = self._day.released_not_given, self._day.vials_without_fate
-        if not visits and not vials:
+        day = self._day
+        left_open = (*day.released_not_given, *day.ended_not_signed, *day.vials_without_fate)
+        if not left_open:
             self.body.addWidget(Text(theme, words.say("day.all_settled"), "body"))
-        self._list("released", [self._visit(row) for row in visits])
-        self._list("without_fate", [vial_line(words, vial, self._zone) for vial in vials])
-        if visits or vials:
+        self._visits("released", day.released_not_given)
+        self._visits("not_signed", day.ended_not_signed)
+        self._vials(day.vials_without_fate)
+        if left_open:
             card = Card(theme, "day.reason")
             card.column.addWidget(Text(theme, words.say("day.why_left"), "strong"))
             self._reason = Reason(words, theme, "day.reason", shared(words, "not_today", "with_physician"))
@@ -173,14 +177,34 @@ class CloseDay(Page):
             Action("day.close", words.say("board.close_day"), self._do, "primary"),
         )
 
-    def _list(self, name: str, lines: Sequence[str]) -> None:
-        if not lines:
-            return
+    def _card(self, name: str) -> Card:
         card = Card(self._theme, f"day.{name}")
         card.column.addWidget(Text(self._theme, self._words.say(f"day.{name}"), "strong"))
-        for line in lines:
-            card.column.addWidget(Text(self._theme, line, "staff"))
         self.body.addWidget(card)
+        return card
+
+    def _vials(self, vials: Sequence[VialCard]) -> None:
+        if vials:
+            card = self._card("without_fate")
+            for vial in vials:
+                card.column.addWidget(Text(self._theme, vial_line(self._words, vial, self._zone), "staff"))
+
+    def _visits(self, name: str, rows: Sequence[BoardRow]) -> None:
+        """Name each visit, with one tap to where it is settled."""
+        if not rows:
+            return
+        card = self._card(name)
+        for row in rows:
+            said, resume = Stack(self._theme, "small"), Stack(self._theme, "small")
+            said.addWidget(Text(self._theme, self._visit(row), "staff"))
+            resume.addWidget(Button(self._theme, self._leading_to(row)))
+            card.column.addWidget(Across(self._theme, said, resume))
+
+    def _leading_to(self, row: BoardRow) -> Action:
+        say = self._words.say
+        act = say("screens.resume")
+        spoken = say("board.spoken", act=act, name=row.name)
+        return Action(f"day.resume.{row.visit}", act, lambda: self._enter(row.visit), "secondary", spoken)
 
     def _visit(self, row: BoardRow) -> str:
         status = standing.state(self._words, row.status) if row.status is not None else ""

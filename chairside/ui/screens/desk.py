@@ -184,7 +184,7 @@ class OpenNew(Page):
             self._time.show_choice(draft.injection_said, draft.injection)
         lacks = [self.words.say("screens.lacks", item=lack) for lack in self._lacks().values()]
         if self._summary.isVisibleTo(self):
-            self._say_lacking()
+            self._say_lacking(steady=True)
         if lacks == self._offered:
             return
         self._offered = lacks
@@ -211,15 +211,15 @@ class OpenNew(Page):
         asked = [item for item in self._desk.form.items if item.required and item.id not in draft.replies]
         return lacks | {item.id: self._desk.form.words(item.id, self.language).title for item in asked}
 
-    def _say_lacking(self) -> None:
-        """Say it at the top, and once more beside each place."""
+    def _say_lacking(self, steady: bool = False) -> None:
+        """Say it at the top, where a list that shortens keeps its room, and once more beside each place."""
         lacks = self._lacks()
         required = self.words.say("common.required")
         self._finder.name.show_error(self.words.say("next.name_missing") if "name" in lacks else "")
         for key, line in self._errors.items():
             show_line(line, required if key in lacks else "")
         lines = [(said, self._way_to(key)) for key, said in lacks.items()]
-        self._summary.list_lines(self.words.say("screens.still_open", count=len(lines)), lines)
+        self._summary.list_lines(self.words.say("screens.still_open", count=len(lines)), lines, steady)
 
     def _way_to(self, key: str) -> Callable[[], None]:
         rows = {row.item.id: row for row in self._rows} | {"name": self._finder}

@@ -139,17 +139,17 @@ class DeskForm(Page):
     def refilled(self) -> None:
         """Once what is lacking was said, go on saying it until it is there."""
         if self.summary.isVisibleTo(self):
-            self.say_lacking()
+            self.say_lacking(steady=True)
 
-    def say_lacking(self) -> None:
-        """Say it at the top and at each place."""
+    def say_lacking(self, steady: bool = False) -> None:
+        """Say it at the top and at each place; `steady`: what was listed shortens and keeps its room."""
         lacks = self.lacks()
         for key, field in self._fields.items():
             field.show_error(lacks.get(key, ""))
         for key, line in self._errors.items():
             show_line(line, lacks.get(key, ""))
         lines = [(said, self._way_to(key)) for key, said in lacks.items()]
-        self.summary.list_lines(self.say("screens.still_open", count=len(lines)), lines)
+        self.summary.list_lines(self.say("screens.still_open", count=len(lines)), lines, steady)
 
     def _way_to(self, key: str) -> Callable[[], None] | None:
         """Return a way to the field, or to the card of the question."""

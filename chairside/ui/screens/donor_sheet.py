@@ -103,7 +103,7 @@ class SheetForm(DeskForm):
         prose = self._form.words(item.id, self._language)
         match item:
             case Choice():
-                card = self.card(item.id, prose.title, "\n".join(prose.help))
+                card = self.card(item.id, prose.title, self._help(item, prose))
                 options = [(each, prose.options.get(each, each)) for each in item.options]
                 if item.required and "not_stated" not in item.options:
                     options.append((BLANK, self.say("vials.not_said")))
@@ -116,8 +116,12 @@ class SheetForm(DeskForm):
             case _:
                 self._ask_more(item, prose)
 
+    def _help(self, item: Item, prose: forms.Words) -> str:
+        """Return what helps with an item, and that it may be left open where it may."""
+        return "\n".join((*prose.help, *(() if item.required else (self.say("common.optional"),))))
+
     def _ask_panel(self, item: Panel, prose: forms.Words) -> None:
-        card = self.card(item.id, prose.title, "\n".join(prose.help))
+        card = self.card(item.id, prose.title, self._help(item, prose))
         results = [*get_args(TestResult), BLANK]
         labels = [
             (result, saying.result(self.words, "" if result == BLANK else result)) for result in results
@@ -133,7 +137,7 @@ class SheetForm(DeskForm):
         self.error(card, item.id)
 
     def _ask_photo(self, item: Item, prose: forms.Words, image: QImage | None) -> None:
-        card = self.card(item.id, prose.title, "\n".join(prose.help))
+        card = self.card(item.id, prose.title, self._help(item, prose))
         if image is not None:
             photo = Photo(self.theme, "sheet.photo.shown", prose.title)
             photo.show_image(image)
@@ -150,6 +154,8 @@ class SheetForm(DeskForm):
         if row is not None:
             card = self.card(item.id)
             card.column.addWidget(row)
+            if not item.required:
+                card.column.addWidget(Text(self.theme, self.say("common.optional"), "staff", "ink2"))
             self.error(card, item.id)
             self._more.append(row)
 

@@ -1,4 +1,4 @@
-"""The door: who signs in, the PIN, handing the tablet over and back, the lock.
+"""The door: who signs in, the PIN, handing the tablet over, the lock.
 
 None of these pages holds anything of a visit except, for the hand-over, the name it is asked to say.
 """
@@ -11,6 +11,7 @@ from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from chairside.session.view import Outcome, Prove, Who
 from chairside.ui.theme import Theme
@@ -24,6 +25,8 @@ from chairside.ui.widgets.tiles import TileMark, Tiles
 from chairside.ui.widgets.words import Words
 
 LOW_BATTERY_PERCENT = 25
+PAD_BELOW_FROM_PX = 560  # high at text size 1; on a lower page the pad pushed the name out of sight
+_DOWN, _ALONG = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 FREE_TRIES_SAID, LONG_WAIT = 4, 24 * 3600  # the longest that is ever said of a PIN
 
 
@@ -79,26 +82,42 @@ class Asked:
 
 
 class PinPage(Page):
-    """Asks for one PIN; a wrong one is said with the tries that are left, and nothing else changes."""
+    """Asks for one PIN; a wrong one is said with the tries that are left, and nothing else changes.
+
+    On a low, wide page the pad stands beside the words: whose PIN it is stays in sight while it is typed.
+    """
+
+    _halves: QBoxLayout | None = None  # until it is built; a page arranges itself before that
 
     def __init__(
         self, theme: Theme, words: Words, asked: Asked, prove: Prove, cancel: Callable[[], None] | None
     ) -> None:
         super().__init__(theme, words, "door.pin", "text")
         self._words, self._prove = words, prove
-        sheet = _sheet(self, theme)
-        sheet.addWidget(Heading(theme, words.say("pin.title", name=asked.name)))
-        sheet.addWidget(Text(theme, asked.meaning or words.say("pin.least")))
+        self._halves, told = QBoxLayout(_DOWN), Stack(theme, "gap")
+        self._heading = Heading(theme, words.say("pin.title", name=asked.name))
         self._banner = Banner(theme, "pin.banner")
         self._banner.keep_room([words.say("pin.checking"), *refusals(words)])
-        sheet.addWidget(self._banner)
         self._pad = PinPad(theme, words, "pin", self._on_entered)
-        sheet.addWidget(self._pad, 0, Qt.AlignmentFlag.AlignHCenter)
+        for part in (self._heading, Text(theme, asked.meaning or words.say("pin.least")), self._banner):
+            told.addWidget(part)
+        _sheet(self, theme).addLayout(self._halves)
+        self._halves.addLayout(told, 1)
+        self._halves.addWidget(self._pad, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         back = Action("pin.cancel", words.say("button.cancel"), cancel) if cancel is not None else None
         other = [Action("pin.others", words.say("door.someone_else"), asked.others)] if asked.others else []
         other += [Action("pin.visit", words.say("visit_more.button"), asked.visit)] if asked.visit else []
         self.footer.show_actions(back, None, other)
         self.footer.setVisible(back is not None or bool(other))
+
+    def arrange(self) -> None:
+        beside = self.width() > self.height() and self.height() < self._theme.px(PAD_BELOW_FROM_PX)
+        self._column = "form" if beside else "text"
+        super().arrange()
+        if self._halves is not None:
+            self._halves.setSpacing(self._theme.space("far" if beside else "gap"))
+            self._halves.setDirection(_ALONG if beside else _DOWN)
+            self._heading.take_kind("section" if beside else "display")
 
     def _on_entered(self, digits: str) -> None:
         self._pad.check(True)
@@ -179,58 +198,6 @@ class HandOver(Page):
             Action("hand_over.not_now", words.say("button.back"), not_now),
             Action("hand_over.given", words.say("door.patient_has_it"), given, "primary"),
         )
-
-
-class WhoAreYou(Page):
-    """The patient says whether the tablet is in the right hands; a no shows only how to give it back."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        words: Words,
-        patient: str,
-        actions: tuple[Callable[[], None], Callable[[], None]],
-        told: str = "",
-    ) -> None:
-        """`actions` are: yes, that is me; the staff takes the tablet back. `told`: what they are to do."""
-        super().__init__(theme, words, "door.who_are_you", "text")
-        self._words = words
-        self._yes, self._take_back = actions
-        self._banner = Banner(theme, "who_are_you.banner")
-        self._title = Heading(theme, words.say("hand_over.are_you", name=patient))
-        self._help = Text(theme, words.say("hand_over.are_you_help"))
-        self._told = Text(theme, told, "strong")
-        if not told:
-            self._told.hide()
-        sheet = _sheet(self, theme)
-        for part in (self._title, self._told, self._help, self._banner):
-            sheet.addWidget(part)
-        self.footer.show_actions(
-            Action("who_are_you.no", words.say("button.not_me"), self._on_no),
-            Action("who_are_you.yes", words.say("button.yes_that_is_me"), self._yes, "primary"),
-        )
-
-    def _on_no(self) -> None:
-        for part in (self._title, self._told, self._help):
-            part.setText("")  # the name of somebody else's visit does not stay on the glass
-            part.hide()
-        self._banner.tell("notice", self._words.say("hand_over.not_me"))
-        staff = Action("who_are_you.staff", self._words.say("door.staff_here"), self._take_back)
-        self.footer.show_actions(staff, None)
-
-
-class HandBack(Page):
-    """The patient's part is done; only a staff PIN goes on from here."""
-
-    def __init__(self, theme: Theme, words: Words, staff_here: Callable[[], None], told: str = "") -> None:
-        """`told` is what just happened, where it needs saying (a break, a question, a stop)."""
-        super().__init__(theme, words, "door.hand_back", "text")
-        sheet = _sheet(self, theme)
-        sheet.addWidget(Heading(theme, words.say("hand_over.back_to_staff")))
-        if told:
-            sheet.addWidget(Text(theme, told))
-        staff = Action("hand_back.staff", words.say("door.staff_here"), staff_here)
-        self.footer.show_actions(staff, None)
 
 
 class Locked(Page):

@@ -99,6 +99,12 @@ class DrugSearch(QWidget):
         if first is not None and self._setting.view.book.drugs.find(self._field.text) is None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def waits(self) -> bool:
+        """Tell whether a name stands there that was not added, and say so beside it."""
+        waiting = bool(self._field.text)
+        self._field.show_error(self._setting.words.say("screens.drug_not_added") if waiting else "")
+        return waiting
+
     def _add(self) -> None:
         """Add the name as it stands there, whatever else it may have been."""
         text = self._field.text

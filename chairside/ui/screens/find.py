@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from chairside.session.board import FoundPatient
 from chairside.ui.screens import saying
@@ -21,7 +21,7 @@ from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import empty
-from chairside.ui.widgets.text import Heading, Stack, Text
+from chairside.ui.widgets.text import Heading, Stack, Text, keep_place
 from chairside.ui.widgets.words import Words
 
 LEAST_LETTERS = 2
@@ -66,11 +66,14 @@ class PersonFinder(QWidget):
         column.addWidget(self.name)
         again = words.say("find.again", text=finder.last)
         self._again = Button(theme, Action("find.again", again, self._look_again, "quiet"))
-        column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
-        self._again.setVisible(bool(finder.last))  # not before it is in the page: it would be a window
         self._nobody = Text(theme, words.say("find.nobody"), "staff")
+        under = QGridLayout()  # one place for both, kept while it is empty: what stands below never moves
+        under.addWidget(self._again, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        under.addWidget(self._nobody, 0, 0)
+        column.addLayout(under)
+        self._again.setVisible(bool(finder.last))  # not before it is in the page: it would be a window
         self._nobody.hide()
-        column.addWidget(self._nobody)
+        keep_place(self._nobody)
         self._rows = Stack(theme, "small")
         column.addLayout(self._rows)
         self._same = Banner(theme, "find.same")
@@ -110,6 +113,7 @@ class PersonFinder(QWidget):
     def show_state(self, picked: FoundPatient | None, born: date | None, another: bool) -> bool:
         """Show who was picked, or a warning; return whether the person typed in is on file already."""
         self.name.setVisible(picked is None)
+        keep_place(self._nobody, picked is None)
         if picked is not None:
             self._show_picked(picked)
             return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain import gate
-from chairside.domain.facts import Answered, RuledOn
+from chairside.domain.deciding import UNDERSTANDING
+from chairside.domain.facts import Answered, Explained, RuledOn
 from chairside.domain.finding import Finding
 from chairside.domain.form import Verdict
 from chairside.domain.replies import NOBODY_NAMED, Chosen, DrugsTaken
@@ -26,7 +27,7 @@ OWN_REASONS: dict[str, tuple[str, ...]] = {
     "washout_not_met": ("waits_longer", "low_dose"),
     "last_dose_unknown": ("asked_closely",),
     "prescribed_antithrombotic": ("prescriber_agrees",),
-    "understanding_raised": ("explained_in_person",),
+    UNDERSTANDING: ("explained_in_person",),
 }
 ORDER = ("decision", "premedication")  # where a mitigation is ordered: its id is an option there
 
@@ -77,7 +78,8 @@ class FindingCard(Card):
         also = (
             ("mitigated",) if found.mitigations else OWN_REASONS.get(found.id.removesuffix("_not_sure"), ())
         )
-        self._reasons = self._chips([self._preset(name) for name in (*also, *REASONS)])
+        common = () if found.id == UNDERSTANDING else REASONS  # it was explained in person, or not yet
+        self._reasons = self._chips([self._preset(name) for name in (*also, *common)])
         self._reason = FieldRow(
             self._review.theme, f"finding.{self.key}.reason", say("review.reason"), self._on_reason
         )
@@ -100,8 +102,14 @@ class FindingCard(Card):
         return Action(f"finding.{self.key}.{name}", said, lambda: self._on_preset(said), "chip", spoken)
 
     def _on_preset(self, said: str) -> None:
-        """Take a likely reason; words half-written before it would else be told when the field is left."""
+        """Take a likely reason; words half-written before it would else be told when the field is left.
+
+        That a point was explained in person is a fact of its own, by whoever taps it (Q13).
+        """
         self._reason.line.clear()
+        point = (gate.CONSENT, self._found.about)
+        if self._found.id == UNDERSTANDING and point not in self._review.view.visit.in_person:
+            self._review.tell(Explained(*point))
         self._on_reason(said)
 
     def _offered(self, mitigation: str) -> Action:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chairside.domain.codes.doubt import doubt
 from chairside.domain.form import Dose
@@ -13,6 +13,7 @@ from chairside.ui.screens.row import Row, show_line
 from chairside.ui.screens.vial_words import shown_code
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
+from chairside.ui.widgets.text import keep_place
 from chairside.ui.widgets.typed_twice import TypedTwice
 
 EARLIER_MINUTES = (5, 15, 30, 60)
@@ -66,15 +67,21 @@ class DoseRow(Row):
     def build(self) -> None:
         assert isinstance(self.item, Dose)
         self._reply: DoseGiven | None = None
+        self._since: datetime | None = None
         self._stored = self.line("strong")
+        self._stored.keep_room(["0"])
+        keep_place(self._stored)
+        self._doubt = self.line("staff_strong", "warn")
         self._held = self.line("staff_strong", "warn")
         offers = [(dose, form) for dose in self.item.doses for form in self.item.forms]
         made = self.chips([self._given(dose, form) for dose, form in offers])
         self._offers = dict(zip(offers, made.values(), strict=True))
-        late = Action(f"{self.item.id}.late", self.say("dose.earlier"), self._ask_when, "quiet")
-        self._late = self.chips([late, *(self._ago(minutes) for minutes in EARLIER_MINUTES)])
         withheld = Action(f"{self.item.id}.not_given", self.say("button.not_given"), self._ask_why, "chip")
-        self._why = {**self.chips([withheld]), **self.chips([self._reason(why) for why in NOT_GIVEN])}
+        late = Action(f"{self.item.id}.late", self.say("dose.earlier"), self._ask_when, "quiet")
+        beside = self.chips([withheld, late])  # in one line: what a dose brings with it moves nothing below
+        earlier = self.chips([self._ago(minutes) for minutes in EARLIER_MINUTES])
+        self._late = {late.name: beside.pop(late.name), **earlier}
+        self._why = {**beside, **self.chips([self._reason(why) for why in NOT_GIVEN])}
         self._other = FieldRow(
             self.desk.theme, f"{self.item.id}.reason", self.say("dose.reason"), self._on_reason
         )
@@ -89,6 +96,10 @@ class DoseRow(Row):
         for offer, button in self._offers.items():
             button.setVisible(offer in allowed)
         show_line(self._held, "" if allowed else why)
+
+    def show_doubt(self, said: str) -> None:
+        """Say in what the dose given is not the one ordered, or nothing."""
+        show_line(self._doubt, said)
 
     def _given(self, dose: str, form: str) -> Action:
         name = f"{self.item.id}.{dose.replace(' ', '_')}_{form}"
@@ -106,13 +117,20 @@ class DoseRow(Row):
         name = f"{self.item.id}.ago_{minutes}"
         return Action(name, said, lambda: self._set_back(minutes), "chip", f"{self.prose.title}: {said}")
 
+    def show_since(self, since: datetime | None) -> None:
+        """Offer no time before this one: nothing is given before the patient's signature."""
+        self._since = since
+        self._open_late(self._asked_late)
+
     def _ask_when(self) -> None:
         self._open_late(True)
 
     def _open_late(self, opened: bool) -> None:
+        self._asked_late = opened
+        early = [] if self._reply is None else self.not_before(self._since, EARLIER_MINUTES)
+        ago = {f"{self.item.id}.ago_{minutes}" for minutes in early}
         for name, button in self._late.items():
-            is_late = name.endswith(".late")
-            button.setVisible(self._reply is not None and opened is not is_late)
+            button.setVisible(name in ago if opened else bool(ago) and name.endswith(".late"))
 
     def _set_back(self, minutes: int) -> None:
         if self._reply is not None:

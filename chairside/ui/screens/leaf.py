@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chairside.domain.form import SOURCE, Choice, Initial, Item, Statement
+from chairside.domain.form import Choice, Initial, Item, Statement
+from chairside.domain.source import SOURCE
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.text import Text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
@@ -12,22 +11,40 @@ from chairside.ui.widgets.text import Paragraphs
 from chairside.ui.widgets.words import Words
 
 
-@dataclass(frozen=True)
 class Leaving:
-    """The panel and what its button does; to refuse is a fact only staff attest."""
+    """Whether the panel is open, what leads to it and back, and what its button does.
 
-    words: Words
-    theme: Theme
-    leave: Callable[[], None]
-    stay: Callable[[], None]
+    To refuse is a fact only staff attest. `turned` lets the page be shown anew, with the panel or without.
+    """
+
+    def __init__(
+        self, words: Words, theme: Theme, leave: Callable[[], None], turned: Callable[[], None]
+    ) -> None:
+        self._words, self._theme = words, theme
+        self.leave, self._turned = leave, turned
+        self.open = False
 
     def panel(self) -> Card:
         """Return the panel."""
-        card = Card(self.theme, "leaving")
-        lines = (self.words.say("hand_over.stop_help"), self.words.say("screens.leaving_next"))
-        card.column.addWidget(
-            Paragraphs(self.theme, "leaving.text", self.words.say("hand_over.stop_title"), lines)
-        )
-        action = Action("leave", self.words.say("button.hand_to_staff"), self.leave, "primary")
-        card.column.addWidget(Button(self.theme, action))
+        card, say = Card(self._theme, "leaving"), self._words.say
+        lines = (say("hand_over.stop_help"), say("screens.leaving_next"))
+        card.column.addWidget(Paragraphs(self._theme, "leaving.text", say("hand_over.stop_title"), lines))
+        action = Action("leave", say("button.hand_to_staff"), self.leave, "primary")
+        card.column.addWidget(Button(self._theme, action))
         return card
+
+    def stop(self) -> Action:
+        """Return what opens the panel."""
+        return Action("stop", self._words.say("button.stop"), self._stop, "quiet")
+
+    def stay(self) -> Action:
+        """Return what closes it and goes on."""
+        return Action("stay", self._words.say("button.go_on"), self._stay)
+
+    def _stop(self) -> None:
+        self.open = True
+        self._turned()
+
+    def _stay(self) -> None:
+        self.open = False
+        self._turned()

@@ -43,6 +43,11 @@ class MeasureRow(Row):
         limits = zip(self.item.units, self.item.least, self.item.most, strict=True)
         return [unit for unit, least, most in limits if Decimal(least) <= number <= Decimal(most)]
 
+    @property
+    def unread(self) -> bool:
+        number = self._number()
+        return bool(self._field.text) and (number is None or not self._units_with(number))
+
     def _on_written(self, written: str) -> None:
         number = self._number()
         units = self._units_with(number) if number is not None else []
@@ -66,6 +71,6 @@ class MeasureRow(Row):
     def show_reply(self, reply: Reply | None) -> None:
         stored = reply if isinstance(reply, Measured) else None
         self._units.show_choice(stored.unit if stored else None)
-        if stored:
+        if stored and not self.unread:  # what is wrong stays, with what is said of it
             self._field.show_text(stored.value)
         show_line(self._stored, in_words(stored.value, stored.unit) if stored else "")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import get_args
 
+from PySide6.QtWidgets import QWidget
+
 from chairside.domain import people
 from chairside.domain.facts import PeopleFact, Signer, Way
 from chairside.domain.facts.kinds import Beside, InterpreterMode, Relation
@@ -68,7 +70,8 @@ class NamingCard(Card):
 
     def deeds(self, *deeds: tuple[str, Callable[[], PeopleFact | None]]) -> None:
         """Add the buttons; each tells what its maker returns, if that is whole."""
-        line = FlowLayout(self.theme)
+        holder = QWidget()
+        line = FlowLayout(self.theme, holder)
         for key, make in deeds:
             said = self.words.say(f"beside.{key}")
             deed = Action(f"beside.{self.part}.{key}", said, partial(self._do, make), "secondary")
@@ -76,7 +79,7 @@ class NamingCard(Card):
         self._lacking = Text(self.theme, "", "staff_strong", "danger")
         self._lacking.hide()
         self.column.addWidget(self._lacking)
-        self.column.addLayout(line)
+        self.column.addWidget(holder)
 
     def _do(self, make: Callable[[], PeopleFact | None]) -> None:
         fact = make()

@@ -249,5 +249,16 @@ class Picker(Screen):
     def _answer(self, item: Item, reply: Reply) -> None:
         self.tell(Answered(self.form.id, item.id, reply))
 
+    def holds(self) -> bool:
+        """A name that is typed and not added holds the step too: the patient said it."""
+        if super().holds():
+            return True
+        name = f"{self.drugs.id}.search"
+        search = self.place(name)
+        if not isinstance(search, DrugSearch) or not search.waits():
+            return False
+        self.go_to(name)
+        return True
+
     def _continue(self) -> None:
         self.close_step(self._summary, self._lacks)

@@ -68,9 +68,10 @@ class TimeChoice(QWidget):
         return saying.local_day(self._now, self._zone)
 
     def _offer(self) -> None:
-        """Lay the chips out anew where anything about them changed; typing elsewhere costs nothing."""
-        minute = self._now.replace(second=0, microsecond=0) if self._now is not None else None
-        laid = (minute, self._zone, self._day, self._elsewhere, self._far, self._chosen)
+        """Lay the chips out anew where anything about them changed; the clock alone moves none that stays."""
+        today = self._today() if self._now is not None else None
+        near = [] if today is None or self._elsewhere else self._times(today)
+        laid = (today, near, self._zone, self._day, self._elsewhere, self._far, self._chosen)
         if laid == self._laid:
             return
         self._laid = laid
@@ -79,10 +80,7 @@ class TimeChoice(QWidget):
         if self._now is None:
             self._add_options(self._name, labels, self._pick_first, None)
             return
-        if not self._elsewhere:
-            labels += self._times(self._today())
-        else:
-            labels.append(("today", self._words.say("open.later_today")))
+        labels += [("today", self._words.say("open.later_today"))] if self._elsewhere else near
         labels.append((ANOTHER, self._words.say("open.another_day")))
         chosen = ANOTHER if self._elsewhere else self._slot()
         self._add_options(self._name, labels, self._pick_first, chosen)
@@ -110,7 +108,8 @@ class TimeChoice(QWidget):
 
     def _times(self, day: date) -> list[tuple[str, str]]:
         slots = [(hour, minute, self._at(day, hour, minute)) for hour, minute in HALF_HOURS]
-        ahead = [each for each in slots if self._now is not None and each[2] > self._now]
+        kept = self._chosen[1]  # what was chosen stays to be seen once its time has come
+        ahead = [each for each in slots if self._now and (each[2] > self._now or each[2] == kept)]
         return [
             (f"{hour:02}{minute:02}", saying.time(self._words, at, self._zone)) for hour, minute, at in ahead
         ]

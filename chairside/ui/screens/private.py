@@ -12,6 +12,7 @@ from chairside.domain.facts import Answered
 from chairside.domain.form import Item, Step, is_private
 from chairside.domain.replies import Reply
 from chairside.session.view import Tell, View
+from chairside.ui.screens.leaving import Leaving
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -26,12 +27,28 @@ class Private(Screen):
 
     column = "text"
 
-    def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell, done: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        step: Step,
+        words: Words,
+        theme: Theme,
+        tell: Tell,
+        ways: tuple[Callable[[], None], Callable[[], None]],
+    ) -> None:
+        """`ways` are: done; the patient does not go on."""
         super().__init__(step, words, theme, tell)
-        self._done = done
+        self._done, leave = ways
+        self._leaving = Leaving(words, theme, leave, self.refresh)
         self._rows: list[tuple[Row, Card]] = []
 
+    def layout_of(self, view: View) -> object:
+        return (view.visit.id, self._leaving.open)
+
     def lay_out(self, view: View) -> None:
+        if self._leaving.open:
+            self._rows = []
+            self.body.addWidget(self._leaving.panel())
+            return
         self.body.addWidget(Heading(self.theme, self.say("private.title")))
         self.body.addWidget(Text(self.theme, self.say("private.help")))
         desk = Desk(
@@ -50,7 +67,11 @@ class Private(Screen):
         for row, card in self._rows:
             row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
             card.setVisible(is_asked(self.form.id, row.item, view.visit.replies))
-        self.offer(None, self.action("private.done", "private.done", self._done, "primary"))
+        if self._leaving.open:
+            self.offer(self._leaving.stay(), None)
+            return
+        done = self.action("private.done", "private.done", self._done, "primary")
+        self.offer(None, done, (self._leaving.stop(),))
 
     def _answer(self, item: Item, reply: Reply) -> None:
         """Tell an answer; the same again by the patient's own tap is an answer in private, too."""

@@ -41,7 +41,7 @@ TWO_COLUMNS_BELOW = 1.5  # at larger text one button a line
 class Chairside:
     """What the chair needs beside the view: the clinic's 24-hour phone, and the time it is now.
 
-    `late` stores a mark with the time it was made, told afterwards (P5).
+    `late` stores the last mark anew with the time it was made, told afterwards (P5).
     """
 
     phone: str
@@ -57,7 +57,7 @@ class Procedure(Screen):
         self._chair = chair
         self.content.verticalScrollBar().rangeChanged.connect(self._on_ranged)
         self._asked: Mark | None = None  # a reason is being asked for; not told yet
-        self._earlier = False  # the time of the last mark is being asked for
+        self._earlier: Mark | None = None  # the last mark, while its time is being asked for
         self._called_at: datetime | None = None
         self._marks: dict[Mark, MarkButton] = {}
         theme.follow(self._place_marks)
@@ -86,12 +86,12 @@ class Procedure(Screen):
         return over and view.visit.limit is None and self.ended(view) is None
 
     def _part(self, view: View) -> str:
+        if self._earlier is not None and self._earlier == self._slip(view):
+            return "earlier"
         if self.ended(view) is not None:
             return "signed" if rules.signed(view.visit) else "end"
         if self._asked is not None and self._asked in view.expected_marks:
             return self._asked
-        if self._earlier and self._slip(view) is not None:
-            return "earlier"
         if self._past(view):
             return "limit"
         lapsed = rules.lapsed(view.visit, self._chair.now(), view.book.terms)
@@ -174,7 +174,7 @@ class Procedure(Screen):
         self._slips.addWidget(self.button(back))
         if late:
             said = self.say("procedure.earlier")
-            asks = Action("procedure.earlier", said, lambda: self._ask_when(True), "quiet")
+            asks = Action("procedure.earlier", said, lambda: self._ask_when(slip), "quiet")
             self._slips.addWidget(self.button(asks))
 
     def _when_card(self, view: View) -> Card:
@@ -188,7 +188,7 @@ class Procedure(Screen):
         for minutes in self._minutes(view):
             name, said = f"procedure.ago_{minutes}", say("when.ago", count=minutes)
             line.addWidget(self.button(Action(name, said, self._setter(mark, minutes), "chip")))
-        leave = self.action("procedure.when.leave", "button.cancel", lambda: self._ask_when(False), "quiet")
+        leave = self.action("procedure.when.leave", "button.cancel", lambda: self._ask_when(None), "quiet")
         line.addWidget(self.button(leave))
         card.column.addWidget(holder)
         return card
@@ -270,7 +270,7 @@ class Procedure(Screen):
         self._asked = None
         self.tell(ProcedureMarked(mark, self.view.visit.codes, note))
 
-    def _ask_when(self, asked: bool) -> None:
+    def _ask_when(self, asked: Mark | None) -> None:
         self._earlier = asked
         self.refresh()
 
@@ -278,12 +278,10 @@ class Procedure(Screen):
         return lambda: self._set_back(mark, minutes)
 
     def _set_back(self, mark: Mark, minutes: int) -> None:
-        """Take the mark back and make it anew with its own time, in one tap."""
-        self._earlier = False
+        """Make the mark anew with its own time; where that is refused it stands as it was."""
+        self._earlier = None
         at = self._chair.now() - timedelta(minutes=minutes)
-        again = ProcedureMarked(mark, self.view.visit.codes)
-        self.tell(MarkTakenBack(mark))
-        self._chair.late(again, at)
+        self._chair.late(ProcedureMarked(mark, self.view.visit.codes), at)
 
     def _asker(self, mark: Mark) -> Callable[[], None]:
         return lambda: self._ask(mark)

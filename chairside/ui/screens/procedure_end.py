@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from chairside.domain import procedure as rules
-from chairside.domain.facts import AddendumSigned, ClearUndone, InkCleared, Mark, ProcedureMarked
-from chairside.domain.form import Ink
+from chairside.domain.evidence import is_asked
+from chairside.domain.facts import AddendumSigned, Answered, ClearUndone, InkCleared, Mark, ProcedureMarked
+from chairside.domain.form import Ink, Item
 from chairside.domain.form import Text as Note
 from chairside.domain.ink import Stroke
+from chairside.domain.replies import Reply
 from chairside.domain.steps import pad_of
 from chairside.domain.strokes import lack
 from chairside.domain.visit import Pad
 from chairside.session.view import Drawn, View
 from chairside.ui.screens import saying
+from chairside.ui.screens.row import Desk, Row
+from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
 from chairside.ui.widgets.banner import Banner
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.ink_pad import InkPad
-from chairside.ui.widgets.text import Heading, Paragraphs, Stack, Text
+from chairside.ui.widgets.text import Heading, Paragraphs, Stack, Text, keep_place
 
 NOTE = "note"
 TAKES_BACK = "procedure.undo"  # beside it stands what says that the last mark was earlier
@@ -40,6 +45,7 @@ class ProcedureEnd(Card):
         self.column.addLayout(self._times)
         self._list_times(screen.view, not signed)
         self._pad: InkPad | None = None
+        self._rows: list[Row] = []
         if not signed:
             self.column.addWidget(Text(theme, say("procedure.answers_stay"), "staff", "ink2"))
         else:
@@ -47,6 +53,7 @@ class ProcedureEnd(Card):
             return
         self._lacking = Banner(theme, "procedure.lacking")
         self.column.addWidget(self._lacking)
+        self._lay_out_rows()
         self._lay_out_note()
         self._lay_out_line()
 
@@ -87,6 +94,16 @@ class ProcedureEnd(Card):
         key = "emergency_stays" if mark == "emergency" else "time_stays"
         told.tell("notice", self._screen.say(f"procedure.{key}"))
 
+    def _lay_out_rows(self) -> None:
+        """Offer what the form asks about beside the note and the line: told as it is written."""
+        screen = self._screen
+        desk = Desk(screen.words, screen.theme, self._answer, lambda: screen.view.when.now, screen.view.zone)
+        for item in screen.form.items:
+            row = row_for(desk, item, screen.form.words(item.id, screen.view.language))
+            if row is not None and item.id != NOTE:
+                self._rows.append(row)
+                self.column.addWidget(row)
+
     def _lay_out_note(self) -> None:
         """Offer the form's own note, if it has one; what is in it is told with the signature."""
         screen, item = self._screen, self._screen.form.item(NOTE)
@@ -109,8 +126,11 @@ class ProcedureEnd(Card):
         clear, undo = screen.say("button.clear"), screen.say("button.undo")
         self._clear = Button(theme, Action("clear", clear, self._on_clear, "quiet"))
         self._undo = Button(theme, Action("undo", undo, self._on_undo, "quiet"))
-        self.column.addWidget(self._clear)
-        self.column.addWidget(self._undo)
+        place = QGridLayout()  # one for both, kept while neither is there: the page never moves under the pen
+        for button in (self._clear, self._undo):
+            keep_place(button)
+            place.addWidget(button, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addLayout(place)
 
     @property
     def ink(self) -> Ink:
@@ -129,7 +149,11 @@ class ProcedureEnd(Card):
 
     # -- state ----------------------------------------------------------------------------------
     def show_view(self, view: View) -> None:
-        """Show the stored ink."""
+        """Show the stored answers and ink."""
+        form = self._screen.form.id
+        for row in self._rows:
+            row.show_reply(view.visit.replies.get((form, row.item.id)))
+            row.setVisible(is_asked(form, row.item, view.visit.replies))
         if self._pad is None:
             return
         self._pad.show_strokes(view.strokes.get(self.pad, ()))
@@ -140,6 +164,11 @@ class ProcedureEnd(Card):
             self._lacking.silence()
 
     # -- taps -----------------------------------------------------------------------------------
+    def _answer(self, item: Item, reply: Reply) -> None:
+        form = self._screen.form.id
+        if self._screen.view.visit.replies.get((form, item.id)) != reply:
+            self._screen.tell(Answered(form, item.id, reply))
+
     def _drawn(self, stroke: Stroke) -> None:
         self._screen.tell(Drawn(self.pad, stroke))
         if self._pad is not None:

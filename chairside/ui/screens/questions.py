@@ -264,11 +264,14 @@ class Questions(Screen):
             self.tell(Answered(self.form.id, item, told.reply, not private))
 
     def _continue(self) -> None:
-        self.finish_typing()
+        if self.holds():
+            return
         self._page = min(self._page + 1, len(self._pages(self.form)) - 1)
         self.refresh()
 
     def _back(self) -> None:
+        if self.holds():
+            return
         self._page = max(0, self._page - 1)
         self.refresh()
 

@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Slot
 
-from chairside.domain import gate
+from chairside.domain import gate, people
 from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
-from chairside.domain.form import SOURCE, Choice, Initial, Item, Statement, Step
+from chairside.domain.form import Choice, Initial, Item, Statement, Step
 from chairside.domain.form import Words as Prose
 from chairside.domain.replies import Chosen, Initialled, Reply
+from chairside.domain.source import SOURCE
 from chairside.domain.steps import item_lack
 from chairside.session.shown import shown_digest
 from chairside.session.view import Tell, View
@@ -41,8 +42,7 @@ class Reading(Screen):
     def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell, leave: Callable[[], None]) -> None:
         super().__init__(step, words, theme, tell)
         self._at: int | None = None
-        self._leaving = Leaving(words, theme, leave, self._stay)
-        self._leaving_open = False
+        self._leaving = Leaving(words, theme, leave, self.refresh)
         self._rows: list[Row] = []
         self._answers: Options | None = None
         self._initials: InitialRow | None = None
@@ -61,7 +61,7 @@ class Reading(Screen):
     def layout_of(self, view: View) -> object:
         if self._at is None:
             self._at = self._first_lacking(0)
-        return (view.visit.id, view.mode, self._at, self._leaving_open)
+        return (view.visit.id, view.mode, self._at, self._leaving.open)
 
     def _lacks(self, leaf: Leaf) -> bool:
         return any(item_lack(self.form, item, self.view.visit) for item in leaf.items)
@@ -75,7 +75,7 @@ class Reading(Screen):
         if view.mode == "staff":
             self._lay_out_staff(view)
             return
-        if self._leaving_open:
+        if self._leaving.open:
             self.body.addWidget(self._leaving.panel())
             return
         self._notice = self.banner("reading.notice")
@@ -109,7 +109,7 @@ class Reading(Screen):
 
     def _lay_out_initials(self, view: View, item: Initial) -> None:
         said = " ".join(self.form.words(item.id, view.language).body)
-        name = view.visit.patient.name if view.visit.patient else ""
+        name = people.named(view.visit, people.consenting(view.visit))
         letters = "".join(part[0] for part in name.split())
         action = Action(
             f"{item.id}.initial", said or self.form.words(item.id, view.language).title, self._initial
@@ -152,8 +152,8 @@ class Reading(Screen):
             for row in self._rows:
                 row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
             self.offer(None, None)
-        elif self._leaving_open:
-            self.offer(self.action("stay", "button.go_on", self._stay), None)
+        elif self._leaving.open:
+            self.offer(self._leaving.stay(), None)
         else:
             self._fill_page(view)
 
@@ -197,7 +197,7 @@ class Reading(Screen):
         others = (
             self.action("question", "button.question", self._ask, "quiet"),
             self.action("break", "button.break", self._rest, "quiet"),
-            self.action("stop", "button.stop", self._stop, "quiet"),
+            self._leaving.stop(),
         )
         progress = self.say("read.page_of", page=(self._at or 0) + 1, pages=count)
         asks = isinstance(leaf.item, Choice) and self._lacks(leaf)
@@ -214,7 +214,7 @@ class Reading(Screen):
 
     @Slot()
     def _on_moved(self) -> None:
-        if self.shown is not None and self.shown.mode == "patient" and not self._leaving_open:
+        if self.shown is not None and self.shown.mode == "patient" and not self._leaving.open:
             self._offer()
 
     def _more(self) -> None:
@@ -276,11 +276,3 @@ class Reading(Screen):
 
     def _rest(self) -> None:
         self.tell(BreakTaken(self.step.id))
-
-    def _stop(self) -> None:
-        self._leaving_open = True
-        self.refresh()
-
-    def _stay(self) -> None:
-        self._leaving_open = False
-        self.refresh()

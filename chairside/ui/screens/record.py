@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage
 
-from chairside.domain import procedure
+from chairside.domain import addenda, procedure
 from chairside.domain.facts import Concluded, Sealed
+from chairside.domain.keeping import kept_until
+from chairside.domain.visit import Visit
 from chairside.session.view import View
 from chairside.ui.screens import saying
 from chairside.ui.screens.record_files import CopiesCard, FilesCard, RecordDoors, Setting
@@ -62,9 +64,7 @@ class Record(Page):
             self._show_sealed(view)
             self._offer(due, procedure.withdrawn(visit))
         elif visit.concluded is not None:
-            self._state.tell("warn", self.words.say("record.not_sealed"))
-            retry = Action("retry", self.words.say("button.try_again"), self._doors.retry)
-            self.footer.show_actions(None, self._home("primary"), (retry,))
+            self._show_unsealed(visit)
         else:
             self._state.tell("notice", self._waiting(view))
             self.footer.show_actions(None, self._home("primary"))
@@ -88,6 +88,18 @@ class Record(Page):
         home = self._home("secondary" if due else "primary")
         self.footer.show_actions(home if due else None, begin if due else home, (add,))
 
+    def _show_unsealed(self, visit: Visit) -> None:
+        """Offer the seal again, and to take the consent back before it: nobody waits for a PIN with that."""
+        say, gone = self.words.say, procedure.withdrawn(visit)
+        self._state.tell("warn", say("record.not_sealed"))
+        acts = [Action("retry", say("button.try_again"), self._doors.retry)]
+        if addenda.before_the_seal(visit):
+            if gone:
+                self._against.tell("danger", say("record.withdrew_before"))
+            else:
+                acts.append(Action("record.add", say("addendum.withdrawal"), self._doors.add))
+        self.footer.show_actions(None, self._home("primary"), tuple(acts))
+
     def _waiting(self, view: View) -> str:
         lacks = [saying.lack(self.words, view, each) for each in view.state("record").lacks]
         return "\n".join(lacks) or self.words.say("common.empty")
@@ -102,7 +114,9 @@ class Record(Page):
         whole = view.record_id.replace("-", "\N{NON-BREAKING HYPHEN}")  # a number is read in one piece
         said = self.words.say("record.sealed_as", id=whole)
         self._ending.hide()
-        self._state.tell("ok", f"{self._ending.text()}. {said}")
+        until = kept_until(view.visit, view.book.terms.keep_years)
+        kept = self.words.say("record.kept_until", day=saying.day(self.words, until)) if until else ""
+        self._state.tell("ok", f"{self._ending.text()}. {said} {kept}".rstrip())
         setting = Setting(self.words, self.theme, view, self._doors)
         for gone in (self._files, self._copies):
             if gone is not None:

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain import gate
+from chairside.domain.deciding import DOSES
 from chairside.domain.facts import Answered, Decided, QuestionSettled, Ruling
 from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Form, Item, Step, Verdict
+from chairside.domain.premedication import H1_ORDER
 from chairside.domain.replies import Reply, Written
 from chairside.domain.visit import Key
 from chairside.domain.washout import MEDICINES, NSAIDS
@@ -162,6 +164,7 @@ class Review(Screen):
             card.show_ruling(view.visit.ruled.get(card.key))
         for row in self._rows:
             row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
+            row.setVisible(row.item.id != DOSES or H1_ORDER in self._ordered())
         for key, parts in self._settles.items():
             for part in parts:
                 part.setVisible(key in view.visit.questions)
@@ -186,8 +189,10 @@ class Review(Screen):
     def is_settled(self) -> bool:
         """A decision in force is made anew where its order was changed."""
         decision = self.view.visit.decision
-        said = decision and (decision.strength_million, decision.premedication)
-        return super().is_settled() and (said is None or said == (self._strength(), self._ordered()))
+        said = decision and (decision.strength_million, decision.premedication, decision.doses)
+        return super().is_settled() and (
+            said is None or said == (self._strength(), self._ordered(), self._doses())
+        )
 
     def _lacks(self, ruling: Ruling) -> list[Missing]:
         """Say what a ruling still wants; session judges it again."""
@@ -204,6 +209,9 @@ class Review(Screen):
             wanted = item.id == DISCUSSED or ruling == "proceed"
             if isinstance(item, Choice) and wanted and view.visit.option(self.form.id, item.id) is None:
                 lacks.append(self._unanswered(item.id))
+        doses = self.form.item(DOSES)
+        if doses and ruling == "proceed" and H1_ORDER in self._ordered() and not self._doses():
+            lacks.append(self._unanswered(DOSES))
         if ruling != "proceed" and (self.form.id, REASON) not in view.visit.told:
             lacks.append(self._unanswered(REASON))
         return lacks
@@ -221,6 +229,14 @@ class Review(Screen):
         """Return what is to be given before the injection, as chosen so far."""
         chosen = self.view.visit.option(self.form.id, PREMEDICATION)
         return (chosen,) if chosen not in (None, "none") else ()
+
+    def _written(self, item: str) -> str:
+        reply = self.view.visit.replies.get((self.form.id, item))
+        return reply.text if isinstance(reply, Written) else ""
+
+    def _doses(self) -> str:
+        """Return how much of each part of a mitigation, and how, as written so far."""
+        return self._written(DOSES) if H1_ORDER in self._ordered() else ""
 
     # -- taps -----------------------------------------------------------------------------------
     def _answer(self, item: Item, reply: Reply) -> None:
@@ -242,6 +258,6 @@ class Review(Screen):
         ordered = self._ordered() if ruling == "proceed" else ()
         keys = {gate.key_of(found) for found in self.view.findings}
         rulings = tuple(ruled for key, ruled in visit.ruled.items() if key in keys)
-        reason = visit.replies.get((self.form.id, REASON))
-        why = reason.text if isinstance(reason, Written) and ruling != "proceed" else ""
-        self.tell(Decided(ruling, discussed, strength, ordered, rulings, why))
+        why = self._written(REASON) if ruling != "proceed" else ""
+        doses = self._doses() if ruling == "proceed" else ""
+        self.tell(Decided(ruling, discussed, strength, ordered, rulings, why, doses))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
 
@@ -57,6 +57,11 @@ class Row(QWidget):
         """Show what is stored of this item, or that nothing is."""
         raise NotImplementedError
 
+    @property
+    def unread(self) -> bool:
+        """Whether something stands in the row that could not be taken as a reply."""
+        return False
+
     def say(self, key: str, **facts: object) -> str:
         """Return a sentence."""
         return self.desk.words.say(key, **facts)
@@ -64,6 +69,11 @@ class Row(QWidget):
     def tell(self, reply: Reply) -> None:
         """Tell a whole reply."""
         self.desk.answer(self.item, reply)
+
+    def not_before(self, since: datetime | None, minutes: Sequence[int]) -> tuple[int, ...]:
+        """Return those of these minutes ago that do not lead before an instant, where there is one."""
+        now = self.desk.now()
+        return tuple(each for each in minutes if since is None or now - timedelta(minutes=each) >= since)
 
     def chips(self, actions: list[Action]) -> dict[str, Button]:
         """Add a line of chips; return them by name. Spoken with the row: many have a "Change"."""

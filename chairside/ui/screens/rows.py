@@ -7,7 +7,7 @@ screens of their own and make no row.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import get_args
 
 from chairside.domain.form import Choice, Code, Dose, Item, Measure, Moment, Panel, Picture, Several, Text
@@ -36,6 +36,7 @@ from chairside.ui.widgets.beside import Beside
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.dates import DateRow, Span
 from chairside.ui.widgets.fields import FieldRow
+from chairside.ui.widgets.frames import take_out
 
 EARLIER_MINUTES = (0, 5, 15, 30)  # what a moment row offers; a moment is never in the future
 FIRST_YEAR = 1900
@@ -56,7 +57,7 @@ class ChoiceRow(Row):
 
     def stand_beside(self, follows: Banner) -> None:
         """Put what follows from the answer beside the options, where its room moves nothing."""
-        self.column.removeWidget(self.options)
+        take_out(self.column, self.options)
         self.column.addLayout(Beside(self.desk.theme, self.options, follows, FOLLOWS_PX))
 
     def _choose(self, option: str) -> None:
@@ -120,7 +121,13 @@ class MomentRow(Row):
             self._day = DateRow(self.desk.theme, self.desk.words, self.item.id, span, self._pick)
             self.column.addWidget(self._day)
             return
-        self.chips([self._offer(minutes) for minutes in EARLIER_MINUTES])
+        self._offers = self.chips([self._offer(minutes) for minutes in EARLIER_MINUTES])
+
+    def show_since(self, since: datetime | None) -> None:
+        """Offer no time before this one: no blood is drawn before the patient's signature."""
+        early = {f"{self.item.id}.{minutes}" for minutes in self.not_before(since, EARLIER_MINUTES)}
+        for name, button in self._offers.items():
+            button.setVisible(name in early or name.endswith(".now"))
 
     def _offer(self, minutes: int) -> Action:
         said = self.say("when.ago", count=minutes) if minutes else self.say("dose.now")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from chairside.domain import fitness, gate
+from chairside.domain import doses, fitness, gate
 from chairside.domain.checklist import HEALTH_CHECK
 from chairside.domain.evidence import in_words
 from chairside.domain.finding import Finding
@@ -127,9 +127,17 @@ def drug(words: Words, row: DrugTaken, zone: str) -> str:
     return words.say("screens.drug_doctor_asked" if who.asked else "screens.drug_doctor_not_asked", row=said)
 
 
-def _dose(words: Words, labels: dict[str, str], reply: DoseGiven, zone: str) -> str:
-    form = labels.get(reply.form, reply.form)
-    return words.say("dose.given", dose=reply.dose, form=form, time=time(words, reply.at, zone))
+def dose_doubt(words: Words, view: View, form: Form, item: str, reply: Reply | None) -> str:
+    """Return in what a dose given is not the one ordered, or nothing."""
+    found = doses.doubt(view.visit, form, item, reply) if isinstance(reply, DoseGiven) else ""
+    return words.say(f"dose.not_as_ordered_{found}") if found else ""
+
+
+def _dose(words: Words, view: View, form: Form, item: str, reply: DoseGiven) -> str:
+    way = form.words(item, view.language).options.get(reply.form, reply.form)
+    at = time(words, reply.at, view.zone)
+    said = (words.say("dose.given", dose=reply.dose, form=way, time=at),)
+    return "\n".join(each for each in (*said, dose_doubt(words, view, form, item, reply)) if each)
 
 
 def answer(words: Words, view: View, form: Form, item: str, reply: Reply) -> str:  # noqa: C901, PLR0911, PLR0912
@@ -160,7 +168,7 @@ def answer(words: Words, view: View, form: Form, item: str, reply: Reply) -> str
         case DrugsTaken(rows):
             return "\n".join(drug(words, row, view.zone) for row in rows)
         case DoseGiven():
-            return _dose(words, labels, reply, view.zone)
+            return _dose(words, view, form, item, reply)
         case DoseNotGiven(reason):
             return words.say("dose.not_given", reason=reason)
         case PanelRead(rows):
@@ -282,9 +290,9 @@ def lacking(words: Words, said: Sequence[str]) -> str:
     """Return what is lacking as one line for the footer."""
     if not said:
         return ""
-    return (
-        said[0] if len(said) == 1 else words.say("screens.lacking_more", first=said[0], count=len(said) - 1)
-    )
+    if len(said) == 1:
+        return said[0]
+    return words.say("screens.lacking_more", first=said[0].rstrip("."), count=len(said) - 1)
 
 
 def local_day(at: datetime, zone: str) -> date:

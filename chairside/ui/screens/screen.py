@@ -15,6 +15,7 @@ from chairside.domain.form import Form, Step
 from chairside.session.view import Tell, View
 from chairside.ui.double_tap import page_came
 from chairside.ui.screens.missing import Missing
+from chairside.ui.screens.row import Row
 from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner
@@ -150,23 +151,31 @@ class Screen(Page):
         self.body.addWidget(made)
         return made
 
-    def say_lacks(self, summary: Summary, lacks: Sequence[Missing]) -> None:
+    def say_lacks(self, summary: Summary, lacks: Sequence[Missing], steady: bool = True) -> None:
         """List at the top what is lacking, each line a way to it; or nothing any more."""
         title = self.say("screens.still_open", count=len(lacks))
-        summary.list_lines(title, [(each.said, self._way_to(each.at)) for each in lacks])
+        summary.list_lines(title, [(each.said, self._way_to(each.at)) for each in lacks], steady)
 
     def refuse(self, summary: Summary, lacks: Sequence[Missing]) -> bool:
         """Go to the list of what lacks, if anything does; tell whether something does."""
-        self.say_lacks(summary, lacks)
+        self.say_lacks(summary, lacks, steady=False)
         if lacks:
             self._jump.to_list(summary)
         return bool(lacks)
 
     def close_step(self, summary: Summary, lacks: Callable[[], Sequence[Missing]]) -> None:
         """Close the step where nothing lacks; otherwise go to the top and say what does."""
-        self.finish_typing()
-        if not self.refuse(summary, lacks()):
+        if not self.holds() and not self.refuse(summary, lacks()):
             self.tell(StepClosed(self.step.id))
+
+    def holds(self) -> bool:
+        """Turn to what was typed and not understood, and tell that there is such: left, it would be lost."""
+        self.finish_typing()
+        rows = self.content.findChildren(Row)
+        unread = next((row for row in rows if row.unread and row.isVisibleTo(self)), None)
+        if unread is not None:
+            self.go_to(unread.item.id)
+        return unread is not None
 
     def place(self, name: str) -> QWidget | None:
         """Return the part of the page with this name; one that is on its way out is hidden."""

@@ -41,6 +41,7 @@ RULES = (
     Ask("consent_valid_days", "number", least=1, most=90),
     Ask("release_hours", "number", least=1, most=24),
     Ask("idle_minutes", "number", least=2, most=5),
+    Ask("keep_years", "number", least=10, most=100),
     Ask("physician_alone", "choice", ("no", "yes")),
 )
 PERSON = (
@@ -79,12 +80,10 @@ class StaffList(Page):
             card.column.addWidget(Button(theme, take), 0, Qt.AlignmentFlag.AlignLeft)
             self.body.addWidget(card)
         leave = Action("setup.back", words.say("button.back"), back)
-        adding = words.say("setup.add_person")
-        if lacking:  # no Continue that only says what stands beside it anyway
-            self.footer.show_actions(leave, Action("setup.add_person", adding, add, "primary"), (), lacking)
-        else:
-            go = Action("setup.continue", words.say("button.continue"), on, "primary")
-            self.footer.show_actions(leave, go, [Action("setup.add_person", adding, add)])
+        adding = [Action("setup.add_person", words.say("setup.add_person"), add)]
+        go = Action("setup.continue", words.say("button.continue"), on, "primary")
+        # No Continue that only says what stands beside it anyway; and it never comes where Add stood before.
+        self.footer.show_actions(leave, None if lacking else go, adding, lacking)
 
 
 def _with(act: Callable[[str], None], person: str) -> Callable[[], None]:

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from chairside.domain import premedication
+from chairside.domain.answering import unsigned_until
 from chairside.domain.facts import Answered
 from chairside.domain.form import Dose, Item, Step
+from chairside.domain.premedication import DRAWN
 from chairside.domain.replies import Reply
 from chairside.domain.steps import PREMEDICATION, VIAL_STEP, owner_of
 from chairside.session.view import Tell, View
+from chairside.ui.screens import saying
 from chairside.ui.screens.codes import CodesRow
 from chairside.ui.screens.handled import CodeRow, DoseRow
 from chairside.ui.screens.missing import Missing, in_one_line, missing
 from chairside.ui.screens.row import Desk, Row
-from chairside.ui.screens.rows import row_for
+from chairside.ui.screens.rows import MomentRow, row_for
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.vial_part import VialPart
 from chairside.ui.theme import Theme
@@ -76,6 +79,8 @@ class Sheet(Screen):
             row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
             if isinstance(row, DoseRow):
                 self._show_allowed(view, row)
+            if isinstance(row, DoseRow) or (isinstance(row, MomentRow) and row.item.id == DRAWN):
+                row.show_since(unsigned_until(view.book, view.visit, view.when))
         self._say_order(view)
         if self._vials is not None:
             self._vials.show_view(view)
@@ -95,11 +100,14 @@ class Sheet(Screen):
         why = next((code for code in found.values() if code), "")
         allowed = [offer for offer, code in found.items() if code is None]
         row.show_allowed(allowed, self.say(f"trouble.{why}") if why else "")
+        reply = view.visit.replies.get((self.form.id, item.id))
+        row.show_doubt(saying.dose_doubt(self.words, view, self.form, item.id, reply))
 
     def _say_order(self, view: View) -> None:
         decision = view.visit.decision
         ordered = [self.say(f"premedication.{each}") for each in decision.premedication] if decision else []
         said = self.say("dose.ordered", premedication=", ".join(ordered)) if ordered else ""
+        said = f"{said}\n{decision.doses}" if decision and decision.doses else said
         self._ordered.setText(said)
         self._ordered.setVisible(bool(said) and self.step.id != VIAL_STEP)
 

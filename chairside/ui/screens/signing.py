@@ -47,8 +47,7 @@ class Signing(Screen):
         self, step: Step, words: Words, theme: Theme, tell: Tell, leave: Callable[[], None] | None = None
     ) -> None:
         super().__init__(step, words, theme, tell)
-        self._leaving = Leaving(words, theme, leave, self._stay) if leave is not None else None
-        self._leaving_open = False
+        self._leaving = Leaving(words, theme, leave, self.refresh) if leave is not None else None
         self._checking = False  # back from the line to the answers
         self._pad: InkPad | None = None
         self._typed: TypedName | None = None
@@ -96,17 +95,22 @@ class Signing(Screen):
             return False
         return self._checking or (self.form.id, item.id) not in view.visit.read
 
+    @property
+    def _left(self) -> bool:
+        """Whether it is asked what happens to who does not go on."""
+        return self._leaving is not None and self._leaving.open
+
     def layout_of(self, view: View) -> object:
         self._checking = self._checking or self.begin_at.startswith(ROWS)  # back from a question
         changes = Since(self.words, self.theme).lines(view) if view.mode == "staff" else ()
         line = (self.ink.id, self._way, view.visit.option(self.form.id, WANTS))
-        return (view.visit.id, view.mode, self._reads_first(view), self._leaving_open, changes, line)
+        return (view.visit.id, view.mode, self._reads_first(view), self._left, changes, line)
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
         self._pad, self._typed = None, None
         self._wrong.laid_anew()
-        if self._leaving is not None and self._leaving_open:
+        if self._leaving is not None and self._leaving.open:
             self.body.addWidget(self._leaving.panel())
             return
         if self._reads_first(view):
@@ -157,8 +161,8 @@ class Signing(Screen):
 
     # -- state ----------------------------------------------------------------------------------
     def fill(self, view: View) -> None:
-        if self._leaving_open:
-            self.offer(self.action("stay", "button.go_on", self._stay), None)
+        if self._leaving is not None and self._leaving.open:
+            self.offer(self._leaving.stay(), None)
             return
         if self._pad is not None:
             self._show_ink(view, self._pad)
@@ -175,7 +179,7 @@ class Signing(Screen):
     def _offer(self, view: View) -> None:
         others = []
         if self._leaving is not None and view.mode == "patient" and self.ink.signer in CONSENTING:
-            others.append(self.action("stop", "button.stop", self._stop, "quiet"))
+            others.append(self._leaving.stop())
         if self._reads_first(view) and view.mode == "staff":
             self.offer(self.action("to_line", "button.back", self._to_line), None)
             return
@@ -207,7 +211,7 @@ class Signing(Screen):
 
     @Slot()
     def _on_moved(self) -> None:
-        if self.shown is not None and not self._leaving_open:
+        if self.shown is not None and not self._left:
             self._offer(self.shown)
 
     # -- taps -----------------------------------------------------------------------------------
@@ -290,11 +294,3 @@ class Signing(Screen):
     def _leave(self) -> None:
         if self._leaving is not None:
             self._leaving.leave()
-
-    def _stop(self) -> None:
-        self._leaving_open = True
-        self.refresh()
-
-    def _stay(self) -> None:
-        self._leaving_open = False
-        self.refresh()

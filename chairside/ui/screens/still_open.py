@@ -40,12 +40,12 @@ class StillOpen:
     def again(self, lacks: Sequence[Missing]) -> None:
         """Once what lacks was said, go on saying it until it is there."""
         if self._summary is not None and self._summary.isVisibleTo(self._page):
-            self._list(lacks)
+            self._list(lacks, steady=True)
 
-    def _list(self, lacks: Sequence[Missing]) -> None:
+    def _list(self, lacks: Sequence[Missing], steady: bool = False) -> None:
         assert self._summary is not None  # `put` comes first
         title = self._words.say("screens.still_open", count=len(lacks))
-        self._summary.list_lines(title, [(each.said, self._way_to(each.at)) for each in lacks])
+        self._summary.list_lines(title, [(each.said, self._way_to(each.at)) for each in lacks], steady)
 
     def _way_to(self, name: str) -> Callable[[], None]:
         return lambda: self._jump.to(lambda: self._place(name))

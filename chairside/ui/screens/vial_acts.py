@@ -17,6 +17,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "reject": ("damaged", "thawed_on_arrival", "wrong_vial", "supplier_said"),
     "free": ("visit_put_off", "other_strength"),
     "discard": ("past_limit", "damaged", "expired"),
+    "take_back": ("tapped_wrong", "other_meant"),
     "return": ("supplier_asked", "wrong_vial", "not_needed"),
 }
 

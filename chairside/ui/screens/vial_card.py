@@ -33,6 +33,7 @@ ACTS: dict[Fate, tuple[str, ...]] = {
     "assigned": ("free", "quarantine", "reject", "return", "discard"),
     "opened": ("free", "quarantine", "reject", "return", "discard"),
     "thawed": ("quarantine", "discard"),
+    "discarded": ("take_back",),
     "rejected": ("accept", "return", "discard"),
 }
 

@@ -13,6 +13,7 @@ from chairside.domain.facts import (
     VialAssigned,
     VialChecked,
     VialDiscarded,
+    VialEndTakenBack,
     VialFreed,
     VialOpened,
     VialQuarantined,
@@ -48,6 +49,7 @@ _KINDS: dict[type[Fact], str] = {
     VialOpened: "opened",
     VialThawed: "thawed",
     VialDiscarded: "discarded",
+    VialEndTakenBack: "end_taken_back",
     VialReturned: "returned",
 }
 _TEST, _BLANK = "vial_test_not_nonreactive", "vial_test_blank"
@@ -174,7 +176,9 @@ def _event(words: Words, fact: Fact, named: Named, received: bool) -> str:
         case VialFreed(visit, reason):
             name = named.visits.get(visit, words.say("vials.a_visit"))
             return words.say("vials.life_freed", name=name, reason=reason)
-        case VialChecked() | VialAccepted():
+        case VialEndTakenBack(_, reason) if reason:
+            return words.say("vials.life_discard_taken_back", reason=reason)
+        case VialChecked() | VialAccepted() | VialEndTakenBack():
             return words.say(f"vials.life_{_KINDS[type(fact)]}")
         case _:
             return ""

@@ -209,7 +209,7 @@ class InitialRow(TickRow):
     """A row that one tap initials; the initials stand at its end once written."""
 
     def __init__(self, theme: Theme, action: Action, initials: str) -> None:
-        self._trailing = initials
+        self.initials = self._trailing = initials
         super().__init__(theme, action)
 
 

@@ -108,6 +108,7 @@ class Banner(QWidget):
         edge = self._theme.space("small" if self._small else "gap")
         self._row.setContentsMargins(side, edge, side, edge)
         self._row.setSpacing(self._theme.space("snug"))
+        self._row.activate()  # Qt leaves a hidden one at the text size before, and its kept room too high
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return tab_order.step(forward, self)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
 
@@ -17,6 +17,7 @@ from chairside.ui.theme import Theme, load_fallback
 from chairside.ui.widgets.marks import framed, pen, tick
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
+_UNBROKEN, _NARROWEST = -1, -2  # widths to measure words at, beside a real one
 LEAST_PX = 48  # a finger
 _HEIGHT = {
     "primary": "primary",
@@ -51,6 +52,7 @@ class Button(QPushButton):
     def __init__(self, theme: Theme, action: Action) -> None:
         super().__init__(action.text)
         self._theme, self.action = theme, action
+        self._measured: dict[tuple[str, int], QSize] = {}  # words by width, in the face of now
         load_fallback(action.text)
         self.setObjectName(action.name)
         self.setAccessibleName(action.spoken or action.text)
@@ -75,30 +77,54 @@ class Button(QPushButton):
     def nextCheckState(self) -> None:
         """A tap does not check: what is shown is what was written."""
 
-    def _restyle(self) -> None:
-        kind = self.action.kind
+    def take_face(self) -> None:
+        """Take the table's face: a style sheet gives a widget that changed its parent an older one."""
         fonts = {"key": "key", "tile": "section", "emergency": "section"}
-        self.setFont(self._theme.font(fonts.get(kind, "control")))
-        self.setMinimumHeight(self._theme.least(_HEIGHT[kind]))  # a least width would overrule the words'
+        self.setFont(self._theme.font(fonts.get(self.action.kind, "control")))
+        self._measured.clear()
+
+    def _restyle(self) -> None:
+        self.take_face()
+        least = self._theme.least(_HEIGHT[self.action.kind])
+        self.setMinimumHeight(least)  # a least width would overrule the words'
         self.updateGeometry()
 
     def _sides(self) -> int:
         kind = self.action.kind
         return self._theme.space("small" if kind in {"quiet", "key"} else "far" if kind == "chip" else "room")
 
-    def _words(self, width: int) -> QRect:
-        return self.fontMetrics().boundingRect(QRect(0, 0, max(1, width), 10_000), _WRAP, self.text())
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._measured.clear()
+        super().changeEvent(event)
+
+    def _words(self, width: int) -> QSize:
+        """Return the room its words take in this width."""
+        return self._room_at(max(1, width))
+
+    def _room_at(self, width: int) -> QSize:
+        """Return the words' room as measured: Qt asks many times over, and shaping is most of a layout."""
+        asked = (self.text(), width)
+        if asked not in self._measured:
+            self._measured[asked] = self._measure(*asked)
+        return self._measured[asked]
+
+    def _measure(self, text: str, width: int) -> QSize:
+        metrics = self.fontMetrics()
+        if width == _UNBROKEN:
+            return QSize(metrics.horizontalAdvance(text), metrics.boundingRect(text).height())
+        if width == _NARROWEST:
+            words = text.replace("-", "- ").split(" ")  # where Qt breaks a line
+            return QSize(max(metrics.horizontalAdvance(word) for word in words), 0)
+        return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).size()
 
     def sizeHint(self) -> QSize:
-        words = self.fontMetrics().boundingRect(self.text())
-        width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * self._sides() + 2
-        least = QSize(LEAST_PX, self.minimumHeight())
-        return QSize(width, words.height() + 2 * self._theme.space("small")).expandedTo(least)
+        words, least = self._room_at(_UNBROKEN), QSize(LEAST_PX, self.minimumHeight())
+        around = QSize(2 * self._sides() + 2, 2 * self._theme.space("small"))
+        return (words + around).expandedTo(least)
 
     def minimumSizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        words = self.text().replace("-", "- ").split(" ")  # where Qt breaks a line
-        widest = max(metrics.horizontalAdvance(word) for word in words)
+        widest = self._room_at(_NARROWEST).width()
         return QSize(max(LEAST_PX, widest + 2 * self._sides() + 2), self.minimumHeight())
 
     def hasHeightForWidth(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QStyle, QWidget
+from PySide6.QtWidgets import QLineEdit, QRadioButton, QStyle, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.text import Stack, Text
@@ -100,3 +100,11 @@ class FieldRow(QWidget):
     def _restyle(self) -> None:
         self.line.setFont(self._theme.font("body"))
         self.line.setMinimumHeight(max(self._theme.least("primary"), self._theme.line("body") + 16))
+
+
+def begin_typing(page: QWidget) -> None:
+    """Give the keyboard to a page's first field, where one is asked first: what is typed must not be lost."""
+    asked = (each for each in page.findChildren(QWidget) if isinstance(each, QLineEdit | QRadioButton))
+    first = next((each for each in asked if each.isVisibleTo(page)), None)
+    if isinstance(first, QLineEdit):
+        first.setFocus()

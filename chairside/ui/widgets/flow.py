@@ -18,6 +18,7 @@ class FlowLayout(QLayout):
         self._theme, self._gap, self._at_end = theme, gap, at_end
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}  # by width, until something changes: Qt asks many times over
+        self._sizes: dict[str, QSize] = {}  # the same
         self.setContentsMargins(0, 0, 0, 0)
         if parent is not None:
             parent.setLayout(self)
@@ -29,7 +30,7 @@ class FlowLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
-        self._heights.clear()
+        self._forget()
 
     def count(self) -> int:
         return len(self._items)
@@ -38,6 +39,7 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -52,20 +54,34 @@ class FlowLayout(QLayout):
         return self._heights[width]
 
     def invalidate(self) -> None:
-        self._heights.clear()
+        self._forget()
         super().invalidate()
+
+    def _forget(self) -> None:
+        self._heights.clear()
+        self._sizes.clear()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
+        if "hint" not in self._sizes:
+            self._sizes["hint"] = self._in_one_line()
+        return self._sizes["hint"]
+
+    def _in_one_line(self) -> QSize:
         hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
         gap = self._theme.space(self._gap)
         wide = sum(hint.width() for hint in hints) + gap * max(0, len(hints) - 1)
         return QSize(wide, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
+        if "least" not in self._sizes:
+            self._sizes["least"] = self._tallest_and_widest()
+        return self._sizes["least"]
+
+    def _tallest_and_widest(self) -> QSize:
         sizes = [item.minimumSize() for item in self._items]
         return QSize(
             max((size.width() for size in sizes), default=0),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from chairside.ui.double_tap import ONCE
@@ -20,6 +22,7 @@ from chairside.ui.widgets.text import Text
 class Footer(Bars):
     """One line where everything fits; otherwise the other actions, then what is lacking, stand above it.
 
+    Of other actions that would fill two lines above, the last stand beside Back where they have room.
     In little height what is lacking takes one line or none: the main action lists it, and the page has the
     height (qt.md 10.10).
     """
@@ -28,8 +31,9 @@ class Footer(Bars):
         super().__init__(theme, line_below=False)
         self.setObjectName("footer")
         self._rows = QVBoxLayout(self)
-        self._others = QWidget()
-        self._flow = FlowLayout(theme, self._others)
+        self._others = QWidget(), QWidget()  # above the line, and in it
+        self._flows = tuple(FlowLayout(theme, each) for each in self._others)
+        self._above = 0  # so many of the others stand above
         self._lacking = Text(theme, "", "staff")
         self._lacking.setObjectName("footer.lacking")
         self._line = QHBoxLayout()
@@ -45,7 +49,8 @@ class Footer(Bars):
     ) -> None:
         """Offer these; `lacking` says what still stands in the way of the main action."""
         before = [each for each in (self._back, self._primary, *self._offered) if each is not None]
-        vacate(self._flow)
+        for flow in self._flows:
+            vacate(flow)
         self._back = self._button(back, before) if back is not None else None
         self._primary = self._button(primary, before) if primary is not None else None
         self._offered = [self._button(action, before) for action in others]
@@ -53,18 +58,14 @@ class Footer(Bars):
             if gone not in (self._back, self._primary, *self._offered):
                 gone.hide()
                 gone.deleteLater()
-        for button in self._offered:
-            self._flow.addWidget(button)
         if lacking != self._lacking.text():
             announce(self, lacking)  # how far somebody is, who does not see it change
         self._lacking.setText(lacking)
         self._lacking.setVisible(bool(lacking))
-        self._others.setVisible(bool(others))
         self.fit(self._width, self._low)
         for offered in (self._back, self._primary, *self._offered):
             if offered is not None:
                 offered.setProperty(ONCE, True)
-                offered.show()  # now, not when Qt is next idle: sizes and order count at once
 
     def offered(self, name: str) -> Button | None:
         """Return the button of this name that stands here now."""
@@ -95,37 +96,84 @@ class Footer(Bars):
         self._rows.setContentsMargins(side, edge, side, edge)
         self._rows.setSpacing(self._theme.space("small"))
         self._line.setSpacing(gap)
-        room = width - 2 * side - sum(_width(button) + gap for button in (self._back, self._primary))
-        others = self._flow.sizeHint().width() + gap if self._offered else 0
-        lacking = self._lacking.sizeHint().width() + gap if self._lacking.text() else 0
-        both = others + lacking <= room
-        buttons = both or 0 < others <= room  # else the words go above them: two lines, not three
-        self._arrange(buttons, both or (not buttons and lacking <= room))
+        room = width - 2 * side + gap - sum(_width(button) + gap for button in (self._back, self._primary))
+        self._above = self._lines(room, width - 2 * side)
+        others = 0 if self._above == len(self._offered) else self._across(self._offered[self._above :])
+        lacking = self._said() + gap if self._lacking.text() else 0
+        self._arrange(others + lacking <= room)  # else the words go above them: two lines, not three
         wraps = lacking - gap > width - 2 * side
         listed = self._primary is not None  # without a main action nothing else would say it
         self._lacking.setVisible(lacking > 0 and not (low and wraps and listed))
         self.setMinimumHeight(self._theme.least("footer_low" if low else "footer"))
 
-    def _arrange(self, others_beside: bool, lacking_beside: bool) -> None:
-        for part in (self._others, self._lacking):
+    def _said(self) -> int:
+        """Return the width of what lacks, its digits wide: a footer that counts keeps its shape."""
+        said = self._lacking.text()
+        widest = re.sub(r"\d+", lambda number: "0" * max(2, len(number[0])), said)
+        return self._lacking.natural_width(widest)
+
+    def _across(self, buttons: Sequence[Button]) -> int:
+        """Return how wide these are in the line, with the gap after them."""
+        gaps = (len(buttons) - 1) * self._theme.space("small") + self._theme.space("gap")
+        return sum(map(_width, buttons)) + gaps
+
+    def _lines(self, room: int, width: int) -> int:
+        """Return how many of the others stand above: none, all, or those that fill one line.
+
+        Only what is harmless comes so near the main action (qt.md 10.14), and no words are pushed away.
+        """
+        count = len(self._offered)
+        if not count or self._across(self._offered) <= room:
+            return 0
+        gap = self._theme.space("gap")
+        first = next(
+            (n for n in range(count, 0, -1) if self._across(self._offered[:n]) - gap <= width), count
+        )
+        rest = self._offered[first:]
+        calm = not self._lacking.text() and all(each.action.kind == "secondary" for each in rest)
+        return first if rest and calm and self._across(rest) <= room else count
+
+    def _deal(self) -> None:
+        """Put each of the others into the line it stands in."""
+        dealt = self._offered[: self._above], self._offered[self._above :]
+        if tuple(map(_held, self._flows)) != dealt:
+            for flow in self._flows:
+                vacate(flow)
+            for flow, buttons in zip(self._flows, dealt, strict=True):
+                for button in buttons:
+                    flow.addWidget(button)
+
+    def _arrange(self, lacking_beside: bool) -> None:
+        self._deal()
+        for part in (*self._others, self._lacking):
             self._line.removeWidget(part)
             self._rows.removeWidget(part)
         vacate(self._line)
+        above, beside = self._others
         middle, end = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         if self._back is not None:
             self._line.addWidget(self._back, 0, middle)  # no taller than its words beside a taller one
-        if others_beside:
-            self._line.addWidget(self._others, 0, middle)
+        self._line.addWidget(beside, 0, middle)
         self._line.addStretch(1)
         if lacking_beside:
             self._line.addWidget(self._lacking, 0, middle)
         else:
             self._rows.insertWidget(0, self._lacking)
-        if not others_beside:
-            self._rows.insertWidget(0, self._others)
+        self._rows.insertWidget(0, above)
         self._lacking.setAlignment(middle if lacking_beside else end | middle)
         if self._primary is not None:
             self._line.addWidget(self._primary, 0, middle)
+        for button in (self._back, self._primary, *self._offered):
+            if button is not None:  # now that all stands, not when Qt is next idle: sizes and order count
+                button.show()
+                button.take_face()
+        above.setVisible(self._above > 0)
+        beside.setVisible(self._above < len(self._offered))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for button in self._offered:
+            button.take_face()  # the style sheet has just dressed them
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._rows.minimumSize().height())
@@ -139,3 +187,8 @@ class Footer(Bars):
 
 def _width(button: Button | None) -> int:
     return 0 if button is None else button.sizeHint().width()
+
+
+def _held(flow: FlowLayout) -> list[QWidget | None]:
+    items = (flow.itemAt(place) for place in range(flow.count()))
+    return [each.widget() for each in items if each is not None]

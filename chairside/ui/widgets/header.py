@@ -24,6 +24,7 @@ class Head:
     beside: str = ""  # staff: "born 14 March 1984"
     clock: str = ""
     battery: str = ""
+    person: str = ""  # staff: who is signed in, where the line has room for it
 
 
 class Header(Bars):
@@ -42,30 +43,35 @@ class Header(Bars):
         self._buttons: list[Button] = []
         self._who, self._beside = Text(theme, "", "staff_strong"), Text(theme, "", "staff", "ink2")
         self._clock, self._battery = Text(theme, "", "staff"), Text(theme, "", "staff", "ink2")
+        self._person = Text(theme, "", "staff")
         self._texts = (self._who, self._beside, self._clock, self._battery)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._named, self._tools = QHBoxLayout(), FlowLayout(theme, gap="gap", at_end=True)
+        self._group = QWidget()  # a line that is too long breaks before the buttons: none stands alone
+        self._keys = FlowLayout(theme, self._group, gap="gap", at_end=True)
         self._line.addLayout(self._named, 1)
         self._line.addLayout(self._tools)
         self._fill(lock)
         theme.follow(self._restyle)
 
     def _fill(self, lock: Callable[[], None] | None) -> None:
-        for text in self._texts:
+        for text in (*self._texts, self._person):
             text.hide()
         self._named.addWidget(self._who)
         self._named.addWidget(self._beside)
         self._named.addStretch(1)
         for text in (self._clock, self._battery):
             self._tools.addWidget(text)
+        self._tools.addWidget(self._group)
         sizes = QWidget()
         pair = FlowLayout(self._theme, sizes, gap="gap")  # smaller and larger stay on one line together
         for step, key in ((-1, "smaller"), (1, "larger")):
             said, spoken = self._words.say(f"widgets.{key}"), self._words.say(f"widgets.{key}_spoken")
             pair.addWidget(self._tool(Action(f"header.{key}", said, self._sizer(step), "quiet", spoken)))
-        self._tools.addWidget(sizes)
+        self._keys.addWidget(sizes)
+        self._keys.addWidget(self._person)
         if lock is not None:
-            self._tools.addWidget(
+            self._keys.addWidget(
                 self._tool(Action("header.lock", self._words.say("widgets.lock"), lock, "quiet"))
             )
 
@@ -76,7 +82,7 @@ class Header(Bars):
     def take(self, button: Button) -> None:
         """Take in this button, before the text size and the lock."""
         self._buttons.append(button)
-        self._tools.insertWidget(2, button)
+        self._keys.insertWidget(0, button)
         self.fit(self._width, self._low)
 
     def _tool(self, action: Action) -> Button:
@@ -110,6 +116,8 @@ class Header(Bars):
         """Take this width: one line where everything fits, otherwise two."""
         self._width, self._low = width, low
         side, fits = self._theme.space("wide"), self.needed() <= width
+        signed = self._person.sizeHint().width() + self._theme.space("gap") if self._person.text() else width
+        self._person.setVisible(not low and self.needed() + signed <= width)
         self._who.setMinimumWidth(min(self._who.sizeHint().width(), width // 2))  # a short name is not broken
         self._line.setContentsMargins(side, 4 if fits or low else self._theme.space("snug"), side, 5)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -127,6 +135,7 @@ class Header(Bars):
         for text, said in zip(self._texts, (head.who, head.beside, head.clock, head.battery), strict=True):
             text.setText(said)
             text.setVisible(bool(said))
+        self._person.setText(head.person)
         self.fit(self._width, self._low)
 
 

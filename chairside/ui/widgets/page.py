@@ -173,6 +173,7 @@ class Page(QWidget):
             self._announce()
 
     def _announce(self) -> None:
+        tab_order.stand_in_order(self, deep=True)
         name, step = self.spoken_name(), self._bar.accessibleName()
         told = f"{name}{'' if name.endswith(_ENDS) else '.'} {step}" if step else name
         if told != self._announced and self.isVisible():
@@ -223,6 +224,7 @@ class Page(QWidget):
         top = self._theme.space("wide" if plan.low else "page")
         below = min(top, self._theme.space("gap"))  # the footer parts it from what follows
         self._content.around.setContentsMargins(plan.margin, top, plan.margin, below)
+        tab_order.stand_in_order(self, self.footer, *([self.header] if self.header else []))
 
     def _place_bar(self, one_line: bool) -> bool:
         """Put the bar into the header's line where both fit; tell whether they do."""

@@ -20,6 +20,7 @@ from chairside.ui.widgets.words import Words
 
 LEAST_DIGITS = 6
 MOST_DIGITS = 12
+MOST_KEY_PX = 168  # wide; a wider key is hit no better, and takes the words' room beside the pad
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 
 
@@ -152,4 +153,4 @@ class PinPad(QWidget):
             key.setFixedHeight(tall)
         for column in range(3):
             self._grid.setColumnStretch(column, 1)
-            self._grid.setColumnMinimumWidth(column, min(220, self._theme.px(116)))
+            self._grid.setColumnMinimumWidth(column, min(MOST_KEY_PX, self._theme.px(116)))

@@ -14,7 +14,7 @@ from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Banner, Tone
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.frames import empty
-from chairside.ui.widgets.text import Stack, Text
+from chairside.ui.widgets.text import Stack, Text, keep_place
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 Line: TypeAlias = tuple[str, Callable[[], None] | None]  # without a way where nothing here mends it
@@ -35,8 +35,13 @@ class Summary(Banner):
         self._listed = ()
         super().tell(tone, text, action)
 
-    def list_lines(self, title: str, lines: Sequence[Line]) -> None:
-        """Show these under a title, or nothing where there is none; the same again leaves all as it is."""
+    def list_lines(self, title: str, lines: Sequence[Line], steady: bool = False) -> None:
+        """Show these under a title, or nothing where there is none; the same again leaves all as it is.
+
+        `steady`: the list gets shorter while somebody answers below it. It keeps its room, or the next answer
+        would move up under the finger, and another strength be ordered than the one aimed at.
+        """
+        self._keep_height(steady)
         if not lines:
             self.silence()
             return
@@ -50,6 +55,11 @@ class Summary(Banner):
             self._lines.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName("\n".join(said))
         announce(self, "\n".join(said[1:]))
+
+    def _keep_height(self, steady: bool) -> None:
+        if not self.isHidden() or not steady:
+            self.setMinimumHeight(self.height() if steady else 0)
+            keep_place(self, steady)
 
     def _line(self, name: str, said: tuple[str, str], go: Callable[[], None] | None) -> QWidget:
         """Return a line; its way is spoken with the title, or it would be called as the field it leads to."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QGridLayout, QLayout, QScrollArea, QWidget
 
 AROUND_PX = 12  # more than the ring's gap and line: the ring is in sight too
@@ -52,6 +53,23 @@ def _order(layout: QLayout) -> list[int]:
     if isinstance(layout, QGridLayout):
         numbers.sort(key=lambda number: layout.getItemPosition(number)[:2])  # type: ignore[index]  # a tuple of four; the stubs say object
     return numbers
+
+
+def stand_in_order(*wholes: QWidget, deep: bool = False) -> None:
+    """Have the parts of these, and `deep` the parts of those, told in the order they are read.
+
+    A screen reader hears Qt's own order, that of the making; while none listens nothing is done. What
+    floats above a page (the ring) stays above it: the parts are lowered, never raised.
+    """
+    if not QAccessible.isActive():
+        return
+    inner = [each for whole in wholes for each in whole.findChildren(QWidget)] if deep else []
+    for whole in (*wholes, *inner):
+        read = [part for part in _parts(whole) if part.parentWidget() is whole]
+        told = [part for part in whole.children() if part in read]
+        if told != read:
+            for part in reversed(read):
+                part.lower()
 
 
 def step(forward: bool, *first: QWidget) -> bool:

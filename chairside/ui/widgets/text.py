@@ -45,6 +45,7 @@ class Text(QLabel):
         super().__init__()
         self._theme, self._kind, self._colour = theme, kind, colour
         self._kept: dict[tuple[object, ...], tuple[QTextLayout, float]] = {}
+        self._unbroken: dict[str, tuple[float, float]] = {}  # width and height of words in as few lines
         self._marked = (0, 0)
         self._room: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -57,6 +58,7 @@ class Text(QLabel):
 
     def _restyle(self) -> None:
         self._kept.clear()  # laid out in the face before
+        self._unbroken.clear()
         self.setFont(self._theme.font(self._kind))
         self.updateGeometry()
 
@@ -68,6 +70,12 @@ class Text(QLabel):
         """Use another colour of the table."""
         self._colour = colour
         self.update()
+
+    def take_kind(self, kind: str) -> None:
+        """Use another kind of type."""
+        if kind != self._kind:
+            self._kind = kind
+            self._restyle()
 
     def keep_room(self, texts: Sequence[str]) -> None:
         """Take the height of the tallest of these, whatever is said, and say it at the top of it."""
@@ -128,12 +136,23 @@ class Text(QLabel):
 
     def _height(self, width: int, said: str) -> float:
         """Return how high the words are; what fits unbroken is not laid out for every width tried."""
-        layout, height = self._lines(_UNBOUNDED_PX, said)
-        return height if _widest(layout) + _SPARE_PX <= width else self._lines(width, said)[1]
+        widest, height = self._natural(said)
+        return height if widest + _SPARE_PX <= width else self._lines(width, said)[1]
+
+    def _natural(self, said: str) -> tuple[float, float]:
+        if said not in self._unbroken:
+            if len(self._unbroken) > 6 + 2 * len(self._room):
+                self._unbroken.clear()
+            layout, height = self._laid_out(said, _UNBOUNDED_PX)
+            self._unbroken[said] = _widest(layout), height
+        return self._unbroken[said]
+
+    def natural_width(self, said: str | None = None) -> int:
+        """Return the width of its words, or of others in its face, unbroken."""
+        return int(self._natural(self.text() if said is None else said)[0]) + _SPARE_PX
 
     def sizeHint(self) -> QSize:
-        layout, height = self._lines(_UNBOUNDED_PX)
-        return QSize(int(_widest(layout)) + _SPARE_PX, round(height))
+        return QSize(self.natural_width(), round(self._natural(self.text())[1]))
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._face())
@@ -147,6 +166,14 @@ class Text(QLabel):
         spare = self.height() - height if self.alignment() & Qt.AlignmentFlag.AlignVCenter else 0
         layout.draw(painter, QPointF(0, max(0, spare) // 2), self._marks())
         painter.end()
+
+
+def keep_place(part: QWidget, kept: bool = True) -> None:
+    """Let a part have its room while it is hidden, so that nothing moves under a finger when it comes."""
+    policy = part.sizePolicy()
+    if policy.retainSizeWhenHidden() != kept:
+        policy.setRetainSizeWhenHidden(kept)
+        part.setSizePolicy(policy)
 
 
 class Heading(Text):

@@ -6,6 +6,7 @@ import gc
 import inspect
 import pkgutil
 from collections import Counter
+from datetime import timedelta
 from importlib import import_module
 from weakref import ref
 
@@ -209,6 +210,7 @@ def test_what_two_rows_both_offer_is_told_with_its_row(qtbot: QtBot, theme: Them
     page.show()
     for item in ("prp_kit", "anticoagulant_lot"):
         room.reply("premedication", item, Coded("LOT-1", "scanned"))
+    room.now += timedelta(hours=1)  # since the signature, or no dose was given earlier
     for item in ("h1_given", "h2_given"):
         room.reply("premedication", item, DoseGiven(room.now, "10 mg", "tablet"))
     room.show()

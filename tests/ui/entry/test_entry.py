@@ -29,6 +29,7 @@ from chairside.session.setup import Setup
 from chairside.ui.entry import Entry, EntryParts
 from chairside.ui.first_start import person_id
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.banner import Banner
 from tests.ui.look import sentences, tokens
 
 TOP = Path(__file__).parents[3]
@@ -56,11 +57,12 @@ class Start:
         theme.dress(QApplication.instance())  # type: ignore[arg-type]  # pytest-qt has made one
         there = Ledger.exists(self.folder)
         clock, prints = TabletClock(), self.folder / "print"
+        setup = Setup(self.folder, book, clock)
         self.entry = Entry(
             EntryParts(
                 sentences(),
                 theme,
-                setup := Setup(self.folder, book, clock),
+                lambda: setup,
                 lambda key: str(papers.write_recovery(prints, setup.founding, key, clock.now())),
                 self.opened.append,
                 lambda: clear_recovery(prints),
@@ -93,7 +95,8 @@ class Start:
         hands.tap("profile.california")
         hands.tap("setup.continue")
         hands.tap("ages.adults")
-        for key, said in (("consent_valid_days", "30"), ("release_hours", "4"), ("idle_minutes", "3")):
+        rules = {"consent_valid_days": "30", "release_hours": "4", "idle_minutes": "3", "keep_years": "10"}
+        for key, said in rules.items():
             hands.type(f"setup.{key}", said)
         hands.tap("physician_alone.no")
         hands.tap("setup.continue")
@@ -259,10 +262,33 @@ def test_enter_leads_from_a_field_to_the_next_question_and_from_the_last_one_on(
     hands.type("setup.staff_name", "Ann Admin")
     hands.tap("staff_role.administrator")
     hands.type("setup.staff_pin", "482915")
+    start.entry.resize(1366, 700)
+    start.entry.page.content.verticalScrollBar().setValue(0)  # type: ignore[union-attr]  # a page is there
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    hands.settle()
+    assert not hands.find("setup.staff_pin_again").visibleRegion().isEmpty()  # nobody types out of sight
     hands.type("setup.staff_pin_again", "482915")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert [each.name for each in start.entry.first.staff] == ["Ann Admin"]
+
+
+def test_a_passphrase_that_is_refused_leaves_nothing_in_either_field(start: Start) -> None:
+    """What is wrong stands above the two, and the next thing that is wrong takes its place."""
+    start.until_staff()
+    for person in STAFF:
+        start.add(*person)
+    hands = start.hands
+    hands.tap("setup.continue")
+    for first, again, wrong in (("short", "short", "too short"), (PASSPHRASE, "another", "not the same")):
+        hands.type("setup.passphrase", first)
+        hands.type("setup.passphrase_again", again)
+        hands.find("setup.passphrase_again").setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        field = hands.find("setup.passphrase_again")  # waits until the keys were refused
+        warned = [each for each in start.entry.findChildren(Banner) if each.isVisible()]
+        assert len(warned) == 1 and wrong in warned[0].said
+        if wrong == "too short":
+            assert field.text() == ""  # type: ignore[attr-defined]  # a field
 
 
 def test_what_is_mended_is_no_longer_called_unanswered(start: Start) -> None:

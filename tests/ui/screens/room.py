@@ -23,7 +23,9 @@ from chairside.domain.facts import (
     Answered,
     HandedOver,
     IdentityConfirmed,
+    MarkTakenBack,
     PatientAdded,
+    ProcedureMarked,
     Role,
     Stamp,
     Stamped,
@@ -99,11 +101,15 @@ class Room:
         self.screen: Shows | None = None
 
     # -- facts ----------------------------------------------------------------------------------
-    def late(self, fact: VisitFact, at: datetime) -> None:
-        """Judge and fold in what is told afterwards, with the time it happened."""
+    def late(self, fact: ProcedureMarked, at: datetime) -> None:
+        """Take the last mark back and fold it in anew with the time it happened, both or neither."""
+        stood, refused = self.visit, len(self.refused)
+        self.tell(MarkTakenBack(fact.mark))
         self.happened = at
         self.tell(fact)
         self.happened = None
+        if len(self.refused) > refused:
+            self.visit = stood
         self.show()
 
     def put(self, fact: VisitFact, person: str = "") -> None:
@@ -175,7 +181,7 @@ class Room:
 
     def view(self) -> View:
         """What session would hand down."""
-        found = gate.standing(gate.findings(book(), self.visit, self.when()), {})
+        found = gate.findings(book(), self.visit, self.when())
         pads = {
             name: tuple(self._strokes[each] for each in pad.strokes) for name, pad in self.visit.pads.items()
         }

@@ -55,16 +55,20 @@ def ready_to_decide(who: Who = NURSE, **health: str) -> Room:
     return room
 
 
-def decided(who: Who = NURSE, premedication: tuple[str, ...] = ("loratadine",), million: int = 5) -> Room:
+def decided(
+    who: Who = NURSE, premedication: tuple[str, ...] = ("loratadine",), million: int = 5, doses: str = ""
+) -> Room:
     """The physician has decided to proceed with 5 million."""
     room = ready_to_decide(who)
-    room.put(Decided("proceed", "in_person", million, premedication, ()))
+    room.put(Decided("proceed", "in_person", million, premedication, (), doses=doses))
     return room
 
 
-def signed(who: Who = NURSE, premedication: tuple[str, ...] = ("loratadine",), million: int = 5) -> Room:
+def signed(
+    who: Who = NURSE, premedication: tuple[str, ...] = ("loratadine",), million: int = 5, doses: str = ""
+) -> Room:
     """The patient has signed, and staff have the tablet."""
-    room = decided(who, premedication, million)
+    room = decided(who, premedication, million, doses)
     room.hand_to_patient("sign")
     room.put(PageRead("sign", "check_answers", "x"))
     room.tell(Drawn(SIGNATURE, signature()))
@@ -97,13 +101,19 @@ def prepared(room: Room, *vials: Vial) -> Room:
     return room
 
 
-def sealed(who: Who = NURSE, *vials: Vial) -> Room:
-    """The physician has countersigned and the record is sealed: the treatment is released."""
+def unsealed(who: Who = NURSE, *vials: Vial) -> Room:
+    """The physician has countersigned: the treatment is released, the record not sealed."""
     brought = vials or (structs.replace(good_vial(), visit="v1"),)
     room = signed(who, million=sum(vial.strength_million or 0 for vial in brought))
     prepared(room, *brought)
     room.put(Countersigned("Sam Sample", "m", ()), "p1")
     room.put(Concluded("countersigned"))
+    return room
+
+
+def sealed(who: Who = NURSE, *vials: Vial) -> Room:
+    """The physician has countersigned and the record is sealed."""
+    room = unsealed(who, *vials)
     room.put(Sealed("ab12" * 16, 1))
     return room
 

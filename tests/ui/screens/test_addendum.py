@@ -10,7 +10,7 @@ from chairside.ui.screens.addendum import Addendum, Draft
 from chairside.ui.theme import Theme
 from chairside.words import Words
 from tests.ui.screens.room import Room, book
-from tests.ui.screens.stories import sealed
+from tests.ui.screens.stories import sealed, unsealed
 from tests.ui.screens.touch import chosen, said, sees, settle, tap, there
 
 
@@ -76,6 +76,17 @@ def test_a_withdrawal_is_told_once(qtbot: QtBot, theme: Theme, words: Words) -> 
     assert side.room.refused == []
     again = Side(side.room).put(qtbot, theme, words)
     assert not sees(again, "addendum.kind.withdrawal")
+
+
+def test_before_the_seal_nothing_but_a_withdrawal_is_told(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    """What has no file yet needs no correction; a consent can be taken back at any time. Proves: P4."""
+    side = Side(unsealed())
+    page = side.put(qtbot, theme, words)
+    assert not sees(page, "addendum.kind.amendment") and not sees(page, "addendum.kind.adverse_event")
+    tap(page, "addendum.kind.withdrawal")
+    write(page, "The patient said stop.")
+    tap(page, "sign")
+    assert side.room.refused == []
 
 
 def test_what_was_written_outlives_the_page(qtbot: QtBot, theme: Theme, words: Words) -> None:

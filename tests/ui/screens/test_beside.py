@@ -53,6 +53,26 @@ def test_a_number_no_thermometer_shows_is_not_told_and_the_limits_are_said(stage
     assert "90.0 - 113.0 °F or 32.0 - 45.0 °C" in said(screen)
 
 
+@pytest.mark.parametrize("stored", [None, Measured("98.6", "°F")])
+def test_a_reading_that_was_not_understood_is_not_left_behind(stage: Stage, stored: Reply | None) -> None:
+    """Otherwise a fever typed as "102F" is gone on the next page, and nobody was told. Proves: Q19."""
+    room = opened()
+    room.answer(FORM, flu_like_symptoms="no")
+    if stored:
+        room.reply(FORM, "temperature", stored)
+    screen = stage(Questions, FORM, room)
+    _typed(screen, "temperature.number", "102F")
+    tap(screen, "transplant.no")
+    tap(screen, "continue")
+    line = there(screen, "temperature.number")
+    assert isinstance(line, QLineEdit) and line.text() == "102F"
+    assert sees(screen, "temperature.number.error")
+    _typed(screen, "temperature.number", "102")
+    tap(screen, "continue")
+    assert Answered(FORM, "temperature", Measured("102", "°F")) in room.told
+    assert not sees(screen, "temperature.number")
+
+
 def test_a_raised_temperature_says_defer_beside_the_question(stage: Stage) -> None:
     """Proves: Q19."""
     room = opened()

@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 from chairside.ui.screens import vial_lists
 from chairside.ui.screens.desk_form import Dress
 from chairside.ui.screens.find import Finder, PersonFinder
+from chairside.ui.screens.setup import CLINIC
+from chairside.ui.screens.supplier import SupplierForm
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.page import Page
 from chairside.words import Words
 from tests.ui.screens.stock import NAMED, dressed, nothing
-from tests.ui.screens.touch import said, write
+from tests.ui.screens.touch import said, sees, show, tap, write
 
 WAYS = (nothing, nothing, nothing)
 EMPTY: dict[str, tuple[Callable[[Dress], Page], str, str]] = {
@@ -41,5 +43,28 @@ def test_a_name_nobody_on_file_has_is_said_to_be_new(qtbot: QtBot, theme: Theme,
     page.show()
     write(page, "open.name", "Q")
     assert "Nobody on file" not in said(page)
+    below = page.sizeHint().height()
     write(page, "open.name", "u")
     assert "Nobody on file" in said(page)
+    assert page.sizeHint().height() == below, "its place was kept: what stands below stays under the finger"
+
+
+def test_a_list_of_what_lacks_keeps_its_room_while_it_shortens(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    """The next answer moved up under the finger."""
+    page = SupplierForm(dressed(theme, words), None, frozenset(), (nothing, nothing))
+    show(qtbot, page)
+    tap(page, "supplier.save")
+    assert sees(page, "supplier.lacking.2")
+    summary = page.summary.height()
+    tap(page, "supplier.move.yes")
+    assert not sees(page, "supplier.lacking.2") and page.summary.height() == summary
+
+
+def test_a_phone_number_is_no_address() -> None:
+    """An address with seven digits passed, and was refused after four more pages."""
+    asked = next(ask for ask in CLINIC if ask.key == "phone_24h")
+    refused = {"12 Main Street, 90210-1234": "setup.phone_letters", "555": "setup.phone_short"}
+    for told, code in {**refused, "+1 (555) 555-0100 ext. 4": ""}.items():
+        assert asked.wrong({"phone_24h": told}) == code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -41,7 +42,7 @@ def opening(
 
 def closing(qtbot: QtBot, theme: Theme, words: Words, day: Day) -> tuple[CloseDay, list[str]]:
     closed: list[str] = []
-    page = CloseDay(words, theme, (day, NOW, ZONE), closed.append, lambda: None)
+    page = CloseDay(words, theme, (day, NOW, ZONE), closed.append, (lambda: None, closed.append))
     qtbot.addWidget(page)
     page.show()
     settle()
@@ -91,7 +92,7 @@ def test_a_settled_day_closes_with_one_tap(qtbot: QtBot, theme: Theme, words: Wo
 
 def test_what_is_left_needs_a_reason(qtbot: QtBot, theme: Theme, words: Words) -> None:
     """Released but not given, and vials without a fate, by name."""
-    page, closed = closing(qtbot, theme, words, Day(NOW.date(), True, False, (RELEASED,), (VIAL,)))
+    page, closed = closing(qtbot, theme, words, Day(NOW.date(), True, False, (RELEASED,), (), (VIAL,)))
     assert "Jordan Avery · born 14 March 1984 · Released" in said(page) and "Example Supplier" in said(page)
     tap(page, "day.close")
     assert closed == [] and sees(page, "day.reason.own.error")
@@ -101,3 +102,14 @@ def test_what_is_left_needs_a_reason(qtbot: QtBot, theme: Theme, words: Words) -
     tap(page, "day.reason.likely.with_physician")
     tap(page, "day.close")
     assert closed == ["The courier comes at seven.", "The physician knows"]
+
+
+def test_a_procedure_nobody_signed_is_named_and_led_to(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    """Given, and its addendum is not made: the day closed over it without a word. Proves: P2 (Procedure)."""
+    given = replace(RELEASED, status=Status("given", NOW))
+    page, told = closing(qtbot, theme, words, Day(NOW.date(), True, False, (), (given,)))
+    assert "Jordan Avery · born 14 March 1984 · Given" in said(page) and sees(page, "day.not_signed")
+    tap(page, "day.close")
+    assert told == [] and sees(page, "day.reason.own.error")
+    tap(page, "day.resume.1")
+    assert told == ["1"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,11 +14,12 @@ from chairside.session.board import FoundPatient
 from chairside.session.view import NewVisit, Who
 from chairside.ui.screens.desk import OpenNew
 from chairside.ui.screens.draft import Draft, OpenDesk
+from chairside.ui.screens.planned import TimeChoice
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Button
 from chairside.words import Words
 from tests.ui.screens.room import NOW, PHYSICIAN, ZONE, book
-from tests.ui.screens.touch import chosen, said, sees, settle, tap, write
+from tests.ui.screens.touch import chosen, said, sees, settle, tap, there, write
 
 PATIENT = PatientAdded("Jordan Avery", date(1984, 3, 14), "555-0100", "1 Sample Street", "post", "en")
 ON_FILE = FoundPatient("pt9", PATIENT, 1, date(2025, 11, 2), same_name=True)
@@ -259,3 +260,26 @@ def test_each_thing_that_lacks_leads_to_its_place(opening: Opening) -> None:
         assert page.content.viewport().isAncestorOf(focus) and not focus.visibleRegion().isEmpty()
         went.append(focus.objectName())
     assert len(set(went)) == len(ways), "each to a place of its own"
+
+
+def test_an_hour_that_passes_while_the_page_stands_is_no_longer_offered(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    """8:00 was offered at 8:01; what was chosen stays to be seen, and no chip is made anew meanwhile."""
+    told: list[datetime | None] = []
+    choice = TimeChoice(words, theme, "injection", told.append)
+    qtbot.addWidget(choice)
+    choice.show_now(NOW, ZONE)
+    choice.show()
+    settle()
+    tap(choice, "injection.1130")
+    choice.show_choice(True, told[-1])
+    there_before = there(choice, "injection.1200")
+    choice.show_now(NOW + timedelta(minutes=20), ZONE)
+    assert there(choice, "injection.1200") is there_before
+    choice.show_now(NOW + timedelta(minutes=31), ZONE)
+    settle()
+    assert not sees(choice, "injection.1100") and sees(choice, "injection.1200")
+    choice.show_now(NOW + timedelta(minutes=61), ZONE)
+    settle()
+    assert sees(choice, "injection.1130")

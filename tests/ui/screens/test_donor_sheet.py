@@ -69,6 +69,8 @@ def test_what_the_paper_leaves_out_is_said_before_it_is_saved(qtbot: QtBot, dres
     page = sheet_page(dress)
     show(qtbot, page)
     assert not sees(page, "sheet.short")
+    optional = [item for item in page._form.items if not item.required]
+    assert optional and said(page).count("May be left open") == len(optional)
     copy(page, "nonreactive", "nonreactive", "blank")
     tap(page, "sheet.donor_eligible.blank")
     assert sees(page, "sheet.short")

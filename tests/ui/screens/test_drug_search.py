@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from chairside.domain import gate
+from chairside.domain.facts import StepClosed
 from chairside.domain.replies import DrugsTaken, DrugTaken, NotSure, OnDate, Prescriber, Reply
 from chairside.ui.screens.picker import Picker
 from chairside.ui.screens.screen import Screen
@@ -79,6 +80,19 @@ def test_what_is_close_is_never_taken_without_a_tap(stage: Stage) -> None:
     assert room.visit.patient is not None
     found = gate.screening(book(), room.visit.replies, room.visit.patient.born, room.view().when)
     assert ("unknown_drug", "tramadl") in [(each.id, each.about) for each in found]
+
+
+def test_a_name_that_was_not_added_holds_the_step(stage: Stage) -> None:
+    """Otherwise a blood thinner with a typing error is gone, and "none" stands in the record. Proves: Q20."""
+    room, screen = put(stage)
+    tap(screen, "nsaids.none")
+    spell(screen, "warfarn")
+    tap(screen, "continue")
+    assert not any(isinstance(fact, StepClosed) for fact in room.told)
+    assert sees(screen, f"{FIELD}.error") and sees(screen, "nsaids.close.warfarin")
+    there(screen, FIELD).clear()  # type: ignore[union-attr]  # the field of the names
+    tap(screen, "continue")
+    assert isinstance(room.told[-1], StepClosed)
 
 
 @pytest.mark.parametrize("typed", ["advil", "ADVIL", "Ádvil"])

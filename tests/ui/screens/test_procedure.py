@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QAbstractButton
 
 from chairside.domain.facts import (
     AddendumSigned,
+    Answered,
     LimitPassed,
     Mark,
     MarkTakenBack,
     ProcedureMarked,
     ReleaseRenewed,
 )
+from chairside.domain.replies import Chosen, Measured, Written
 from chairside.session.view import Drawn
 from chairside.ui.screens.procedure import Procedure
 from chairside.ui.theme import Theme
@@ -22,9 +24,9 @@ from chairside.ui.widgets.mark_button import MarkButton
 from chairside.ui.widgets.vial_clock import VialClock
 from tests.ui.hands import Pen, wave
 from tests.ui.screens.conftest import Stage
-from tests.ui.screens.room import CODE, PHYSICIAN, Room, book
+from tests.ui.screens.room import CODE, PHYSICIAN, Room, book, signature
 from tests.ui.screens.stories import SECOND, sealed, two_vials
-from tests.ui.screens.touch import said, sees, settle, tap, there, write
+from tests.ui.screens.touch import leave, said, sees, settle, tap, there, write
 
 STEP = "procedure"
 IN_ORDER: tuple[Mark, ...] = ("thawed", "mixed", "first_injection", "last_injection")
@@ -260,6 +262,24 @@ def test_one_signature_at_the_end_makes_one_addendum(stage: Stage) -> None:
     )
 
 
+def test_the_roller_is_asked_about_and_its_needles_where_it_was_used(stage: Stage) -> None:
+    """Nobody has to say it: the signature waits for the ink alone. Proves: X24, C28."""
+    room = go(sealed(), *IN_ORDER)
+    screen = put(stage, room)
+    assert sees(screen, "roller_used.yes") and not sees(screen, "roller_lot.text")
+    tap(screen, "roller_used.no")
+    assert not sees(screen, "roller_lot.text")
+    tap(screen, "roller_used.yes")
+    write(screen, "roller_lot.text", "R-77")
+    write(screen, "roller_needles.number", "0.5")
+    leave(screen, "roller_needles.number")
+    assert room.refused == [] and room.told[-3:] == [
+        Answered(STEP, "roller_used", Chosen("yes")),
+        Answered(STEP, "roller_lot", Written("R-77")),
+        Answered(STEP, "roller_needles", Measured("0.5", "mm")),
+    ]
+
+
 def test_two_vials_are_named_and_marked_together(stage: Stage) -> None:
     """Proves: P10."""
     room = sealed(PHYSICIAN, *two_vials())
@@ -326,6 +346,23 @@ def test_a_mark_that_was_made_late_gets_its_own_time(stage: Stage) -> None:
     assert turns(screen)["procedure.first_injection"] == "next"
 
 
+def test_the_last_injection_too_may_have_been_earlier(stage: Stage) -> None:
+    """Its question opens, and is not asked about the mark before it once this one is taken back."""
+    room = sealed()
+    screen = put(stage, room)
+    for mark in ("thawed", "mixed", "first_injection"):
+        tap(screen, f"procedure.{mark}")
+    room.now += timedelta(minutes=12)
+    tap(screen, "procedure.last_injection")
+    tap(screen, "procedure.earlier")
+    tap(screen, "procedure.when.leave")
+    tap(screen, "procedure.earlier")
+    tap(screen, "procedure.ago_5")
+    assert room.refused == [] and room.visit.marks[-1].stamp.happened == room.now - timedelta(minutes=5)
+    tap(screen, "procedure.undo")
+    assert sees(screen, "procedure.last_injection") and not sees(screen, "procedure.when.leave")
+
+
 def test_asking_how_long_ago_can_be_given_up(stage: Stage) -> None:
     room = sealed()
     room.now += timedelta(minutes=20)
@@ -346,3 +383,15 @@ def test_after_a_withdrawal_only_the_ends_are_left_and_it_is_said(stage: Stage) 
     tap(screen, "procedure.why.likely.patient_asked")
     tap(screen, "procedure.why.confirm")
     assert room.refused == [] and sees(screen, "procedure.sign")
+
+
+def test_ink_and_clear_move_nothing_at_the_end(stage: Stage) -> None:
+    """The page was brought to another place by the button that came, or went, under the line."""
+    room = go(sealed(), *IN_ORDER)
+    screen = put(stage, room)
+    high = screen.content.verticalScrollBar().maximum()
+    room.tell(Drawn("procedure.nurse_signature", signature()))
+    settle()
+    assert screen.content.verticalScrollBar().maximum() == high
+    tap(screen, "clear")
+    assert screen.content.verticalScrollBar().maximum() == high and sees(screen, "undo")

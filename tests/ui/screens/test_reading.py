@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
+from chairside.domain.facts.people import RepresentativeNamed
 from chairside.domain.form import Choice, Initial, Statement
 from chairside.domain.replies import Chosen, Initialled
 from chairside.session.shown import shown_digest
 from chairside.ui.screens.leaf import leaves
 from chairside.ui.screens.reading import Reading
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.answers import InitialRow
 from chairside.words import Words
 from tests.ui.screens import stories
 from tests.ui.screens.room import Room, book
@@ -107,6 +109,21 @@ def test_each_page_that_is_turned_asks_for_its_own_end(stage: Stage) -> None:
         to_the_end(screen)
         tap(screen, "continue")
     assert len(room.told) == 4
+
+
+def test_who_decides_for_the_patient_initials_with_letters_of_their_own(stage: Stage) -> None:
+    """Proves: Q15."""
+    room = opened()
+    assert _letters(stage.put("read", room)) == "JA"
+    room.put(RepresentativeNamed("Kim Example", "health_care_agent", "seen", "Cannot follow."))
+    assert _letters(stage.put("read", room)) == "KE"
+
+
+def _letters(screen: QWidget) -> str:
+    """Return what a tap on the row of initials would write."""
+    row = there(screen, "initial_not_fda_approved.initial")
+    assert isinstance(row, InitialRow)
+    return row.initials
 
 
 def test_a_page_with_initials_is_read_only_when_they_are_given(stage: Stage) -> None:

@@ -21,6 +21,7 @@ from chairside.ui.theme import Theme
 from chairside.words import Words
 from tests.ui.screens.room import Room
 from tests.ui.screens.stories import sealed as released
+from tests.ui.screens.stories import unsealed
 from tests.ui.screens.touch import said, sees, settle, tap
 
 PAGES = 3
@@ -102,6 +103,7 @@ def test_a_sealed_record_is_shown_page_by_page(qtbot: QtBot, theme: Theme, words
     tap(screen, "record.pages.next")
     assert "Page 2 of 3" in said(screen)
     assert "Sealed as record ab12ab12ab12" in said(screen) and "Approved and countersigned" in said(screen)
+    assert "Keep it at least until" in said(screen), "ten years or more (Q44)"
 
 
 def test_a_page_is_drawn_when_it_is_turned_to(qtbot: QtBot, theme: Theme, words: Words) -> None:
@@ -147,6 +149,20 @@ def test_concluded_but_not_sealed_offers_another_try(qtbot: QtBot, theme: Theme,
     tap(screen, "retry")
     tap(screen, "home")
     assert paper.gone == ["retry", "home"]
+
+
+def test_a_consent_is_taken_back_while_the_record_waits_for_its_seal(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    """Proves: P4."""
+    paper, room = Paper(), unsealed()
+    screen = paper.put(qtbot, theme, words, room)
+    tap(screen, "record.add")
+    assert paper.gone == ["add"] and not sees(screen, "record.against")
+    room.put(AddendumSigned(1, "withdrawal", "The patient said stop.", "Robin Example", "m"))
+    screen.show_view(room.view())
+    settle()
+    assert words.say("record.withdrew_before") in said(screen) and not sees(screen, "record.add")
 
 
 def test_the_seal_arrives_while_the_page_stands_there(qtbot: QtBot, theme: Theme, words: Words) -> None:

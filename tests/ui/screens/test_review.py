@@ -12,6 +12,8 @@ from chairside.domain.facts import (
     Answered,
     Corrected,
     Decided,
+    Explained,
+    HandedOver,
     QuestionRaised,
     QuestionSettled,
     RuledOn,
@@ -85,8 +87,12 @@ def test_a_relative_finding_wants_a_reason_before_proceed(stage: Stage) -> None:
     tap(screen, f"finding.{ALLERGY}.h1_h2_steroid")
     assert chosen(screen, "premedication.h1_h2_steroid"), "ordered with the same tap"
     tap(screen, "proceed")
+    assert not any(isinstance(fact, Decided) for fact in room.told), "how much of each is an order too (C24)"
+    write(screen, "premedication_doses.text", "dexamethasone 8 mg into a vein")
+    tap(screen, "proceed")
     ruled = RuledOn(ALLERGY, "Discussed; the patient wants to go on", "h1_h2_steroid")
-    assert room.told[-1] == Decided("proceed", "in_person", 5, ("h1_h2_steroid",), (ruled,))
+    doses = "dexamethasone 8 mg into a vein"
+    assert room.told[-1] == Decided("proceed", "in_person", 5, ("h1_h2_steroid",), (ruled,), doses=doses)
     assert room.refused == []
 
 
@@ -211,6 +217,17 @@ def test_an_absolute_answer_is_asked_again_with_source_and_reason(stage: Stage) 
     assert sees(screen, "proceed")
 
 
+def test_what_is_written_of_the_immune_system_names_no_illness(stage: Stage) -> None:
+    """It is said beside the line where an answer is asked again, and of the reason to stop. Proves: Q18."""
+    screen = put(stage, ready(transplant="unsure"))
+    tap(screen, "again.transplant.open")
+    assert "Write no illness by name" not in said(screen)
+    screen = put(stage, ready(immunocompromised="unsure"))
+    tap(screen, "again.immunocompromised.open")
+    assert "Write no illness by name" in said(screen)
+    assert "Of a weak immune system write no illness by name" in said(screen)
+
+
 def test_an_open_question_is_settled_here_before_anything_is_decided(stage: Stage) -> None:
     """Proves: R31."""
     room = ready()
@@ -303,3 +320,22 @@ def test_common_reasons_are_chips_of_their_own_finding(stage: Stage) -> None:
     screen = put(stage, room)
     tap(screen, "finding.cancer_within_5_years.in_remission")
     assert room.told == [RuledOn("cancer_within_5_years", "In remission, followed by a specialist")]
+
+
+def test_who_explained_a_point_in_person_is_told_with_the_ruling(stage: Stage) -> None:
+    """One tap of who did it; a reason alone is no explanation. Proves: Q13."""
+    room = ready()
+    room.put(HandedOver("patient", "read"))
+    for _ in range(2):
+        room.put(Answered("consent", "ask_donor", Chosen("donor")))
+        room.put(Explained("consent", "ask_donor"))
+    room.put(HandedOver("staff", "read"))
+    finding = "finding.understanding_raised:ask_donor"
+    screen = put(stage, room)
+    assert not sees(screen, f"{finding}.discussed")
+    write(screen, f"{finding}.reason", "he knows it")
+    leave(screen, f"{finding}.reason")
+    assert room.refused == ["explain_in_person_first"]
+    tap(screen, f"{finding}.explained_in_person")
+    ruled = RuledOn("understanding_raised:ask_donor", "Explained again in person; understood")
+    assert room.told[-2:] == [Explained("consent", "ask_donor"), ruled]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
-from chairside.domain.facts import Answered, StepClosed, WaitBegan, WaitEnded
+from chairside.domain.facts import Answered, Signed, StepClosed, WaitBegan, WaitEnded
 from chairside.domain.replies import (
     AtMoment,
     Chosen,
@@ -21,7 +21,7 @@ from chairside.domain.replies import (
 from chairside.ui.screens.sheet import Sheet
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import CODE, NOW, Room, good_vial
-from tests.ui.screens.stories import SECOND, signed, two_vials
+from tests.ui.screens.stories import SECOND, SIGNATURE, signed, two_vials
 from tests.ui.screens.touch import chosen, leave, said, sees, settle, tap, there, write
 
 PREMEDICATION, VIAL = "premedication", "vial"
@@ -38,10 +38,15 @@ def test_one_tap_gives_a_dose_now(stage: Stage) -> None:
     """Proves: Q26."""
     room = signed()
     screen = stage(Sheet, PREMEDICATION, room)
-    for asked_first in ("loratadine_allergy.no", "antihistamine_today.no", "loratadine.10_mg_tablet"):
+    for asked_first in ("loratadine_allergy.no", "antihistamine_today.no"):
         tap(screen, asked_first)
+    below = there(screen, "prp_kit.card")
+    assert below is not None
+    stood = below.y()
+    tap(screen, "loratadine.10_mg_tablet")
     assert room.told[2:] == [Answered(PREMEDICATION, "loratadine", DoseGiven(NOW, "10 mg", "tablet"))]
     assert "10 mg, Tablet, at 10:30 am" in said(screen)
+    assert below.y() == stood, "what is said of the dose has its place"
 
 
 def test_not_given_wants_a_reason(stage: Stage) -> None:
@@ -257,7 +262,11 @@ def test_no_syrup_is_offered_after_a_reaction_to_glycerol(stage: Stage) -> None:
 
 
 def test_a_dose_that_was_given_earlier_is_set_back_in_minutes(stage: Stage) -> None:
+    """Not beyond the signature: that stands an hour back."""
     room = signed()
+    room.happened = NOW - timedelta(hours=1)
+    room.put(Signed(SIGNATURE, "patient", "Jordan Avery", "m", room.visit.pads[SIGNATURE].strokes))
+    room.happened = None
     screen = stage(Sheet, PREMEDICATION, room)
     assert not sees(screen, "loratadine.late")
     for name in ("loratadine_allergy.no", "antihistamine_today.no", "loratadine.10_mg_tablet"):
@@ -271,5 +280,42 @@ def test_a_dose_that_was_given_earlier_is_set_back_in_minutes(stage: Stage) -> N
     assert "at 10:15 am" in said(screen)
 
 
+def test_no_time_before_the_patients_signature_is_offered(stage: Stage) -> None:
+    """They stood there to be tapped, and were refused. Proves: P2 (Sign)."""
+    room = signed()
+    room.now = NOW + timedelta(minutes=4)
+    screen = stage(Sheet, PREMEDICATION, room)
+    for name in ("loratadine_allergy.no", "antihistamine_today.no", "loratadine.10_mg_tablet"):
+        tap(screen, name)
+    assert not sees(screen, "loratadine.late") and not sees(screen, "prp_drawn_at.5")
+    room.now = NOW + timedelta(minutes=20)
+    room.show()
+    settle()
+    assert sees(screen, "prp_drawn_at.15") and not sees(screen, "prp_drawn_at.30")
+    tap(screen, "loratadine.late")
+    assert sees(screen, "loratadine.ago_15") and not sees(screen, "loratadine.ago_30")
+    tap(screen, "prp_drawn_at.15")
+    assert room.refused == []
+
+
 def test_nothing_is_asked_of_the_supplier_about_a_good_vial(stage: Stage) -> None:
     assert not sees(stage(Sheet, VIAL, with_vial()), "vial.ask_supplier")
+
+
+ORDER = "Cetirizine 10 mg and famotidine 20 mg by mouth, dexamethasone 8 mg into a vein"
+
+
+def test_a_dose_that_the_order_does_not_hold_is_doubted_and_taken(stage: Stage) -> None:
+    """What is given has its drug's name, too. Proves: Q27."""
+    room = signed(premedication=("h1_h2_steroid",), doses=ORDER)
+    screen = stage(Sheet, PREMEDICATION, room)
+    tap(screen, "antihistamine_today.no")
+    tap(screen, "h2_given.20_mg_tablet")
+    tap(screen, "steroid_given.as_ordered_vein")
+    assert "The doctor's order" not in said(screen)
+    tap(screen, "steroid_given.as_ordered_muscle")
+    assert "The doctor's order names another way to give it." in said(screen)
+    tap(screen, "h2_given.40_mg_tablet")
+    assert "This amount does not stand in the doctor's order." in said(screen)
+    assert "Steroid without particles: dexamethasone sodium phosphate" in said(screen)
+    assert room.refused == []

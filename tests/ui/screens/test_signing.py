@@ -138,6 +138,25 @@ def test_signing_twice_tells_once(stage: Stage) -> None:
     assert sum(isinstance(fact, Signed) for fact in room.told) == 1
 
 
+@pytest.mark.parametrize("tall", [1280, 700])
+def test_clear_and_undo_move_nothing(stage: Stage, tall: int) -> None:
+    """The page went up by some pixels under the pen."""
+    room = checked()
+    screen = stage(Signing, "sign", room)
+    screen.resize(800, tall)
+    settle()
+    room.tell(Drawn(SIGNATURE, signature()))
+    settle()
+    bar = screen.content.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    settle()
+    line = pad(screen)
+    stood = line.mapTo(screen, line.rect().topLeft())
+    for name in ("clear", "undo"):
+        tap(screen, name)
+        assert line.mapTo(screen, line.rect().topLeft()) == stood, name
+
+
 def test_clear_can_be_undone(stage: Stage) -> None:
     room = checked()
     screen = stage(Signing, "sign", room)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from chairside.domain.form import Choice
 from chairside.ui.screens.procedure import Procedure
 from chairside.ui.screens.questions import Questions
+from chairside.ui.screens.review import Review
 from chairside.ui.theme import Theme
 from tests.ui.screens.conftest import Stage
-from tests.ui.screens.room import book
-from tests.ui.screens.stories import opened, sealed
+from tests.ui.screens.room import PHYSICIAN, book
+from tests.ui.screens.stories import opened, ready_to_decide, sealed
 from tests.ui.screens.touch import settle, tap, there
 
 SIZES = [(1366, 1024, 1.0), (800, 1280, 1.0), (1280, 800, 2.0)]
@@ -66,3 +67,14 @@ def test_the_next_question_stands_still_when_an_answer_is_a_finding(
                 assert places(screen, names) == before, f"{item}.{option} on page {page}"
         if page == 1:
             tap(screen, "continue")
+
+
+def test_the_strengths_stand_still_while_the_list_of_what_lacks_gets_shorter(stage: Stage) -> None:
+    """Two answers given quickly: where 5 million stood, 30 million must not have come."""
+    screen = stage(Review, "decision", ready_to_decide(PHYSICIAN))
+    tap(screen, "proceed")
+    names = ["strength.5", "strength.10", "strength.30", "premedication.loratadine"]
+    before = places(screen, names)
+    for name in ("discussed.in_person", "strength.5", "premedication.loratadine"):
+        tap(screen, name)
+        assert places(screen, names) == before

@@ -43,7 +43,11 @@ def test_an_addendum_lists_its_kind_and_its_words(qtbot: QtBot, theme: Theme, wo
     assert room.told == [] and _held() == "addendum.lacking"
     assert _leads_to(page, "addendum.lacking.1", "addendum.text")
     assert _leads_to(page, "addendum.lacking.0", "addendum.kind")
+    text = there(page, "addendum.text")
+    assert text is not None
+    stood = text.mapTo(page, text.rect().topLeft())
     tap(page, "addendum.kind.amendment")
+    assert text.mapTo(page, text.rect().topLeft()) == stood, "nothing moves up under the finger"
     assert sees(page, "addendum.lacking.0") and not sees(page, "addendum.lacking.1")
 
 

@@ -59,6 +59,38 @@ def test_the_procedure_ends_in_one_sealed_addendum(glass: Shown) -> None:
     assert glass.hands.sees("record.look_1") and not glass.hands.sees("procedure.begin")
 
 
+def test_a_consent_taken_back_before_the_seal_asks_nobody_elses_pin(glass: Shown) -> None:
+    """The record waits for the physician; the nurse's PIN signs the withdrawal and says no trouble."""
+    glass.sign_in()
+    glass.visitors.whole()
+    glass.visitors.staff.arrive(glass.visitors.proof("nurse-1"))
+    glass.enter()
+    glass.hands.tap("record.add")
+    glass.hands.tap("addendum.kind.withdrawal")
+    field = glass.hands.find("addendum.text")
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("The patient said stop.")
+    glass.hands.tap("sign")
+    glass.hands.pin(PINS["nurse-1"])
+    assert (glass.page(), glass.banner()) == ("record", "") and glass.hands.sees("record.against")
+    glass.hands.tap("retry")
+    glass.hands.pin(PINS["physician-1"])
+    sealed_now(glass)
+    assert glass.hands.sees("record.seal_1"), "now it waits for the nurse"
+
+
+def test_a_seal_takes_no_page_away_that_somebody_has_begun(glass: Shown) -> None:
+    """The record's page came back over the addition that was opened while the addendum was made."""
+    released(glass)
+    glass.hands.tap("record.add")
+    glass.window.sealing.show_made()
+    assert glass.page() == "addendum"
+    glass.hands.tap("back")
+    shown = glass.window.page
+    glass.window.sealing.show_made()
+    assert glass.page() == "record" and glass.window.page is not shown
+
+
 def test_the_times_of_the_procedure_carry_the_name_of_who_does_it(glass: Shown) -> None:
     """The physician who countersigned is still signed in; the nurse takes the chair with a PIN."""
     released(glass)
@@ -175,7 +207,7 @@ def test_a_visit_sent_to_paper_by_a_slip_goes_back_to_the_glass(glass: Shown) ->
         glass.hands.tap(name)
     visit = on_glass(glass).visit
     assert visit.with_patient and visit.on_paper is None and visit.at_step == "sign"
-    assert ("sign", "check_answers") in visit.read, "what was copied from paper stays"
+    assert ("sign", "check_answers") not in visit.read, "what was ticked from paper is read on the glass"
 
 
 def _to_paper(glass: Shown) -> None:

@@ -130,6 +130,8 @@ def test_a_patient_on_file_is_picked_and_not_added_again(desk: Shown) -> None:
     desk.visitors.open()
     _at_home(desk)
     desk.hands.tap("new")
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.objectName() == "open.name", "what is typed at once is not lost"
     desk.hands.type("open.name", "avery")
     found = desk.visitors.desk.find("avery")[0].patient
     desk.hands.tap(f"find.{found}")
@@ -333,3 +335,4 @@ def test_staff_see_the_clock_and_the_battery_where_it_is_known(
     line = " ".join(label.text() for label in header.findChildren(QLabel) if label.isVisible())
     assert f"{clock.hour % 12 or 12}:" in line
     assert (shown in line) if shown else ("Battery" not in line)
+    assert "Signed in: Demo Nurse Wren" in line, "whose name the next tap carries"

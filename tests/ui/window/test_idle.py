@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from chairside.domain.facts import SignedOut
+from chairside.ui.double_tap import page_came
 from chairside.ui.idling import idle_ms
 from tests.ui.window.glass import Shown
 
@@ -207,5 +208,18 @@ def test_the_second_tap_of_a_double_tap_does_not_reach_the_next_page(glass: Show
         QApplication.sendEvent(new, _mouse(kind))
     glass.hands.settle()
     assert glass.page() == "board"
+    glass.hands.tap("new")
+    assert glass.page() == "open"
+
+
+def test_nobody_taps_in_the_instant_a_page_comes(glass: Shown) -> None:
+    """It was meant for the page before, and is dropped; what taps for a person waits until it is seen."""
+    glass.sign_in()
+    page_came()
+    new = glass.hands.find("new")
+    page_came()
+    QTest.mouseClick(new, Qt.MouseButton.LeftButton)
+    assert glass.page() == "board"
+    page_came()
     glass.hands.tap("new")
     assert glass.page() == "open"

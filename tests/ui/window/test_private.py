@@ -56,6 +56,20 @@ def test_nobody_has_to_answer_alone(glass: Shown) -> None:
     assert glass.page() == "door.hand_back" and _told(glass) == []
 
 
+def test_who_is_alone_with_the_questions_may_stop_there_and_when_giving_back(glass: Shown) -> None:
+    """Staff ask what the patient wants, under the PIN that takes the tablet back. Proves: Q16."""
+    _alone(glass)
+    glass.hands.tap("stop")
+    glass.hands.tap("stay")
+    assert glass.hands.sees("pregnant_or_trying.yes")
+    glass.hands.tap("private.done")
+    glass.hands.tap("stop")
+    assert glass.hands.sees("leave") and not glass.hands.sees("hand_back.staff")
+    glass.hands.tap("leave")
+    glass.hands.pin(PINS["nurse-1"])
+    assert glass.page() == "stopping"
+
+
 def test_a_hand_over_that_was_not_meant_leads_back_to_the_questions(glass: Shown) -> None:
     glass.sign_in()
     glass.visitors.open()

@@ -12,7 +12,7 @@ import pytest
 
 from chairside.domain.facts import Answered
 from chairside.domain.replies import Chosen
-from chairside.ledger import STORE
+from chairside.settings import STORE
 from chairside.ui.bugs import Bugs
 from tests.session.clinics import PINS, TOP
 from tests.session.test_paper import full_disk

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from chairside.domain.facts import (
     SupplierAdded,
@@ -18,13 +19,15 @@ from chairside.domain.facts import (
     VialReceived,
 )
 from chairside.domain.panel import TESTS
+from chairside.domain.replies import Chosen
 from chairside.domain.vial import SHIPMENT
 from chairside.session.board import VialCard
 from chairside.ui import pictures
 from chairside.ui.widgets.answers import TickRow
 from tests.session.clinics import CODE as STOCKED
 from tests.session.clinics import PINS
-from tests.ui.screens.stock import LABEL_SAYS, SHEET_SAYS
+from tests.session.clinics import SUPPLIER as STOCK
+from tests.ui.screens.stock import LABEL_SAYS, LABEL_TOLD, SHEET_SAYS
 from tests.ui.window.glass import Shown
 
 CODE = "CORD-5M-000900"  # another vial than the one every test clinic has accepted
@@ -81,7 +84,11 @@ def received(glass: Shown, blank: str = "") -> None:
     vials(glass)
     glass.hands.tap("vials.receive")
     glass.hands.tap("receive.new_supplier")
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.objectName() == "supplier.name", "what is typed at once is not lost"
     supplier(glass)
+    chosen = glass.hands.find(f"receive.supplier.{SUPPLIER}")
+    assert isinstance(chosen, QAbstractButton) and chosen.isChecked(), "it was added to be chosen"
     label(glass)
     glass.hands.tap("receive.new_sheet")
     sheet(glass, blank)
@@ -174,6 +181,21 @@ def test_a_sheet_with_a_blank_line_is_kept_and_the_vial_stays_apart(glass: Shown
     assert isinstance(glass.visitors.receiving.vial(CODE).facts[-1].fact, VialQuarantined)
 
 
+def test_a_vial_past_its_date_offers_no_accept_and_says_why(glass: Shown) -> None:
+    """What cannot be done is no button that refuses. Proves: V23."""
+    desk = glass.visitors.receiving
+    glass.sign_in()
+    stream = glass.visitors.enter_sheet()
+    told = VialReceived(CODE, STOCK, "cord tissue", "L-9", date(2020, 1, 31), stream)
+    desk.receive(told, [(item, Chosen("yes")) for item in SHIPMENT] + list(LABEL_TOLD.items()))
+    desk.check(CODE, glass.visitors.proof("nurse-2"))
+    glass.hands.tap("header.lock")
+    vials(glass)
+    glass.hands.scan(CODE)
+    assert "The vial is past its date" in glass.words() and not glass.hands.sees("vial.accept")
+    assert glass.hands.sees("vial.quarantine")
+
+
 def test_what_was_expected_is_late_then_here(glass: Shown) -> None:
     """The label is read from the vial, never from what was expected. Proves: P10."""
     vials(glass)
@@ -245,6 +267,18 @@ def test_a_vial_is_freed_by_pin_and_reason(glass: Shown) -> None:
     last = glass.visitors.receiving.vial(STOCKED).facts[-1]
     assert isinstance(last.fact, VialFreed) and last.signature
     assert card(glass, STOCKED).fate == "accepted"
+
+
+def test_a_vial_thrown_away_by_a_slip_is_taken_back(glass: Shown) -> None:
+    """With its reason; it stands again as it did. Proves: P10."""
+    vials(glass)
+    glass.hands.scan(STOCKED)
+    for act, why in (("discard", "damaged"), ("take_back", "tapped_wrong")):
+        glass.hands.tap(f"vial.{act}")
+        glass.hands.tap(f"why.likely.{why}")
+        glass.hands.tap("why.do")
+    assert "Not thrown away after all: The wrong button was tapped" in glass.words()
+    assert card(glass, STOCKED).fate == "accepted" and not glass.hands.sees("vial.take_back")
 
 
 def test_a_scanned_code_nobody_received_begins_receiving_it(glass: Shown) -> None:

@@ -1,0 +1,52 @@
+"""The 18th birthday inside a visit: from which fact on the patient decides alone (Q14)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from msgspec import structs
+
+from chairside.domain import coming_of_age, people
+from chairside.domain.facts import HandedOver, PageRead, Replanned
+from chairside.domain.visit import Visit
+from tests.domain.made_up import NOON
+from tests.domain.test_people import MOTHER, PROVED, Room, decided, room
+
+DAY = timedelta(days=1)
+BIRTHDAY = date(2008, 12, 4)  # 18 three days after the visits of these tests begin
+
+
+def _grown(story: Room) -> Visit:
+    return coming_of_age.grown(story.visit, story.scene.when)
+
+
+def _planned(days: int) -> Room:
+    story = room(BIRTHDAY)
+    story.tell(MOTHER, PROVED)
+    story.tell(Replanned(NOON + days * DAY, "the courier was late"))
+    return story
+
+
+def test_an_injection_planned_past_the_birthday_lets_the_patient_decide_at_once() -> None:
+    """Also where it is planned back again: who was named is named anew. Proves: Q14."""
+    assert people.consenting(_grown(_planned(2))) == "representative"
+    story = _planned(3)
+    assert people.consenting(_grown(story)) == "patient"
+    story.tell(Replanned(NOON + 2 * DAY, "the courier came"))
+    assert people.consenting(_grown(story)) == "patient"
+
+
+def test_what_the_patient_reads_from_the_birthday_on_counts() -> None:
+    """What the parent read before it does not. Proves: Q14."""
+    story = decided("representative", MOTHER, born=BIRTHDAY)
+    assert ("consent", "risks") in _grown(story).read
+    story.now += 3 * DAY
+    story.tell(HandedOver("patient", "notices"))
+    story.take(PageRead("notices", "notice", "shown"))
+    assert set(_grown(story).read) == {("notices", "notice")}
+
+
+def test_of_a_patient_of_no_known_age_no_birthday_is_known() -> None:
+    story = _planned(3)
+    unknown = structs.replace(story.visit, patient=None)
+    assert people.consenting(coming_of_age.grown(unknown, story.scene.when)) == "representative"

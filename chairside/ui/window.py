@@ -32,7 +32,6 @@ from chairside.ui.sealing import Sealing
 from chairside.ui.troubles import Troubles
 from chairside.ui.watch import Watch, Watched
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.frames import take_out
 from chairside.ui.work import Work
 
 CLOCK_EVERY_MS = 20_000
@@ -88,7 +87,7 @@ class Window(QWidget):
         lift(self.page)
         self.doorway.forget()
         if self.page is not None:
-            take_out(self._column, self.page)
+            self._column.removeWidget(self.page)
             self.page.hide()
             self.page.deleteLater()
         self.page = page

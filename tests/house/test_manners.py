@@ -125,17 +125,25 @@ def test_an_import_inside_a_function_says_why() -> None:
     assert not found, "\n".join(found)
 
 
-def test_nothing_waits_for_a_dialog() -> None:
-    """No `.exec()` but the application's own loop."""
-    calls = [
-        f"{source.name}:{node.lineno}"
+def _calls(*names: str) -> list[tuple[str, str]]:
+    """Return where in the package methods of these names are called, and on what."""
+    return [
+        (f"{source.name}:{node.lineno}", ast.unparse(node.func.value))
         for source in sources(PACKAGE)
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"exec", "exec_"}
-        and ast.unparse(node.func.value) != "application"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names
     ]
+
+
+def test_nothing_waits_for_a_dialog() -> None:
+    """No `.exec()` but the application's own loop."""
+    calls = [place for place, on in _calls("exec", "exec_") if on != "application"]
+    assert not calls, "\n".join(calls)
+
+
+def test_no_layout_is_asked_for_its_items() -> None:
+    """Qt for Python keeps a shell of the item and takes it for whatever is made at its address next."""
+    calls = [place for place, _ in _calls("itemAt")]
     assert not calls, "\n".join(calls)
 
 

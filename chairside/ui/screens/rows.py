@@ -36,7 +36,6 @@ from chairside.ui.widgets.beside import Beside
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.dates import DateRow, Span
 from chairside.ui.widgets.fields import FieldRow
-from chairside.ui.widgets.frames import take_out
 
 EARLIER_MINUTES = (0, 5, 15, 30)  # what a moment row offers; a moment is never in the future
 FIRST_YEAR = 1900
@@ -57,7 +56,7 @@ class ChoiceRow(Row):
 
     def stand_beside(self, follows: Banner) -> None:
         """Put what follows from the answer beside the options, where its room moves nothing."""
-        take_out(self.column, self.options)
+        self.column.removeWidget(self.options)
         self.column.addLayout(Beside(self.desk.theme, self.options, follows, FOLLOWS_PX))
 
     def _choose(self, option: str) -> None:

@@ -42,6 +42,10 @@ class FlowLayout(QLayout):
         self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def widgets(self) -> list[QWidget | None]:
+        """Return what stands in it, in order."""
+        return [item.widget() for item in self._items]
+
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 

@@ -136,7 +136,7 @@ class Footer(Bars):
     def _deal(self) -> None:
         """Put each of the others into the line it stands in."""
         dealt = self._offered[: self._above], self._offered[self._above :]
-        if tuple(map(_held, self._flows)) != dealt:
+        if tuple(flow.widgets() for flow in self._flows) != dealt:
             for flow in self._flows:
                 vacate(flow)
             for flow, buttons in zip(self._flows, dealt, strict=True):
@@ -187,8 +187,3 @@ class Footer(Bars):
 
 def _width(button: Button | None) -> int:
     return 0 if button is None else button.sizeHint().width()
-
-
-def _held(flow: FlowLayout) -> list[QWidget | None]:
-    items = (flow.itemAt(place) for place in range(flow.count()))
-    return [each.widget() for each in items if each is not None]

@@ -57,13 +57,3 @@ def vacate(layout: QLayout) -> None:
     """Take widgets and gaps out of a layout; they stay. An item that was taken out, nobody else deletes."""
     while (item := layout.takeAt(0)) is not None:
         delete(item)
-
-
-def take_out(layout: QLayout, widget: QWidget) -> None:
-    """Take one widget out of a layout; it stays.
-
-    After Qt's own `removeWidget` Qt for Python keeps a shell of the place, and hands it out for whatever is
-    made at its address next.
-    """
-    if (item := layout.takeAt(layout.indexOf(widget))) is not None:
-        delete(item)

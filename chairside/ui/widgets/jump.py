@@ -65,5 +65,7 @@ def asked_above(said: QWidget) -> QWidget | None:
     whole = said.parentWidget()
     layout = whole.layout() if whole is not None else None
     at = layout.indexOf(said) if layout is not None else -1
-    above = layout.itemAt(at - 1) if layout is not None and at > 0 else None
-    return above.widget() if above is not None and above.widget() is not None else whole
+    if whole is None or layout is None or at <= 0:
+        return whole
+    beside = (each for each in whole.children() if isinstance(each, QWidget))
+    return next((each for each in beside if layout.indexOf(each) == at - 1), whole)

@@ -7,12 +7,14 @@ also when the focus comes from outside what scrolls.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QGridLayout, QLayout, QScrollArea, QWidget
 
+_NOWHERE = (-1, -1)
 AROUND_PX = 12  # more than the ring's gap and line: the ring is in sight too
 
 
@@ -28,31 +30,37 @@ def controls(widget: QWidget) -> Iterator[QWidget]:
 
 def _parts(widget: QWidget) -> Iterator[QWidget]:
     layout, inner = widget.layout(), widget.widget() if isinstance(widget, QScrollArea) else None
+    below = [each for each in widget.children() if isinstance(each, QWidget)]
     if inner is not None:
         yield inner
     elif layout is not None:
-        yield from _laid_out(layout)
+        yield from _laid_out(layout, below)
     elif not isinstance(widget, QAbstractScrollArea):
-        yield from (each for each in widget.children() if isinstance(each, QWidget))
+        yield from below
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for number in _order(layout):
-        item = layout.itemAt(number)
-        assert item is not None  # it was counted
-        inner, widget = item.layout(), item.widget()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Tell which of these widgets stand in a layout and in those inside it, as they are read.
+
+    A layout is asked for the place of a widget, never for the item at a place: Qt for Python would make a
+    shell of the item, keep it when Qt deletes the item, and take it for whatever is made at its address
+    next. Seen as a segmentation fault when that widget is destroyed (PySide 6.11).
+    """
+    parts: list[QWidget | QLayout] = [each for each in layout.children() if isinstance(each, QLayout)]
+    placed = [(_place(layout, part), part) for part in (*parts, *widgets)]
+    for place, part in sorted(placed, key=itemgetter(0)):
+        if isinstance(part, QWidget) and place != _NOWHERE:
+            yield part
+        elif isinstance(part, QLayout):
+            yield from _laid_out(part, widgets)
 
 
-def _order(layout: QLayout) -> list[int]:
-    """Return the numbers of a layout's items as they are read: a grid keeps them as they were put in."""
-    numbers = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        numbers.sort(key=lambda number: layout.getItemPosition(number)[:2])  # type: ignore[index]  # a tuple of four; the stubs say object
-    return numbers
+def _place(layout: QLayout, part: QWidget | QLayout) -> tuple[int, int]:
+    """Return where a part is read among those of a layout: a grid keeps them as they were put in."""
+    number = layout.indexOf(part)
+    if number >= 0 and isinstance(layout, QGridLayout):
+        return layout.getItemPosition(number)[:2]  # type: ignore[index,no-any-return]  # a tuple of four; the stubs say object
+    return (number, 0) if number >= 0 else _NOWHERE
 
 
 def stand_in_order(*wholes: QWidget, deep: bool = False) -> None:

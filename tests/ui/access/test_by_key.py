@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QSpacerItem, QWidgetItem
 from pytestqt.qtbot import QtBot
+from shiboken6 import getAllValidWrappers
 
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.tab_order import controls
+from chairside.ui.widgets.tab_order import controls, stand_in_order
 from chairside.words import Words
 from tests.ui.access.pages import PAGES, Dress, is_still, on_glass
 from tests.ui.access.tabbing import around, before
@@ -45,3 +49,22 @@ def test_the_keyboard_begins_with_what_there_is_to_do(qtbot: QtBot, theme: Theme
     """Not with the text size and the steps that every page has around it."""
     page = on_glass(Dress(qtbot, theme, words), "health check")
     assert around(page, theme)[0].name == "transplant.yes"
+
+
+def _shells() -> int:
+    """Count what Qt for Python holds of Qt's own layout items."""
+    gc.collect()
+    return sum(type(each) in (QWidgetItem, QSpacerItem) for each in getAllValidWrappers())
+
+
+@pytest.mark.parametrize("name", ["health check", "board", "setup, clinic"])
+def test_the_way_through_a_page_leaves_no_shell_of_its_places(
+    qtbot: QtBot, theme: Theme, words: Words, name: str
+) -> None:
+    """A shell outlived its place and was taken for a button made there later: a segmentation fault."""
+    page = on_glass(Dress(qtbot, theme, words), name)
+    QAccessible.setActive(True)
+    before_it = _shells()
+    list(controls(page))
+    stand_in_order(page, deep=True)
+    assert _shells() == before_it

@@ -105,10 +105,11 @@ class Teller(Speech):
 
     # -- replies --------------------------------------------------------------------------------
     def option(self, form_id: str, item: str, option: str) -> str:
-        """Return an option's label."""
+        """Return an option's label; what is no known option was typed, and stands as it was."""
         form = self.content.form(form_id)
         label = self.words(form, item).options.get(option) if form else None
-        return label or self.say(f"option.{option}")
+        key = f"option.{option}"
+        return label or (self.say(key) if self.knows(key) else option)
 
     def last_dose(self, dose: LastDose) -> str:
         """Return the last dose of a medicine in words."""
@@ -170,11 +171,11 @@ class Teller(Speech):
 
     def finding(self, found: Found) -> str:
         """Return a finding in words, by its id or else by the questions it rests on."""
-        about = found.about.replace("_", " ")
+        about = found.about  # a question, a medicine or a label: as it was typed
+        asked = "; ".join(self.title_of(item) for item in found.items)
         if self.knows(f"finding.{found.id}"):
-            return self.say(f"finding.{found.id}", about=about, days=found.days)
-        titles = [self.title_of(item) for item in found.items]
-        return "; ".join(titles) + (f" ({about})" if about else "")
+            return self.say(f"finding.{found.id}", item=asked, about=about, days=found.days)
+        return asked + (f" ({about})" if about else "")
 
     # -- items whose form is not known -----------------------------------------------------------
     def _form_with(self, item: str) -> Form | None:

@@ -9,7 +9,17 @@ import msgspec
 import pytest
 
 from chairside.domain.doses import AS_ORDERED
-from chairside.domain.replies import DoseGiven, DrugsTaken, DrugTaken, Never, NotSure, OnDate, Prescriber
+from chairside.domain.form import Choice
+from chairside.domain.replies import (
+    Chosen,
+    DoseGiven,
+    DrugsTaken,
+    DrugTaken,
+    Never,
+    NotSure,
+    OnDate,
+    Prescriber,
+)
 from chairside.domain.visit import Told
 from chairside.record import papers
 from chairside.record.content import Content, Found
@@ -132,3 +142,20 @@ def test_in_a_spanish_record_a_dose_and_its_way_are_in_spanish() -> None:
     given = DoseGiven(at, AS_ORDERED, "vein")
     said_so = teller(spanish, "0" * 64).reply("premedication", "steroid_given", given)
     assert said_so.startswith("según la orden, En una vena, ")
+
+
+def test_what_somebody_typed_is_never_put_right() -> None:
+    """A way that is no known option, and the name of a medicine, stood there with blanks for "_"."""
+    t = teller(visits.ordinary(), "0" * 64)
+    given = DoseGiven(t.visit.facts[-1].stamp.utc, "10_mg", "by_hand_2")
+    assert t.reply("premedication", "steroid_given", given).startswith("10_mg, by_hand_2, ")
+    assert t.reply("premedication", "steroid_given", Chosen("in_a_vein")) == "in_a_vein"
+    assert t.finding(Found("unknown_drug", "physician", ("nsaids",), "my_pill")).startswith("my_pill is not")
+
+
+def test_a_point_that_stayed_unclear_is_named() -> None:
+    """The sentence stood there with its gap: "after two explanations: {item}"."""
+    question = next(item.id for item in visits.book().forms["consent"].items if isinstance(item, Choice))
+    t = teller(visits.ordinary(), "0" * 64)
+    told = t.finding(Found("understanding_raised", "physician", (question,), question))
+    assert "{" not in told and told.endswith(t.title("consent", question))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from chairside.settings import shipped
+from chairside.ui.screens.reading import Reading
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.page import Page
 from chairside.words import Words
+from tests.ui.access.pages import Dress, on_glass
+from tests.ui.look import tokens
 
 
 def nothing() -> None:
@@ -41,3 +46,27 @@ def test_what_would_fill_a_third_line_stands_beside_back_and_nothing_grave_besid
     assert lines("secondary", 2.0) == [above, ["Back", "Suppliers", "Receive a vial"]]
     assert lines("danger", 2.0) == [above, ["Suppliers"], below]
     assert lines("secondary", 1.0) == [[below[0], *above, "Suppliers", below[1]]]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_footer_keeps_its_shape_when_the_end_of_a_page_comes_into_sight(
+    theme: Theme, qtbot: QtBot, language: str
+) -> None:
+    """It grew with "Continuar" and pushed the end out of sight, gave way to "Más", and so on for ever."""
+    words = Words.load(shipped("resources") / "words", language)
+    page = on_glass(Dress(qtbot, theme, words), "reading", (1024, 1366))
+    assert isinstance(page, Reading)
+    for scale in tokens().scales:
+        theme.set_scale(scale)
+        onward = page.action("continue", "button.continue", nothing, "primary")
+        offered = [page.when_seen(onward, seen) for seen in (False, True)]
+        assert [each.name for each in offered] == ["more", "continue"]
+        others = [Action(name, page.say(f"button.{name}"), nothing) for name in ("question", "break", "stop")]
+        back = page.action("back", "button.back", nothing)
+        for width in range(600, 1940, 20):
+            heights = set()
+            for primary in offered:
+                page.footer.show_actions(back, primary, others, page.say("read.page_of", page=3, pages=3))
+                page.footer.fit(width, low=False)
+                heights.add(page.footer.heightForWidth(width))
+            assert len(heights) == 1, (scale, width)

@@ -11,7 +11,6 @@ from chairside.ui.widgets.text import Text
 
 FORTY_POINT = frozenset({"s684"})  # Source: R13; the Medical Board's notice asks for 14 pt (Q8)
 DISPLAY_IS_FORTY_POINT = 2.0  # at this text size a display line is 51 pt; twice 40 pt would not fit a word
-LINES_KEPT = 2  # lines of the last view that stay in sight when more is shown
 
 
 class LawText(Text):

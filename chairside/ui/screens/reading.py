@@ -19,7 +19,7 @@ from chairside.domain.source import SOURCE
 from chairside.domain.steps import item_lack
 from chairside.session.shown import shown_digest
 from chairside.session.view import Tell, View
-from chairside.ui.screens.leaf import FORTY_POINT, LINES_KEPT, LawText, Leaf, leaves
+from chairside.ui.screens.leaf import FORTY_POINT, LawText, Leaf, leaves
 from chairside.ui.screens.leaving import Leaving
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
@@ -203,10 +203,9 @@ class Reading(Screen):
         asks = isinstance(leaf.item, Choice) and self._lacks(leaf)
         if asks and not self._enough(leaf.item):
             primary = None
-        elif self.at_end():
-            primary = self.action("continue", "button.continue", self._continue, "primary")
         else:
-            primary = self.action("more", "button.more", self._more, "primary")
+            onward = self.action("continue", "button.continue", self._continue, "primary")
+            primary = self.when_seen(onward, self.at_end())
         self.offer(back, primary, others, progress)
 
     def _enough(self, item: Item) -> bool:
@@ -217,14 +216,10 @@ class Reading(Screen):
         if self.shown is not None and self.shown.mode == "patient" and not self._leaving.open:
             self._offer()
 
-    def _more(self) -> None:
-        bar = self.content.verticalScrollBar()
-        bar.setValue(bar.value() + self.content.viewport().height() - LINES_KEPT * self.theme.line("body"))
-
     def _continue(self) -> None:
         leaf = self.leaf
         if not self.at_end():  # the button is older than the page's last layout
-            self._more()
+            self.show_more()
             return
         if isinstance(leaf.item, Statement) and (self.form.id, leaf.item.id) not in self.view.visit.read:
             if leaf.initial is not None and (self.form.id, leaf.initial.id) not in self.view.visit.told:

@@ -7,6 +7,7 @@ focus and half-typed words outlive a stored answer. It decides nothing and reads
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -25,6 +26,8 @@ from chairside.ui.widgets.jump import Jump
 from chairside.ui.widgets.page import Column, Page
 from chairside.ui.widgets.summary import Summary
 from chairside.ui.widgets.words import Words
+
+LINES_KEPT = 2  # lines of the last view that stay in sight when more is shown
 
 
 def lift(page: QWidget | None) -> bool:
@@ -139,6 +142,21 @@ class Screen(Page):
         if again is not None:
             again.setFocus()
         self.arrange()
+
+    def when_seen(self, onward: Action, seen: bool) -> Action:
+        """Return this action once the page was seen to its end, until then one that shows more of it.
+
+        Either has room for the other's words: a footer that grew with one of them would push the end out of
+        sight, and page and footer would give way to each other for ever.
+        """
+        more = self.action("more", "button.more", self.show_more, "primary")
+        here, other = (onward, more) if seen else (more, onward)
+        return replace(here, instead=(other.text,))
+
+    def show_more(self) -> None:
+        """Scroll on by what is in view, less the lines that lead over."""
+        bar = self.content.verticalScrollBar()
+        bar.setValue(bar.value() + self.content.viewport().height() - LINES_KEPT * self.theme.line("body"))
 
     def is_settled(self) -> bool:
         """Tell whether the step is done as it stands: who only looks back has nothing to close."""

@@ -25,7 +25,6 @@ from chairside.ui import turns
 from chairside.ui.screens import above_line, saying
 from chairside.ui.screens.answer_list import ROWS
 from chairside.ui.screens.countersign import Since
-from chairside.ui.screens.leaf import LINES_KEPT
 from chairside.ui.screens.leaving import Leaving
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.typed_name import TypedName
@@ -185,7 +184,7 @@ class Signing(Screen):
             return
         if self._reads_first(view):
             go_on = self.action("continue", "button.continue", self._continue, "primary")
-            self.offer(None, go_on if self.at_end() else self._more_action(), others)
+            self.offer(None, self.when_seen(go_on, self.at_end()), others)
             return
         looks_back = view.mode == "patient" and self.to_read is not None and self.ink.signer in CONSENTING
         back = self.action("back", "button.back", self._back) if looks_back else None
@@ -197,10 +196,7 @@ class Signing(Screen):
         key = "button.countersign" if self.step.closes == "countersign" else "button.sign"
         sign = self.action("sign", key, self._sign, "primary")
         inked = bool(view.visit.pads.get(self.pad, Pad()).strokes) or self._typed is not None
-        self.offer(back, sign if inked or self.at_end() else self._more_action(), others, self._lacking(view))
-
-    def _more_action(self) -> Action:
-        return self.action("more", "button.more", self._more, "primary")
+        self.offer(back, self.when_seen(sign, inked or self.at_end()), others, self._lacking(view))
 
     def _lacking(self, view: View) -> str:
         """Say what keeps the countersignature closed; the ink itself is said when Sign is tapped."""
@@ -233,14 +229,10 @@ class Signing(Screen):
         if self._pad is not None:
             self._pad.show_strokes(self.view.strokes.get(self.pad, ()))
 
-    def _more(self) -> None:
-        bar = self.content.verticalScrollBar()
-        bar.setValue(bar.value() + self.content.viewport().height() - LINES_KEPT * self.theme.line("body"))
-
     def _continue(self) -> None:
         item = self.to_read
         if item is None or not self.at_end():
-            self._more()
+            self.show_more()
             return
         self._checking = False
         if (self.form.id, item.id) in self.view.visit.read:

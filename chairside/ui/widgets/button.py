@@ -36,7 +36,8 @@ class Action:
     """Something a person can tap: its name for robots, its words, what then happens.
 
     `kind` is primary, secondary, danger, emergency, quiet, chip, key or tile; `spoken` is said where the
-    words alone would not be enough.
+    words alone would not be enough; `instead` are words that may come to stand in its place: it has room
+    for the longest, so that nothing around it moves.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Action:
     tapped: Callable[[], None]
     kind: str = "secondary"
     spoken: str = ""
+    instead: tuple[str, ...] = ()
 
 
 class Button(QPushButton):
@@ -100,11 +102,18 @@ class Button(QPushButton):
 
     def _words(self, width: int) -> QSize:
         """Return the room its words take in this width."""
-        return self._room_at(max(1, width))
+        return self._room_at(max(1, width), self.text())
 
-    def _room_at(self, width: int) -> QSize:
+    def _room_for_all(self, width: int) -> QSize:
+        """Return the room in which its words fit, and those that may stand here instead."""
+        room = self._room_at(width, self.text())
+        for text in self.action.instead:
+            room = room.expandedTo(self._room_at(width, text))
+        return room
+
+    def _room_at(self, width: int, text: str) -> QSize:
         """Return the words' room as measured: Qt asks many times over, and shaping is most of a layout."""
-        asked = (self.text(), width)
+        asked = (text, width)
         if asked not in self._measured:
             self._measured[asked] = self._measure(*asked)
         return self._measured[asked]
@@ -119,19 +128,19 @@ class Button(QPushButton):
         return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).size()
 
     def sizeHint(self) -> QSize:
-        words, least = self._room_at(_UNBROKEN), QSize(LEAST_PX, self.minimumHeight())
+        words, least = self._room_for_all(_UNBROKEN), QSize(LEAST_PX, self.minimumHeight())
         around = QSize(2 * self._sides() + 2, 2 * self._theme.space("small"))
         return (words + around).expandedTo(least)
 
     def minimumSizeHint(self) -> QSize:
-        widest = self._room_at(_NARROWEST).width()
+        widest = self._room_for_all(_NARROWEST).width()
         return QSize(max(LEAST_PX, widest + 2 * self._sides() + 2), self.minimumHeight())
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        words = self._words(width - 2 * self._sides())
+        words = self._room_for_all(max(1, width - 2 * self._sides()))
         return max(self.minimumHeight(), words.height() + 2 * self._theme.space("small"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,8 +7,9 @@ import threading
 import weakref
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from chairside.ui import sweep
@@ -39,6 +40,22 @@ def test_no_other_thread_ends_what_belongs_to_the_glass(qtbot: QtBot) -> None:
     worker.join()
     assert lost() is not None
     qtbot.waitUntil(lambda: lost() is None, timeout=20_000)
+
+
+def test_it_waits_for_the_hand_to_rest(qapp: QApplication, qtbot: QtBot) -> None:
+    """A round in the middle of an answer would be seen; a hand that never rests is not waited for long."""
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    swept = sweep.keep(qapp)
+    swept.look()  # what was due before
+    lost = weakref.ref(Ring())
+    _litter()
+    QTest.keyClick(field, Qt.Key.Key_A)
+    swept.look()
+    assert lost() is not None
+    QTest.qWait(sweep.REST_MS + 10)
+    swept.look()
+    assert lost() is None
 
 
 def test_it_is_kept_once(qapp: QApplication) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import get_args
 
+from PySide6.QtWidgets import QWidget
+
 from chairside.domain.form import Choice, Code, Dose, Item, Measure, Moment, Panel, Picture, Several, Text
 from chairside.domain.form import Words as Prose
 from chairside.domain.replies import (
@@ -57,7 +59,9 @@ class ChoiceRow(Row):
     def stand_beside(self, follows: Banner) -> None:
         """Put what follows from the answer beside the options, where its room moves nothing."""
         self.column.removeWidget(self.options)
-        self.column.addLayout(Beside(self.desk.theme, self.options, follows, FOLLOWS_PX))
+        both = QWidget()
+        Beside(self.desk.theme, both, (self.options, follows), FOLLOWS_PX)
+        self.column.addWidget(both)
 
     def _choose(self, option: str) -> None:
         self.tell(Chosen(option))

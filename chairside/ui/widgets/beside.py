@@ -1,4 +1,8 @@
-"""A layout of two: side by side where the second has room beside the first, else one below the other."""
+"""A layout of two: side by side where the second has room beside the first, else one below the other.
+
+It stands in a widget of its own: put into another layout it outlived its page, with both places (Qt for
+Python 6.11; 800 bytes each time).
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,13 @@ from chairside.ui.theme import Theme
 class Beside(QLayout):
     """The first keeps its own width; `least` is what the second needs beside it, at text size 1."""
 
-    def __init__(self, theme: Theme, first: QWidget, second: QWidget, least: int) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, parts: tuple[QWidget, QWidget], least: int) -> None:
         super().__init__()
         self._theme, self._least = theme, least
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
-        for part in (first, second):
+        parent.setLayout(self)
+        for part in parts:
             self.addChildWidget(part)
             self.addItem(QWidgetItem(part))  # Python's own: nobody deletes one that Qt makes
 

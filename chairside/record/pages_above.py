@@ -66,19 +66,20 @@ def signed_under(above: Above, line: tuple[Block, ...], beneath: tuple[Block, ..
     return Section((Together((*above.blocks, near)), *beneath), above.language)
 
 
-def above_line(t: Teller, pad: str, signer: Signer) -> Above:
-    """Return what stood above the line of this pad."""
+def above_line(t: Teller, pad: str, signer: Signer, told: str = "") -> Above:
+    """Return what stood above the line of this pad; `told` heads what nobody signed by hand."""
+    headed = told or t.say(f"signed.{signer}")
     form = next((form for form in t.content.forms if _pad(form, pad)), None)
     if form is None:
-        return Above((), (Heading(t.say(f"signed.{signer}")),), t.language)
-    title = Heading(f"{t.say(f'signed.{signer}')} · {t.signed_for(form)}")
+        return Above((), (Heading(headed),), t.language)
+    title = Heading(f"{headed} · {t.signed_for(form)}")
     version = Para(sample_line(t, form), NOTE, keep=True)
-    told = (title, version, *_statement(t, form, pad))
+    above = (title, version, *_statement(t, form, pad))
     consents = signer not in ("interpreter", "witness")  # the notice is for who is treated, and who decides
     again = shown_again(t, _plan_forms(t), form) if consents else ()
     if not again:  # a signature never stands on a page without a word of what was signed
-        told, again = told[:-1], told[-1:]
-    return Above(told, (*again, Space(10)), t.prose(form).language)
+        above, again = above[:-1], above[-1:]
+    return Above(above, (*again, Space(10)), t.prose(form).language)
 
 
 def no_longer(t: Teller, stamped: Stamped, pad: str) -> tuple[Block, ...]:

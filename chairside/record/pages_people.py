@@ -5,7 +5,7 @@ from __future__ import annotations
 from chairside.domain.facts import Stamped
 from chairside.domain.facts.people import InterpreterAttested, InterpreterNamed
 from chairside.record.beside import interprets
-from chairside.record.blocks import Heading, Section, Together
+from chairside.record.blocks import Section
 from chairside.record.pages_above import above_line, no_longer, signed_under
 from chairside.record.pages_summary import pairs
 from chairside.record.telling import Teller
@@ -26,6 +26,5 @@ def attested_interpreter(t: Teller, stamped: Stamped, fact: InterpreterAttested)
         (t.say("signed.meaning"), fact.meaning),
         (t.say("signed.attested_by"), t.name(stamped.stamp.person)),
     )
-    line = Together((Heading(t.say("signed.attested_interpreter"), 3), pairs(rows)))
-    above = above_line(t, fact.pad, "interpreter")
-    return signed_under(above, (line, *no_longer(t, stamped, fact.pad)))
+    above = above_line(t, fact.pad, "interpreter", t.say("signed.attested_interpreter"))
+    return signed_under(above, (pairs(rows), *no_longer(t, stamped, fact.pad)))

@@ -29,7 +29,7 @@ from chairside.domain.form import (
 from chairside.domain.source import SOURCE
 from chairside.domain.visit import CONSENTING
 from chairside.record import qr
-from chairside.record.blocks import Block, Break, Bullets, Cell, Heading, Para, Section, Sign, Table
+from chairside.record.blocks import Block, Break, Bullets, Cell, Heading, Para, Section, Sign, Table, Together
 from chairside.record.colour import OK, SECOND, WARN, Colour
 from chairside.record.pages_answers import answer_rows
 from chairside.record.pages_waived import waived_note
@@ -56,9 +56,11 @@ def reading(t: Teller, step: Step, form: Form) -> Section:
         *waived_note(t, form),
         *_paper_note(t),
     ]
-    for each in seen:
-        blocks.extend(_item(t, form, each))
-    blocks.extend(_not_reached(t, form, beyond))
+    told = [_item(t, form, each) for each in seen]
+    for each in told if not beyond else told[:-1]:
+        blocks.extend(each)
+    if beyond:  # that the reading stopped never stands on a page without what was read last
+        blocks.append(Together((*told[-1], *_not_reached(t, form, beyond))))
     blocks.extend(answer_rows(t, form, _others(form)))
     blocks.extend(_teach_back(t, form))
     return Section(tuple(blocks), prose.language)

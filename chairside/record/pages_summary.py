@@ -26,11 +26,13 @@ from chairside.record.colour import DANGER, OK, SECOND, WARN, Colour
 from chairside.record.local import local
 from chairside.record.pages_answers import changes
 from chairside.record.pages_waived import waived_rows
-from chairside.record.setting import CELL, LEAD, NOTE, STAFF, Style
+from chairside.record.setting import CELL, LEAD, NOTE, STAFF, Style, lines
 from chairside.record.speech import full_stop
+from chairside.record.tables import GAP
 from chairside.record.telling import Teller
 
 _CODE = replace(NOTE, most=504)
+_ROW = replace(CELL, leading=13)  # close: who signed stands on the first page, with people beside too
 _ENDING_COLOURS: dict[str, Colour] = {"countersigned": OK, "deferred": WARN, "do_not_treat": DANGER}
 
 
@@ -121,8 +123,8 @@ def _about(t: Teller, *, changed: bool) -> Table:
     rows += [*there(t), *waived_rows(t)]
     rows += [(t.say("summary.vials"), ", ".join(visit.codes)), (t.say("summary.lasted"), _lasted(t))]
     rows.append((t.say("summary.verdict"), t.say(f"checks.{t.content.verdict}")))
-    rows.append((t.say("summary.changed"), "" if changed else t.say("summary.nothing_changed")))
-    return pairs(tuple(rows))
+    rows.append((t.say("summary.changed_row"), "" if changed else t.say("summary.nothing_changed")))
+    return pairs(tuple(rows), _ROW)
 
 
 def _known(t: Teller, person: str) -> str:
@@ -222,9 +224,16 @@ def _signed(t: Teller) -> tuple[Block, ...]:
             person = stamped.stamp.person
             rows.append((t.name(person), t.role(person), t.say("act.Stopped"), t.moment(stamped.stamp.utc)))
     nobody = (Para(t.say("summary.nobody_signed"), STAFF, keep=True),) if no_pen else ()
+    return (*nobody, *((_who(t, rows),) if rows else ()))
+
+
+def _who(t: Teller, rows: list[tuple[str, str, str, str]]) -> Table:
+    """Return who signed, each time on one line: a second line a row pushes the table off the page."""
     head = tuple(t.say(f"summary.{name}") for name in ("name", "role", "what", "when"))
-    table = Table(head, tuple(tuple(map(Cell, row)) for row in rows), (145, 64, 134, 161), row_heads=True)
-    return (*nobody, *((table,) if rows else ()))
+    when = max(lines(told, _ROW, STAFF.most)[0].width for *_, told in rows) + GAP + 1
+    left = STAFF.most - when
+    parts = (0.435 * left, 0.187 * left, 0.378 * left, when)
+    return Table(head, tuple(tuple(map(Cell, row)) for row in rows), parts, _ROW, row_heads=True)
 
 
 def _what(t: Teller, fact: Signed | SignedOnPaper | Countersigned) -> str:

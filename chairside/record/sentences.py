@@ -42,10 +42,15 @@ def sentences(language: str) -> dict[str, str]:
     return told
 
 
-def attests(language: str, stopped: Stopped) -> str:
-    """Return what a staff member signs who attests how a visit ended. Raises: RecordError."""
-    reason = full_stop(stopped.reason)
-    return sentences(language)[f"attests.{stopped.ending}"].replace("{reason}", reason)
+def attests(language: str, stopped: Stopped, *, decided_for: bool = False) -> str:
+    """Return what a staff member signs who attests how a visit ended. Raises: RecordError.
+
+    With `decided_for` the patient was not alone: somebody decided for them.
+    """
+    said = sentences(language)
+    key = f"attests.{stopped.ending}"
+    sentence = said.get(f"{key}_for", said[key]) if decided_for else said[key]
+    return sentence.replace("{reason}", full_stop(stopped.reason))
 
 
 def _of(folder: Path, language: str) -> dict[str, str]:

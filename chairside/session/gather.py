@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 from chairside import canon, keys
+from chairside.domain import people
 from chairside.domain.book import Book
 from chairside.domain.facts import (
     AddendumSigned,
@@ -179,7 +180,8 @@ def _ending_means(room: VisitRoom) -> str:
 
     stopped = room.visit.stopped
     if stopped is not None and isinstance(stopped.fact, Stopped):
-        return attests(room.clinic.founded.language, stopped.fact)
+        decided_for = people.consenting(room.visit) == "representative"
+        return attests(room.clinic.founded.language, stopped.fact, decided_for=decided_for)
     return ending.meaning_of(room.visit)
 
 

@@ -12,6 +12,8 @@ from chairside import formbook
 from tests.formbook.shipped import DRUGS, FORMS, complaints, complaints_of, copied
 from tests.formbook.watched import watched
 
+pytestmark = pytest.mark.badforms
+
 PAGE = "consent/1.0.0/en.md"
 LOGIC = "consent/1.0.0/form.toml"
 HEAD = "---\nlanguage: en\nstatus: sample\nreviewed_by:\nreviewed_on:\ntitle: T\n---\n"
@@ -86,16 +88,17 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_file_is_refused(name: str, tmp_path: Path) -> None:
-    """The refusal names the file; none of these may hang or end in a traceback. Proves: T18."""
+    """The refusal names file and line; none of these may hang or end in a traceback. Proves: T18, F26."""
     file, text = HOSTILE[name]
     folder = copied(tmp_path)
     assert len(text.encode()) <= 256 * 1024  # the size limit alone must not be what saves us
     (folder / file).write_text(text, "utf-8")
-    assert file in {told.file for told in complaints_of(folder, file)}
+    lines = [told.line for told in complaints_of(folder, file) if told.file == file]
+    assert lines and all(1 <= line <= len(text.split("\n")) for line in lines)
 
 
 def test_only_files_inside_the_folder_are_opened(tmp_path: Path) -> None:
-    """The watch itself works: it sees the one file and the one socket opened on purpose. Proves: T18."""
+    """The watch itself works: it sees the files and the socket opened on purpose. Proves: T18, F26."""
     folder = copied(tmp_path)
     (folder / "sign/1.0.0/en.md").unlink()
     (folder / "sign/1.0.0/en.md").symlink_to("/etc/passwd")
@@ -103,5 +106,6 @@ def test_only_files_inside_the_folder_are_opened(tmp_path: Path) -> None:
     with watched(FORMS, DRUGS) as watch:
         formbook.load(FORMS, "california", DRUGS)
         Path("/dev/null").read_bytes()
+        os.close(os.open(Path("/dev/zero"), os.O_RDONLY))
         socket.socket().close()
-    assert watch.strange == ["/dev/null", "socket.__new__"]
+    assert watch.strange == ["/dev/null", "/dev/zero", "socket.__new__"]

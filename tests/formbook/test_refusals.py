@@ -17,6 +17,8 @@ from chairside.formbook.required import REQUIRED
 from tests.formbook.shipped import FORMS, complaints, complaints_of, copied, line_with
 from tests.formbook.test_hostile import HOSTILE
 
+pytestmark = pytest.mark.badforms
+
 HEALTH = "health_check/1.0.0/form.toml"
 HEALTH_EN = "health_check/1.0.0/en.md"
 MEDICINES = "medicines/1.0.0/form.toml"
@@ -69,7 +71,7 @@ def _line(case: Broken, path: Path) -> int:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
 def test_a_broken_file_is_refused_with_file_and_line(case: Broken, tmp_path: Path) -> None:
-    """Proves: T18, Q9, Q10, Q11, Q28, Q46 (each damage alone is found, and found where it is)."""
+    """Proves: T18, F26, Q9, Q10, Q11, Q28, Q46 (each damage alone is found, and found where it is)."""
     folder = copied(tmp_path)
     path = folder / case.file
     text = path.read_text("utf-8")
@@ -83,7 +85,7 @@ def test_a_broken_file_is_refused_with_file_and_line(case: Broken, tmp_path: Pat
 
 @pytest.mark.parametrize(("form", "item"), NEEDED)
 def test_an_item_that_a_rule_relies_on_cannot_be_left_out(form: str, item: str, tmp_path: Path) -> None:
-    """Each one alone, called by another name. Proves: T18."""
+    """Each one alone, called by another name. Proves: T18, F26."""
     folder = tmp_path / "forms"
     shutil.copytree(FORMS / form, folder / form)
     shutil.copy(FORMS / "options.toml", folder)
@@ -95,7 +97,10 @@ def test_an_item_that_a_rule_relies_on_cannot_be_left_out(form: str, item: str, 
 
 
 def test_two_hundred_broken_files_and_more_are_refused() -> None:
-    """Each of them within a second of the processor, and with nothing opened beside the folder."""
+    """Each of them within a second of the processor, and with nothing opened beside the folder.
+
+    Proves: F26.
+    """
     assert len(CASES) + len(HOSTILE) + len(NEEDED) >= 200
 
 

@@ -47,7 +47,10 @@ def held(rounds: Rounds, request: pytest.FixtureRequest) -> Round:
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_patient_left_alone_finds_no_way_out(rounds: Rounds, tmp_path: Path, start: str) -> None:
-    """Nor another's name, nor anything shown that is not stored, nor a bug. Proves: T1, T2, T19, T23."""
+    """Nor another's name, nor anything shown that is not stored, nor a bug.
+
+    Proves: T1, T2, T19, T23, F16 (a short run of it; its hour is `make monkey`).
+    """
     monkey = Monkey(rounds, tmp_path)
     monkey.play(f"gate {start}", 1, islice(doings(f"gate {start}"), DOINGS), start)
     assert monkey.done > DOINGS / 4

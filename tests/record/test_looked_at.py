@@ -167,13 +167,13 @@ def test_a_medicine_nobody_ordered_is_not_said_to_be_forgotten() -> None:
     assert "H2 blocker: famotidine Not recorded" not in found
 
 
-def _stopped_while_reading() -> Content:
+def _stopped_while_reading(read: int = 2) -> Content:
     story = Story()
     visits.arrive(story, visits.NAME)
     story.bodies = story.bodies[:1]
     visits.ask(story)
     items = [item for item in for_session(book().forms["consent"], 1).items if isinstance(item, Statement)]
-    for item in items[:2]:
+    for item in items[:read]:
         story.tell(PageRead("consent", item.id, "0" * 64))
     story.tell(Stopped("refused", "Changed their mind"), proved=True)
     made = visits.refused()
@@ -186,7 +186,7 @@ def test_a_page_that_was_never_shown_is_not_printed_as_if_it_had_been() -> None:
     assert "What happens" in found
     assert "Not shown, and so not printed: What to expect;" in found
     assert "With no treatment, hair loss may go on." not in found
-    assert "The reading stopped before these questions. None was asked." in found
+    assert "The reading stopped before the questions about the text. None was asked." in found
     assert "With no treatment, hair loss may go on." in said(visits.ordinary())
 
 
@@ -211,12 +211,29 @@ def test_who_attests_an_ending_signs_more_than_the_reason(stopped: Stopped) -> N
     meaning = attests("en", stopped)
     assert meaning.startswith("I attest that the patient ")
     assert meaning.endswith(" Reason noted: Too afraid.")
+    assert "decides for the patient" not in meaning
+
+
+@pytest.mark.parametrize("stopped", [Stopped("refused", "Too afraid"), Stopped("withdrawn", "Too afraid")])
+def test_who_attests_an_ending_names_who_decided(stopped: Stopped) -> None:
+    """It said of a child that the patient signed. Proves: Q15, Q37."""
+    meaning = attests("en", stopped, decided_for=True)
+    assert "who decides for the patient" in meaning and meaning.endswith(" Reason noted: Too afraid.")
+    no_show = Stopped("no_show", "Ill")
+    assert attests("en", no_show, decided_for=True) == attests("en", no_show)
 
 
 def test_a_record_without_treatment_does_not_speak_of_a_treatment_given_later() -> None:
     told = "that the treatment was given: an addendum"
     assert told in said(visits.ordinary())
     assert told not in said(visits.refused())
+
+
+@pytest.mark.parametrize("read", range(1, 6))
+def test_that_the_reading_stopped_never_stands_without_what_was_read_last(read: int) -> None:
+    """The two lines of it stood on a page alone."""
+    found = next(page for page in pages(_stopped_while_reading(read)) if "The reading stopped here." in page)
+    assert "Not read to the end" in found
 
 
 # -- pages ---------------------------------------------------------------------------------------
@@ -306,3 +323,4 @@ def test_an_interpreter_who_was_not_in_the_room_has_signed_nothing() -> None:
     visit = msgspec.structs.replace(t.visit, facts=(*t.visit.facts, stamped))
     told = str(attested_interpreter(replace(t, visit=visit), stamped, fact))
     assert "'Attested'" in told and "'Signed'" not in told
+    assert "What the interpreter said, attested by the staff ·" in told and "signature ·" not in told

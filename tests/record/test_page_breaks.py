@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 
+from chairside.domain.facts import Answered, Fact, Signed, VisitOpened
+from chairside.domain.facts.people import InterpreterNamed, WitnessNamed
+from chairside.domain.replies import Chosen
 from chairside.record.blocks import Block, Break, Cell, Heading, Para, Space, Table, Together
 from chairside.record.build import pages as blocks_of
 from chairside.record.content import Content
 from chairside.record.flow import BOTTOM, TOP, Flow
+from chairside.record.sentences import sentences
 from chairside.record.setting import NOTE, STAFF
 from chairside.record.sheet import About, Sheet
 from chairside.record.telling import teller
@@ -109,4 +114,28 @@ def test_an_addendum_says_the_records_digest_once() -> None:
 
 def test_that_nothing_was_changed_is_one_row() -> None:
     """A heading for it pushed who signed for a child onto a page of its own."""
-    assert "Answers that were changed No answer was changed." in pages(visits.refused())[0]
+    assert "Changed answers No answer was changed." in pages(visits.refused())[0]
+
+
+class Beside(visits.Story):
+    """Everybody who can be there: an interpreter and a witness sign after the patient; no answer changes."""
+
+    def tell(self, fact: Fact, by: str = "", proved: bool = False) -> None:
+        if isinstance(fact, Answered) and fact.reply == Chosen("unsure"):
+            return
+        super().tell(fact, by, proved)
+        if isinstance(fact, VisitOpened):
+            super().tell(InterpreterNamed("Ivo Example", "", "Tagalog", "in_person", sight=True), proved=True)
+            super().tell(WitnessNamed("Wim Example"), proved=True)
+        if isinstance(fact, Signed):
+            for signer, name in (("interpreter", "Ivo Example"), ("witness", "Wim Example")):
+                super().tell(structs.replace(fact, signer=signer, name=name))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_signed_stands_on_the_first_page_with_people_beside_too(language: str) -> None:
+    """Proves: Q15."""
+    content, _ = visits.ordinary_story("Demo Patient Avery", "", Beside())
+    words = {each: sentences(each) for each in ("en", "es")}
+    first = pages(structs.replace(content, language=language, words=words))[0]
+    assert first.count("Wim Example") == 3, first

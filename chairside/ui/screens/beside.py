@@ -148,7 +148,7 @@ class Beside(Page):
         prose = view.book.forms[lack.form].words(lack.item, view.language)
         meaning = "\n".join(prose.body)
         card = NamingCard(self.words, self.theme, "attest", self._tell)
-        card.column.addWidget(Paragraphs(self.theme, "beside.attest.words", prose.title, prose.body, 3))
+        card.column.addWidget(Paragraphs(self.theme, "beside.attest.words", "", prose.body))
         name = people.named(view.visit, "interpreter")
         fact = InterpreterAttested(pad_of(lack.form, lack.item), name, meaning)
         card.deeds(("do_attest", lambda: fact))

@@ -28,7 +28,7 @@ from chairside.record.ink import Outline
 from chairside.record.pages_above import above_line, no_longer, signed_under
 from chairside.record.pages_paper import on_paper
 from chairside.record.pages_people import attested_interpreter
-from chairside.record.pages_summary import pairs
+from chairside.record.pages_summary import ended, pairs
 from chairside.record.setting import STAFF, Style
 from chairside.record.sheet import Field
 from chairside.record.telling import Teller
@@ -123,7 +123,7 @@ def _attested(t: Teller) -> tuple[Block, ...]:
         return ()
     person = stopped.stamp.person
     rows = (
-        (t.say("signed.what"), t.say(f"ending.{stopped.fact.ending}")),
+        (t.say("signed.what"), ended(t, stopped.fact.ending)),
         (t.say("signed.reason"), stopped.fact.reason),
         (t.say("signed.name"), t.name(person)),
         (t.say("signed.role"), t.role(person)),

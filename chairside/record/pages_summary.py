@@ -66,15 +66,18 @@ def pairs(rows: tuple[tuple[str, str], ...], style: Style = CELL) -> Table:
     return Table((), held, (1, 2.6), style, row_heads=True)
 
 
+def ended(t: Teller, ending: str) -> str:
+    """Return how the visit ended, in other words where somebody decided for the patient."""
+    decided_for = people.consenting(t.visit) == "representative" and t.knows(f"ending.{ending}_for")
+    return t.say(f"ending.{ending}_for" if decided_for else f"ending.{ending}")
+
+
 def _outcome(t: Teller) -> tuple[Block, ...]:
     ending = t.content.ending
     colour = _ENDING_COLOURS.get(ending, SECOND)
     style = Style(14, 19, bold=True, colour=colour, after=3, before=4)
     narrow = replace(STAFF, most=380)  # beside the code
-    means = f"ending.{ending}_means"
-    if people.consenting(t.visit) == "representative" and t.knows(f"{means}_for"):
-        means = f"{means}_for"  # somebody decided for the patient
-    told = [Para(t.say(f"ending.{ending}"), style), Para(t.say(means), narrow)]
+    told = [Para(ended(t, ending), style), Para(ended(t, f"{ending}_means"), narrow)]
     if ending != "countersigned":
         told.append(Para(t.say("summary.left_out", steps=_left_out(t)), narrow))
     return tuple(told)
@@ -232,7 +235,7 @@ def _who(t: Teller, rows: list[tuple[str, str, str, str]]) -> Table:
     head = tuple(t.say(f"summary.{name}") for name in ("name", "role", "what", "when"))
     when = max(lines(told, _ROW, STAFF.most)[0].width for *_, told in rows) + GAP + 1
     left = STAFF.most - when
-    parts = (0.435 * left, 0.187 * left, 0.378 * left, when)
+    parts = (0.45 * left, 0.187 * left, 0.363 * left, when)
     return Table(head, tuple(tuple(map(Cell, row)) for row in rows), parts, _ROW, row_heads=True)
 
 

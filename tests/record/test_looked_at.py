@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from chairside.cli import main
 from chairside.domain.book import for_session
 from chairside.domain.facts import Corrected, MarkTakenBack, PageRead, Stopped
-from chairside.domain.facts.people import InterpreterAttested
+from chairside.domain.facts.people import InterpreterAttested, RepresentativeNamed
+from chairside.domain.folding import fold
 from chairside.domain.form import Statement
 from chairside.domain.replies import Chosen, Coded, CodesRead, DrugsTaken, DrugTaken, Never, Reply
 from chairside.domain.visit import Told
@@ -22,6 +23,7 @@ from chairside.record.content import Content
 from chairside.record.flow import LEFT, RIGHT
 from chairside.record.pages_answers import changes
 from chairside.record.pages_people import attested_interpreter
+from chairside.record.pages_summary import ended
 from chairside.record.sentences import attests, sentences
 from chairside.record.setting import CELL, lines
 from chairside.record.tables import GAP
@@ -200,6 +202,16 @@ def test_what_was_left_open_by_a_stop_is_counted_not_listed() -> None:
     assert "2 points were still open when the visit stopped." in found
     assert "No ruling" not in found
     assert "Ruled on by the decision below" in found
+
+
+def test_a_refusal_for_a_patient_is_not_called_the_patients() -> None:
+    """Over "the patient, or who decides for them" stood "Refused by the patient". Proves: Q15."""
+    content = visits.refused()
+    t = teller(content, "0" * 64)
+    assert ended(t, "refused") == "Refused by the patient"
+    named = RepresentativeNamed("Olga Example", "parent", "Birth certificate", "")
+    facts = (*t.visit.facts, msgspec.structs.replace(t.visit.facts[-1], fact=named))
+    assert ended(replace(t, visit=fold(content.visit, facts)), "refused") == "Refused"
 
 
 @pytest.mark.parametrize(

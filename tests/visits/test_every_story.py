@@ -57,6 +57,7 @@ EXPECTED = {
     "withdrawal_after": DONE,
     "guardian": Expected(),
     "by_mark": Expected(),
+    "by_phone": Expected(),
 }
 
 
@@ -264,3 +265,15 @@ def test_opened_in_error_leaves_no_record(stories: Playbill) -> None:
     """Proves: P4."""
     left = stories["opened_in_error"]
     assert left.pdfs == [] and "OpenedInError" in {each["fact"] for each in left.summary["inputs"]}
+
+
+def test_an_interpreter_on_the_phone_signs_nothing_and_is_heard_twice(stories: Playbill) -> None:
+    """To the sealed record; the child and the mother read and sign in Spanish. Proves: Q14, Q15."""
+    left = stories["by_phone"]
+    signed = [(fact["pad"], fact["signer"]) for fact in left.facts("Signed")]
+    assert [who for _, who in signed] == ["patient", "representative", "representative"]
+    heard = left.facts("InterpreterAttested")
+    assert [fact["pad"].partition(".")[0] for fact in heard] == [
+        pad.partition(".")[0] for pad, who in signed if who == "representative"
+    ]
+    assert left.content("record.pdf")["language"] == "es"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chairside.demo import acts
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from chairside.demo.cast import Cast
     from chairside.demo.robot import Robot
     from chairside.demo.stage import Stage
+
+    Act = Callable[[Robot, Cast], None]
 
 
 def _is_me(robot: Robot) -> None:
@@ -40,17 +43,21 @@ def _name_mother(robot: Robot, cast: Cast) -> None:
     robot.type("beside.representative.authority", "Birth certificate and her own passport")
     robot.tap("beside.representative.do_name")
     robot.pin(cast.nurse.pin)
-    robot.tap("beside.go_on")
 
 
-def guardian(stage: Stage) -> None:
-    """A patient of 15: the mother is named and signs; the child is asked before her."""
-    robot, cast = stage.robot, stage.cast("guardian")
+def _child_and_mother(stage: Stage, story: str, beside: Act, heard: Act) -> None:
+    """Play a visit of a child: the mother is named and signs, the child is asked before her.
+
+    `beside` names who else is there, `heard` is what staff do after each of her signatures.
+    """
+    robot, cast = stage.robot, stage.cast(story)
     acts.open_visit(robot, cast)
     acts.ask_health(robot)
     acts.close_health(robot, cast)
     acts.medicines(robot)
     _name_mother(robot, cast)
+    beside(robot, cast)
+    robot.tap("beside.go_on")
     robot.tap("paper_copy.handed")
     acts.to_patient(robot)
     acts.read_everything(robot)
@@ -60,18 +67,55 @@ def guardian(stage: Stage) -> None:
     acts.to_patient(robot)
     _child_agrees(robot, cast)
     _is_me(robot)
-    acts.patient_signs(robot, cast, "representative_signature.pad")
-    acts.to_staff(robot, cast.nurse)
+    _mother_signs(robot, cast, heard)
     acts.premedicate(robot, cast)
     robot.scan(cast.vial)
     acts.say_opened(robot)
     acts.to_patient(robot)
-    acts.patient_signs(robot, cast, "representative_signature.pad")
-    acts.to_staff(robot, cast.nurse)
+    _mother_signs(robot, cast, heard)
     robot.tap("close")
     robot.pin(cast.nurse.pin)
     acts.countersign(robot, cast)
     acts.look_through(robot)
+
+
+def _mother_signs(robot: Robot, cast: Cast, heard: Act) -> None:
+    acts.patient_signs(robot, cast, "representative_signature.pad")
+    acts.to_staff(robot, cast.nurse)
+    heard(robot, cast)
+
+
+def _nobody(robot: Robot, cast: Cast) -> None:
+    """Nobody else is there."""
+
+
+def guardian(stage: Stage) -> None:
+    """A patient of 15: the mother is named and signs; the child is asked before her."""
+    _child_and_mother(stage, "guardian", _nobody, _nobody)
+
+
+def _name_on_the_phone(robot: Robot, cast: Cast) -> None:
+    """An interpreter of a service, on the phone; the patient's pages are in Spanish all the same."""
+    robot.tap("beside.part.interpreter")
+    robot.type("beside.interpreter.name", "Iva Solano-Demo")
+    robot.type("beside.interpreter.identifier", "Demo Line 4471")
+    robot.type("beside.interpreter.spoken", "Spanish")
+    robot.tap("beside.interpreter.mode.phone")
+    robot.tap("beside.interpreter.sight.no")
+    robot.tap("beside.interpreter.qualified.yes")
+    robot.tap("beside.interpreter.do_name")
+    robot.pin(cast.nurse.pin)
+
+
+def _hear(robot: Robot, cast: Cast) -> None:
+    """The nurse hears the interpreter say the sentence, and attests it."""
+    robot.tap("beside.attest.do_attest")
+    robot.pin(cast.nurse.pin)
+
+
+def by_phone(stage: Stage) -> None:
+    """A child and a mother who read Spanish, and an interpreter on the phone whose word staff attest."""
+    _child_and_mother(stage, "by_phone", _name_on_the_phone, _hear)
 
 
 def _name_beside(robot: Robot, cast: Cast) -> None:
@@ -141,4 +185,4 @@ def by_mark(stage: Stage) -> None:
     acts.look_through(robot)
 
 
-STORIES = {"guardian": Story(guardian), "by_mark": Story(by_mark)}
+STORIES = {"guardian": Story(guardian), "by_mark": Story(by_mark), "by_phone": Story(by_phone)}

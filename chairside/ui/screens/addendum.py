@@ -65,12 +65,12 @@ class Addendum(Page):
 
     def _lay_out(self, view: View) -> None:
         say, prose = self.words.say, view.book.forms[FORM].told_in(view.language)
+        early, gone = addenda.before_the_seal(view.visit), procedure.withdrawn(view.visit)
         self.body.addWidget(Heading(self.theme, prose.title))
-        self.body.addWidget(Text(self.theme, say("addendum.first_stays")))
+        self.body.addWidget(Text(self.theme, say("addendum.not_sealed_yet" if early else "addendum.first_stays")))
         self._open.put("addendum.lacking")
         card = Card(self.theme, "addendum.kinds")
         card.column.addWidget(Text(self.theme, say("addendum.which"), "strong"))
-        early, gone = addenda.before_the_seal(view.visit), procedure.withdrawn(view.visit)
         kinds = [kind for kind in KINDS if (not gone if kind == "withdrawal" else not early)]
         labels = [(kind, say(f"addendum.{kind}")) for kind in kinds]
         self._options = Options(self.theme, "addendum.kind", labels, self._choose)
@@ -110,7 +110,8 @@ class Addendum(Page):
         name = view.who.name if view.who else ""
         self._signs.setText(self.words.say("addendum.signs", name=name))
         back = Action("back", self.words.say("button.back"), self._leave)
-        sign = Action("sign", self.words.say("addendum.sign"), self._sign, "primary")
+        key = "addendum.sign_early" if addenda.before_the_seal(view.visit) else "addendum.sign"
+        sign = Action("sign", self.words.say(key), self._sign, "primary")
         self.footer.show_actions(back, sign)
 
     # -- taps -----------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ class SheetList(Page):
         card = Card(theme, f"sheet.{sheet.stream}")
         title = sheet_title(dress, sheet)
         card.column.addWidget(Heading(theme, title, 2))
-        covers = dress.say("vials.covers", count=sheet.vials)
+        covers = dress.say("vials.covers" if sheet.vials else "vials.covers_none", count=sheet.vials)
         card.column.addWidget(Text(theme, f"{sheet.supplier} · {covers}", "staff", "ink2"))
         if sheet.checked_by:
             said = dress.say("vials.sheet_checked", name=named.person(sheet.checked_by))

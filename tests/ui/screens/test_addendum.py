@@ -89,6 +89,13 @@ def test_before_the_seal_nothing_but_a_withdrawal_is_told(qtbot: QtBot, theme: T
     assert side.room.refused == []
 
 
+def test_before_the_seal_no_page_promises_one_at_once(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    """The record is not sealed yet: what is written is signed now and sealed after it."""
+    early, late = (said(Side(room).put(qtbot, theme, words)) for room in (unsealed(), sealed()))
+    assert words.say("addendum.sign") in late and words.say("addendum.first_stays") in late
+    assert words.say("addendum.sign") not in early and words.say("addendum.first_stays") not in early
+
+
 def test_what_was_written_outlives_the_page(qtbot: QtBot, theme: Theme, words: Words) -> None:
     """A cancelled PIN, or a look at the record, loses no word."""
     side = Side(sealed())

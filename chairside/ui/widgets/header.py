@@ -43,7 +43,8 @@ class Header(Bars):
         self._buttons: list[Button] = []
         self._who, self._beside = Text(theme, "", "staff_strong"), Text(theme, "", "staff", "ink2")
         self._clock, self._battery = Text(theme, "", "staff"), Text(theme, "", "staff", "ink2")
-        self._person = Text(theme, "", "staff")
+        self._person = Text(theme, "", "staff")  # before the lock, on the only line
+        self._person_above = Text(theme, "", "staff")  # at the end of the first of two
         self._texts = (self._who, self._beside, self._clock, self._battery)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._named, self._tools = QHBoxLayout(), FlowLayout(theme, gap="gap", at_end=True)
@@ -55,11 +56,12 @@ class Header(Bars):
         theme.follow(self._restyle)
 
     def _fill(self, lock: Callable[[], None] | None) -> None:
-        for text in (*self._texts, self._person):
+        for text in (*self._texts, self._person, self._person_above):
             text.hide()
         self._named.addWidget(self._who)
         self._named.addWidget(self._beside)
         self._named.addStretch(1)
+        self._named.addWidget(self._person_above)
         for text in (self._clock, self._battery):
             self._tools.addWidget(text)
         self._tools.addWidget(self._group)
@@ -117,7 +119,8 @@ class Header(Bars):
         self._width, self._low = width, low
         side, fits = self._theme.space("wide"), self.needed() <= width
         signed = self._person.sizeHint().width() + self._theme.space("gap") if self._person.text() else width
-        self._person.setVisible(not low and self.needed() + signed <= width)
+        self._person.setVisible(fits and not low and self.needed() + signed <= width)
+        self._person_above.setVisible(not fits and not low and self.has_room(signed, width))
         self._who.setMinimumWidth(min(self._who.sizeHint().width(), width // 2))  # a short name is not broken
         self._line.setContentsMargins(side, 4 if fits or low else self._theme.space("snug"), side, 5)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -135,7 +138,8 @@ class Header(Bars):
         for text, said in zip(self._texts, (head.who, head.beside, head.clock, head.battery), strict=True):
             text.setText(said)
             text.setVisible(bool(said))
-        self._person.setText(head.person)
+        for text in (self._person, self._person_above):
+            text.setText(head.person)
         self.fit(self._width, self._low)
 
 

@@ -170,8 +170,8 @@ def screen(kind: type[Screen], step: str, room: Callable[[], Room]) -> Callable[
             page: Screen = Procedure(
                 of, words, theme, at.tell, Chairside("+1 555 0199", lambda: at.now, at.late)
             )
-        elif kind is Reading:
-            page = Reading(of, words, theme, at.tell, nothing)
+        elif kind in (Reading, Signing):
+            page = kind(of, words, theme, at.tell, nothing)
         else:
             page = kind(of, words, theme, at.tell)
         at.screen = page

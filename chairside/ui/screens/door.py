@@ -117,7 +117,7 @@ class PinPage(Page):
         if self._halves is not None:
             self._halves.setSpacing(self._theme.space("far" if beside else "gap"))
             self._halves.setDirection(_ALONG if beside else _DOWN)
-            self._heading.take_kind("section" if beside else "display")
+            self._heading.take_kind("section" if beside or self._theme.scale > 1.0 else "display")
 
     def _on_entered(self, digits: str) -> None:
         self._pad.check(True)

@@ -201,11 +201,10 @@ class Reading(Screen):
         )
         progress = self.say("read.page_of", page=(self._at or 0) + 1, pages=count)
         asks = isinstance(leaf.item, Choice) and self._lacks(leaf)
-        if asks and not self._enough(leaf.item):
+        onward = self.action("continue", "button.continue", self._continue, "primary")
+        primary: Action | None = self.when_seen(onward, self.at_end())
+        if asks and not self._enough(leaf.item) and self.at_end():  # its answers are all in sight
             primary = None
-        else:
-            onward = self.action("continue", "button.continue", self._continue, "primary")
-            primary = self.when_seen(onward, self.at_end())
         self.offer(back, primary, others, progress)
 
     def _enough(self, item: Item) -> bool:

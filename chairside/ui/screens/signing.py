@@ -142,6 +142,7 @@ class Signing(Screen):
         name = self._name()
         if self._way == "typed":
             self._typed = TypedName(self.theme, f"{self.ink.id}.typed", self.say("sign.type_name"), name)
+            self._typed.line.textEdited.connect(self._on_moved)
             card.column.addWidget(self._typed)
         else:
             label = self.say("sign.mark" if self._way == "by_mark" else "screens.sign_as", name=name)
@@ -195,8 +196,9 @@ class Signing(Screen):
             return
         key = "button.countersign" if self.step.closes == "countersign" else "button.sign"
         sign = self.action("sign", key, self._sign, "primary")
-        inked = bool(view.visit.pads.get(self.pad, Pad()).strokes) or self._typed is not None
-        self.offer(back, self.when_seen(sign, inked or self.at_end()), others, self._lacking(view))
+        begun = view.visit.pads.get(self.pad, Pad()).strokes or (self._typed is not None and self._typed.text)
+        seen = bool(begun) or self.at_end()
+        self.offer(back, self.when_seen(sign, seen), others, self._lacking(view))
 
     def _lacking(self, view: View) -> str:
         """Say what keeps the countersignature closed; the ink itself is said when Sign is tapped."""

@@ -49,6 +49,8 @@ class Footer(Bars):
     ) -> None:
         """Offer these; `lacking` says what still stands in the way of the main action."""
         before = [each for each in (self._back, self._primary, *self._offered) if each is not None]
+        if self.isVisible():  # half filled it is low: a page that then needs no scrolling goes to its top
+            self.setMinimumHeight(self.height())
         for flow in self._flows:
             vacate(flow)
         self._back = self._button(back, before) if back is not None else None

@@ -146,9 +146,12 @@ def compare_page(dress: Dress, prove: Callable[[], None] = nothing) -> checking.
 def vial_page(
     dress: Dress, of: VialCard, acts: tuple[str, ...] | None = None, do: Callable[[str], None] = nothing
 ) -> vial_card.VialPage:
+    """Return the page of a vial; one on its way has no label and no life yet."""
     life = (vial_words.Event(NOW, "Robin Example", "Received, entries copied from the label"),)
     offered = vial_card.ACTS.get(of.fate, ()) if acts is None else acts
     entries = (("The label", (("Code", of.code), ("Supplier", of.supplier))),)
+    if not of.code:
+        life, entries = (), ()
     return vial_card.VialPage(dress, vial_card.Shown(of, entries, life, offered), (do, nothing))
 
 

@@ -171,24 +171,6 @@ def test_a_header_of_large_type_breaks_no_short_name_and_no_pair(
     assert smaller.mapTo(page, QPoint()).y() == larger.mapTo(page, QPoint()).y()
 
 
-def test_who_is_signed_in_is_named_where_that_takes_no_line_more(
-    theme: Theme, words: Words, qtbot: QtBot
-) -> None:
-    """On the narrowest glass too: the patient's line has room for the name."""
-    page = reading(theme, words, staff=True)
-    assert page.header is not None
-    page.header.offer(Action("header.visit", "Visit", nothing, "quiet"))
-    beside, clock, marks = "born 14 March 1984", "10:42 am · Battery 83 %", "DEMO · SAMPLE"
-    page.header.show_head(Head("Jordan Avery", beside, clock, marks))
-    on_glass(page, (800, 1280), qtbot)
-    before = page.header.height()
-    page.header.show_head(Head("Jordan Avery", beside, clock, marks, "Signed in: Robin Example"))
-    page.arrange()
-    QApplication.processEvents()
-    names = [text for text in page.header.findChildren(Text) if text.text() == "Signed in: Robin Example"]
-    assert [name.isVisible() for name in names].count(True) == 1 and page.header.height() == before
-
-
 def test_a_larger_text_leaves_each_button_its_words(theme: Theme, words: Words, qtbot: QtBot) -> None:
     """The line below the page is divided once its buttons know how wide they have become."""
     page = reading(theme, words, staff=False)

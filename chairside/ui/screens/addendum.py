@@ -67,7 +67,9 @@ class Addendum(Page):
         say, prose = self.words.say, view.book.forms[FORM].told_in(view.language)
         early, gone = addenda.before_the_seal(view.visit), procedure.withdrawn(view.visit)
         self.body.addWidget(Heading(self.theme, prose.title))
-        self.body.addWidget(Text(self.theme, say("addendum.not_sealed_yet" if early else "addendum.first_stays")))
+        self.body.addWidget(
+            Text(self.theme, say("addendum.not_sealed_yet" if early else "addendum.first_stays"))
+        )
         self._open.put("addendum.lacking")
         card = Card(self.theme, "addendum.kinds")
         card.column.addWidget(Text(self.theme, say("addendum.which"), "strong"))

@@ -13,8 +13,8 @@ from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import AnswerRow
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.pin_pad import PinPad
-from tests.looks.dress import nothing
-from tests.looks.gallery import CASTS, SIZES, hung, place_at
+from tests.looks.dress import NAUGHTY, nothing
+from tests.looks.gallery import SIZES, hung, place_at
 from tests.ui.look import sentences
 from tests.ui.screens.touch import sees, settle, tap
 
@@ -44,7 +44,8 @@ def test_a_name_is_not_signed_before_its_field_was_in_sight(theme: Theme) -> Non
         assert sees(page, "sign")
         place_at(page, theme, (1280, 800), 2.0)
         field = page.findChild(QLineEdit, "patient_signature.typed")
-        assert below(page, field) and sees(page, "more") and not sees(page, "sign")
+        assert field is not None and below(page, field)
+        assert sees(page, "more") and not sees(page, "sign")
         QTest.keyClicks(field, "J")
         settle()
         assert sees(page, "sign")
@@ -54,11 +55,12 @@ def test_a_name_is_not_signed_before_its_field_was_in_sight(theme: Theme) -> Non
 def test_the_whole_pad_is_in_sight(theme: Theme, meaning: str) -> None:
     """The row of 0 and Enter lay below the glass under a long name at text size 2."""
     words = sentences("en")
-    asked = Asked(CASTS["naughty"].nurse, words.say(meaning), nothing, nothing)
+    asked = Asked(NAUGHTY.nurse, words.say(meaning), nothing, nothing)
     page = PinPage(theme, words, asked, lambda _: Outcome(), nothing)
     try:
         page.show()
         pad = page.findChild(PinPad)
+        assert pad is not None
         for size in SIZES:
             place_at(page, theme, size, 2.0)
             assert not below(page, pad), size

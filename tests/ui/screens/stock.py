@@ -150,9 +150,8 @@ def vial_page(
     life = (vial_words.Event(NOW, "Robin Example", "Received, entries copied from the label"),)
     offered = vial_card.ACTS.get(of.fate, ()) if acts is None else acts
     entries = (("The label", (("Code", of.code), ("Supplier", of.supplier))),)
-    if not of.code:
-        life, entries = (), ()
-    return vial_card.VialPage(dress, vial_card.Shown(of, entries, life, offered), (do, nothing))
+    shown = vial_card.Shown(of, entries, life, offered) if of.code else vial_card.Shown(of, (), (), offered)
+    return vial_card.VialPage(dress, shown, (do, nothing))
 
 
 def filled() -> Arriving:

@@ -17,7 +17,7 @@ from chairside.ui.first_look import first_look
 
 EVERY_MS = 500
 REST_MS = 300  # after a touch, a key or a piece of a line: what follows from it comes first
-LATEST_MS = 10_000  # so long a round waits for a hand that never rests
+LATEST_MS = 2_000  # so long a round waits for a hand that never rests: what waits meanwhile takes room
 
 
 class Sweep(QTimer):

@@ -205,6 +205,8 @@ class Window(QWidget):
     def tell(self, told: VisitFact | Drawn) -> None:
         """Take what a screen tells: store it and show what came back, after a PIN where one is due."""
         assert self.room is not None
+        if isinstance(told, HandedOver | LanguageChosen):
+            lift(self.page)  # after it the stroke under way would be refused
         role = needs_pin(told, self.room.book.plan)
         if role is not None:
             self.doorway.prove(role, lambda proof: self.take(told, proof))

@@ -123,6 +123,13 @@ def test_the_tablet_taken_back_in_mid_stroke_keeps_the_stroke(glass: Shown) -> N
     assert len(room.visit.pads[PATIENTS].strokes) == 1 and glass.banner() == ""
 
 
+def test_another_language_in_mid_stroke_keeps_the_stroke(glass: Shown) -> None:
+    """It was refused: what is read in one language is not signed in another."""
+    half_a_stroke(patients_pad(glass))
+    glass.hands.tap("header.language.es")
+    assert stored(glass, PATIENTS) == [60] and glass.banner() == ""
+
+
 def test_a_pen_that_goes_on_after_its_page_is_gone_draws_nowhere(glass: Shown) -> None:
     """The stroke ended with the page; what the pen still sends makes no second one."""
     pad = patients_pad(glass)

@@ -97,8 +97,8 @@ def test_nothing_tells_anyone_to_leave_a_prescribed_antithrombotic_off(stage: St
     card = there(screen, "drug.aspirin")
     assert card is not None
     told = said(card)
-    assert told.count("Do not stop this medicine. aspirin was prescribed.") == 1
-    assert "stop" not in told.replace("Do not stop this medicine.", "").casefold()
+    assert told.count("Do not stop this medicine: aspirin was prescribed.") == 1
+    assert "stop" not in told.replace("Do not stop this medicine:", "").casefold()
 
 
 def test_taking_the_last_row_away_says_what_it_means(stage: Stage) -> None:

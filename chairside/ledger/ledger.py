@@ -142,6 +142,16 @@ class Ledger(Questions):
                 writer.rollback()
                 raise
 
+    def settle(self) -> None:
+        """Move what the log holds into the main file, while nobody waits; what is stored does not change.
+
+        A disk that refuses is found out by the next append: the facts are safe in the log until then.
+        """
+        with self._lock:
+            if self._writer is not None:
+                with contextlib.suppress(connection.Trouble):
+                    self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def close(self) -> None:
         """Close every connection; a closed ledger opens again by itself when it is asked."""
         with self._lock:

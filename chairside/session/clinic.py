@@ -86,6 +86,10 @@ class Clinic:
         """Return the clinic root's certificate (PEM)."""
         return self.secret("certificate:root").decode()
 
+    def settle(self) -> None:
+        """Tidy the store up: it may take as long as a slow disk does, and no answer waits for it."""
+        self.ledger.settle()
+
     def reload(self) -> None:
         """Read the clinic's own facts anew."""
         for stamped in self.ledger.stream(CLINIC_STREAM):

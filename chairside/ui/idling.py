@@ -30,6 +30,12 @@ def idle_ms(window: Glass) -> int | None:
     return parts.desk.clinic.founded.idle_minutes * parts.minute_ms
 
 
+def settle(window: Glass) -> None:
+    """Have the store tidy up while no hand is on the glass: nobody waits for it then."""
+    clinic = window.parts.desk.clinic
+    window.work.start("slow", lambda _progress, _cancelled: clinic.settle(), lambda _: None)
+
+
 def fill_screen(window: QWidget, fill: bool | None) -> None:
     """Leave no edge, no title and no other window within the patient's reach (T1); None: leave it be."""
     if fill is not None and fill != window.isFullScreen():

@@ -2,7 +2,7 @@
 
 Idle: no key, finger, pen or mouse for as long as the page allows, and the staff side locks. Elsewhere:
 another window has the focus while a patient holds the tablet, and the page is blanked until this one
-has it again (T1).
+has it again (T1). And a hand that rests for a moment is told: then is the time for what would make it wait.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _INPUT = frozenset({
     QEvent.Type.Wheel,
 })  # fmt: skip
 
+MOMENT_MS = 1_000  # longer than from one answer to the next
+
 
 @dataclass(frozen=True)
 class Watched:
@@ -31,6 +33,7 @@ class Watched:
     idle_ms: Callable[[], int | None]
     lock: Callable[[], None]
     look_away: Callable[[bool], None]  # told whether another window has the focus
+    rested: Callable[[], None]
 
 
 class Watch(QObject):
@@ -42,6 +45,10 @@ class Watch(QObject):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._on_idle)
+        self._moment = QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.setInterval(MOMENT_MS)
+        self._moment.timeout.connect(watched.rested)
         application = QApplication.instance()
         assert isinstance(application, QGuiApplication)
         first_look(application).take_in(self)
@@ -49,6 +56,7 @@ class Watch(QObject):
 
     def begin(self) -> None:
         """Count anew: somebody touched the glass, or another page came."""
+        self._moment.start()
         most = self._watched.idle_ms()
         if most is None:
             self._idle.stop()
@@ -63,6 +71,7 @@ class Watch(QObject):
     def rest(self) -> None:
         """Watch no more: the window is going."""
         self._idle.stop()
+        self._moment.stop()
         application = QApplication.instance()
         if application is not None:
             first_look(application).leave_out(self)

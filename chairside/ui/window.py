@@ -22,7 +22,7 @@ from chairside.ui import route
 from chairside.ui.bugs import Bugs
 from chairside.ui.doorway import Doorway, needs_pin
 from chairside.ui.glass import Parts
-from chairside.ui.idling import fill_screen, idle_ms, veil
+from chairside.ui.idling import fill_screen, idle_ms, settle, veil
 from chairside.ui.pages import Pages
 from chairside.ui.scanner import Scanner
 from chairside.ui.screens.screen import Screen, lift
@@ -75,7 +75,7 @@ class Window(QWidget):
         self._clock.timeout.connect(self.pages.tick)
         self._clock.start(CLOCK_EVERY_MS)
         self.scanner = Scanner(self, self._scanned)
-        idle = Watched(lambda: idle_ms(self), self.lock, self._look_away)
+        idle = Watched(lambda: idle_ms(self), self.lock, self._look_away, lambda: settle(self))
         self.watch = Watch(self, idle)
         self.setWindowTitle(self.parts.words.say("app.name"))
         self.doorway.sign_in()

@@ -12,7 +12,7 @@ from chairside.domain.replies import Chosen
 from tests.bench.glass import glass_in
 from tests.bench.measure import Bar, Row, interleaved, row
 
-ROUNDS = 60
+ROUNDS = 200
 
 
 def rows(folder: Path) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -325,3 +326,25 @@ def test_opening_and_appending_never_import_sqlite_utils(tmp_path: Path) -> None
         cwd=Path(__file__).parents[2],
     )
     assert said.stdout.strip() == "[]"
+
+
+def test_the_log_goes_over_into_the_main_file_at_rest_only(tmp_path: Path, scribe: Scribe) -> None:
+    """A commit does not wait for it; after `settle` the main file holds all of it, without the log."""
+    scribe.found()
+    scribe.ledger.settle()
+    before = scribe.ledger.path.read_bytes()
+    for _ in range(150):  # far more than the thousand pages at which SQLite would begin by itself
+        scribe.write("visit:v1", facts.BreakTaken("read"))
+    assert scribe.ledger.path.read_bytes() == before
+    scribe.ledger.settle()
+    alone = tmp_path / "alone"
+    shutil.copytree(scribe.ledger.folder, alone, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    copied = Ledger.open(alone, KEY)
+    assert copied.last_number("t1") == scribe.ledger.last_number("t1")
+    copied.close()
+
+
+def test_a_closed_store_is_not_opened_to_tidy_it_up(scribe: Scribe) -> None:
+    scribe.ledger.close()
+    scribe.ledger.settle()
+    assert not scribe.ledger.path.with_name(f"{STORE}-wal").exists()

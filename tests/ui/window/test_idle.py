@@ -223,3 +223,14 @@ def test_nobody_taps_in_the_instant_a_page_comes(glass: Shown) -> None:
     page_came()
     glass.hands.tap("new")
     assert glass.page() == "open"
+
+
+def test_a_hand_that_rests_gives_the_store_time_to_tidy_up(glass: Shown, qtbot: QtBot) -> None:
+    """What was answered is then in the main file too, and no later answer waits for that."""
+    glass.sign_in()
+    store = glass.visitors.clinic.ledger.path
+    before = store.read_bytes()
+    glass.visitors.open()
+    assert store.read_bytes() == before
+    glass.enter()
+    qtbot.waitUntil(lambda: store.read_bytes() != before, timeout=5_000)

@@ -48,17 +48,21 @@ def _on(visit: Visit, day: date) -> Visit:
     return beside.decides_alone(visit)
 
 
+def _at(visit: Visit, by: Stamped) -> Visit:
+    """Return the visit on the day of a fact, as long as nothing has settled it."""
+    return _on(visit, _injection_day(visit, by)) if gate.settled_by(visit) is None else visit
+
+
 def grown(visit: Visit, when: When) -> Visit:
     """Return the visit with nobody signing for a patient who came of age, whose word counts from that day.
 
-    A visit that was settled before is left as it was.
+    The day is looked at before each fact, as the first one of the birthday is the patient's own already,
+    and after it, as it may plan the injection anew. A visit that was settled before is left as it was.
     """
     if not _for_a_child(visit) or _stays_a_child(visit, when):
         return visit
     again = Visit(visit.id, patient=visit.patient)
     for by in visit.facts:
-        again = folding.apply(again, by)
-        if gate.settled_by(again) is None:
-            again = _on(again, _injection_day(again, by))
+        again = _at(folding.apply(_at(again, by), by), by)
     again = structs.replace(_on(again, when.injection_day), last_given=visit.last_given, stock=visit.stock)
     return folding.with_vials(again, visit.vials)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from msgspec import structs
 
-from chairside.domain import coming_of_age, people
-from chairside.domain.facts import HandedOver, PageRead, Replanned
+from chairside.domain import coming_of_age, folding, people
+from chairside.domain.facts import HandedOver, PageRead, PaperChosen, Replanned
 from chairside.domain.visit import Visit
 from tests.domain.made_up import NOON
 from tests.domain.test_people import MOTHER, PROVED, Room, decided, room
@@ -44,6 +44,22 @@ def test_what_the_patient_reads_from_the_birthday_on_counts() -> None:
     story.tell(HandedOver("patient", "notices"))
     story.take(PageRead("notices", "notice", "shown"))
     assert set(_grown(story).read) == {("notices", "notice")}
+
+
+def test_the_first_page_of_the_birthday_counts_when_it_was_read_on_paper() -> None:
+    """No hand-over comes before it, as on glass: it is itself the day's first fact. Proves: Q14, P8."""
+    story = room(BIRTHDAY)
+    story.tell(MOTHER, PROVED)
+    story.tell(PaperChosen("prefers"), PROVED)
+    story.tell(PageRead("notices", "notice", "paper"))
+    assert _grown(story).read
+    story.now += 3 * DAY
+    story.visit = _grown(story)
+    assert not story.visit.read, "the parent read it"
+    story.tell(PageRead("notices", "notice", "paper"))
+    assert set(story.visit.read) == {("notices", "notice")}
+    anew = structs.replace(folding.fold("one", story.visit.facts), patient=story.visit.patient)
+    assert coming_of_age.grown(anew, story.scene.when).read == story.visit.read, "after a start, too"
 
 
 def test_of_a_patient_of_no_known_age_no_birthday_is_known() -> None:

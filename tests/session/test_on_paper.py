@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from chairside import canon
+from chairside.domain import people
 from chairside.domain.facts import (
     Answered,
     Decided,
@@ -21,6 +22,7 @@ from chairside.domain.facts import (
     SignedOnPaper,
     StepClosed,
 )
+from chairside.domain.facts.people import RepresentativeNamed
 from chairside.domain.form import Choice, Statement
 from chairside.domain.replies import Chosen
 from chairside.errors import LedgerError, NotAllowed
@@ -258,3 +260,15 @@ def test_a_copy_that_was_handed_and_is_owed_again_is_owed(visitors: Visitors) ->
     assert not copies.owed(visitors.clinic)
     visitors.choose("notices_california", paper_copy="owed")
     assert [each.what for each in copies.owed(visitors.clinic)] == ["notices"]
+
+
+def test_what_is_first_told_on_the_birthday_is_told_once(visitors: Visitors) -> None:
+    """On paper no hand-over comes before it. Proves: Q14, P8."""
+    visitors.open(born=date(2008, 12, 2))
+    visitors.tell(RepresentativeNamed("Demo Parent Uma", "parent", "birth certificate"), "nurse-1")
+    visitors.tell(PaperChosen("prefers"), "nurse-1")
+    visitors.clock.wait(timedelta(days=1))
+    visitors.read("notices_california")
+    kept = visitors.here().visit
+    assert kept.read and people.consenting(kept) == "patient"
+    assert reopened(visitors).desk.room(kept.id).visit.read == kept.read

@@ -83,10 +83,13 @@ def run(home: Path | None, forms: Path | None) -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where the results go.")
 @click.option("--story", type=click.Choice(list(STORIES)), default="ordinary", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="Varies the signatures' ink.")
+@click.option("--language", type=click.Choice(["en", "es"]), help="The patient's.")
 @click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False), help="Data folder instead of the usual."
 )
-def demo(headless: bool, out: Path | None, story: str, seed: int, home: Path | None) -> None:
+def demo(
+    headless: bool, out: Path | None, story: str, seed: int, language: str | None, home: Path | None
+) -> None:
     """Show the product with invented people; nothing here is a clinic's record.
 
     With a screen it opens ready to use: the start page lists the staff and their PINs. With
@@ -98,7 +101,7 @@ def demo(headless: bool, out: Path | None, story: str, seed: int, home: Path | N
     from chairside.demo.play import play, show
 
     if headless and out is not None:
-        click.echo(play(out, story, seed))
+        click.echo(play(out, story, seed, language))
     else:
         sys.exit(show(home))
 

@@ -48,8 +48,8 @@ def show(home: Path | None) -> int:
     return application.exec()
 
 
-def play(out: Path, story: str, seed: int, pictures: bool = True) -> str:
-    """Play a story into a folder and return the summary as text."""
+def play(out: Path, story: str, seed: int, language: str | None = None, pictures: bool = True) -> str:
+    """Play a story into a folder and return the summary as text; `language` is the patient's in it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         (out / "screens").mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def play(out: Path, story: str, seed: int, pictures: bool = True) -> str:
     except OSError as trouble:
         raise SettingsError("folder_unusable", folder=str(out), reason=trouble.strerror) from trouble
     with tempfile.TemporaryDirectory(prefix="chairside-demo-") as home:
-        played = _play(out, (story, seed), Path(home), pictures)
+        played = _play(out, (story, seed, language), Path(home), pictures)
     text = json.dumps(played.summary, indent=1, ensure_ascii=False)
     (out / "summary.json").write_text(text + "\n", "utf-8")
     efforts = json.dumps([{**asdict(row), "met": row.met} for row in played.rows], indent=1)
@@ -67,12 +67,13 @@ def play(out: Path, story: str, seed: int, pictures: bool = True) -> str:
     return _told(played)
 
 
-def _play(out: Path, told: tuple[str, int], home: Path, wanted: bool) -> Played:
-    story, seed = told
+def _play(out: Path, told: tuple[str, int, str | None], home: Path, wanted: bool) -> Played:
+    story, seed, language = told
     times = [time.monotonic()]
     stage: Stage | None = None
     pictures = Pictures(out / "screens", lambda: stage.window.grab() if stage else QPixmap())
-    stage = Stage(home, story, seed, pictures.look if wanted else None, STORIES[story].vials)
+    look = pictures.look if wanted else None
+    stage = Stage(home, story, seed, look, STORIES[story].vials, language)
     times.append(time.monotonic())
     robot = stage.robot
     try:

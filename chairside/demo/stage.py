@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -42,13 +42,17 @@ class Flashes(QObject):
 
 @dataclass
 class Stage:
-    """Everything a story has: `robot` is its hands, `cast` its people; so many `vials` are on the desk."""
+    """Everything a story has: `robot` is its hands, `cast` its people; so many `vials` are on the desk.
+
+    `language` is the patients', in place of their own.
+    """
 
     home: Path
     story: str
     seed: int
     look: Callable[[str, str], None] | None = None
     vials: int = 1
+    language: str | None = None
     clock: app.StageClock = field(default_factory=app.opening_clock)
     _left: list[Window] = field(default_factory=list)
 
@@ -70,7 +74,9 @@ class Stage:
     def cast(self, story: str = "") -> Cast:
         """Return the people of a story."""
         folder = self.demo.settings.resources / "demo"
-        return cast_of(self.demo.cast, story or self.story, folder)
+        cast = cast_of(self.demo.cast, story or self.story, folder)
+        language = self.language or cast.patient.letters_language
+        return replace(cast, patient=replace(cast.patient, letters_language=language))
 
     def today(self) -> date:
         """Return the day at the clinic."""

@@ -118,6 +118,15 @@ def test_another_seed_signs_with_another_hand(stories: Playbill, tmp_path: Path)
     assert taps[0] == taps[1]
 
 
+def test_a_story_is_played_in_another_language_too(stories: Playbill, tmp_path: Path) -> None:
+    """The patient reads in it, and so does the record; the end is the same."""
+    other, same = played_by_command(tmp_path, "refused", "--language", "es"), stories["refused"]
+    assert other.summary["ending"] == same.summary["ending"]
+    assert (same.content()["language"], other.content()["language"]) == ("en", "es")
+    read = [body for body in other.bodies() if body["fact"]["kind"] == "PageRead"]
+    assert {body["stamp"]["language"] for body in read} == {"es"}
+
+
 def test_the_pictures_are_in_order_and_each_shows_something_new(played: Left) -> None:
     """Every page a person sees, in the order they see it."""
     pictures = sorted((played.out / "screens").glob("*.png"))

@@ -121,8 +121,9 @@ def _told(words: Words, each: Verdict) -> list[str]:
             failed = heading == "not_proven" and each.verdict != "genuine"
             lines.append(f"  {words.say('verify.why' if failed else f'verify.{heading}')}:")
         for code in codes:
-            known = words.has(f"verify.{kind}_{code}")
-            key = f"verify.{kind}_{code}" if known else f"verify.other_{heading}"
+            named = "parser" if code.startswith("parser_") else code  # the rest is the parser's own word
+            known = words.has(f"verify.{kind}_{named}")
+            key = f"verify.{kind}_{named}" if known else f"verify.other_{heading}"
             lines.append(f"  - {words.say(key, code=code)}")
     return lines
 

@@ -14,6 +14,7 @@ from msgspec import Struct, structs
 
 IsNsaid: TypeAlias = Literal["yes", "no", "related"]
 ListStatus: TypeAlias = Literal["sample", "signed"]  # whether a pharmacist or physician signed every list
+_STRICTNESS: tuple[IsNsaid, ...] = ("no", "yes", "related")  # a box that must be read asks in any case
 EDITED_FROM = 4  # Units: letters. Shorter names are one letter apart by chance: ASA, BC
 MOST_OFFERED = 6
 
@@ -53,11 +54,12 @@ def one_edit(typed: str, name: str) -> bool:
 
 
 def _both(known: Drug, drug: Drug) -> Drug:
-    nsaid = known.is_nsaid if known.is_nsaid != "no" else drug.is_nsaid
-    slow = max(known, drug, key=lambda each: each.clears_hours)
+    """Return what two rows of one name say together, whichever is read first."""
+    spelled = min(known, drug, key=lambda each: (each.name, each.ingredient))
+    slow = max(known, drug, key=lambda each: (each.clears_hours, each.clears_days))
     return structs.replace(
-        known,
-        is_nsaid=nsaid,
+        spelled,
+        is_nsaid=max(known.is_nsaid, drug.is_nsaid, key=_STRICTNESS.index),
         antithrombotic=known.antithrombotic or drug.antithrombotic,
         clears_hours=slow.clears_hours,
         clears_days=slow.clears_days,
@@ -77,10 +79,14 @@ def _nearness(typed: str, key: str) -> int | None:
 
 
 class DrugList(Struct, frozen=True):
-    """All known drugs by folded name; `status` says whether somebody who may has signed the lists."""
+    """All known drugs by folded name; `status` says whether somebody who may has signed the lists.
+
+    `brands` are the folded names of premedications and what each holds: no rule of the washout asks them.
+    """
 
     by_name: dict[str, Drug]
     status: ListStatus = "sample"
+    brands: dict[str, str] = {}
 
     @classmethod
     def of(cls, drugs: tuple[Drug, ...]) -> DrugList:

@@ -3,7 +3,8 @@
 Several files, because several people sign them: `nsaid-names.csv` says what counts as an NSAID (a copy,
 so what it lacks stands in `more-names.csv`), `antithrombotics.csv` what must never be stopped by the clinic
 (C15, C16), `half-lives.csv` how long a drug stays (T1). A name in several is what any of them says, and
-every product that holds aspirin thins the blood: a prescription of it is one of aspirin.
+every product that holds aspirin thins the blood: a prescription of it is one of aspirin. Apart from these,
+`premedication-names.csv` says what a brand holds that a physician may order by (C21-C24).
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from chairside.domain.drugs import Drug, DrugList, IsNsaid, ListStatus
+from chairside.domain.drugs import Drug, DrugList, IsNsaid, ListStatus, folded
 from chairside.formbook.source import Complaints, parsed, read
 
 NSAIDS, MORE = "nsaid-names.csv", "more-names.csv"
 ANTITHROMBOTICS = "antithrombotics.csv"
 HALF_LIVES = "half-lives.csv"
-LISTS = (NSAIDS, MORE, ANTITHROMBOTICS, HALF_LIVES)
+PREMEDICATION = "premedication-names.csv"
+LISTS = (NSAIDS, MORE, ANTITHROMBOTICS, HALF_LIVES, PREMEDICATION)
 REVIEW = "review.toml"
 ASPIRIN = "aspirin"
 CLEAR_AFTER = 5  # Units: half-lives until next to nothing is left. Source: C19
@@ -125,4 +127,6 @@ def read_drugs(folder: Path, complaints: Complaints) -> DrugList:
     every = (*named, *_antithrombotics(folder, complaints))
     stays = _stays(folder, complaints)
     known = DrugList.of(tuple(_staying(drug, stays) for drug in every))
-    return structs.replace(known, status=_status(folder, complaints))
+    held = _rows(folder, PREMEDICATION, ("name", "ingredient"), complaints)
+    brands = {folded(row["name"]): folded(row["ingredient"]) for _, row in held}
+    return structs.replace(known, status=_status(folder, complaints), brands=brands)

@@ -108,6 +108,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True):
     and `proof` is about the fact that concluded the addendum. `nsaids` are the medicines told that
     the drug list knew as NSAIDs: the list itself is not here, and only they have a washout.
     `drug_lists` says whether that list was signed; empty in a record sealed before this was told.
+    `brands` says what the brands of premedications hold, as the order in words is read (Q27).
     """
 
     schema: int
@@ -137,6 +138,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True):
     addendum: Addendum | None = None
     nsaids: tuple[str, ...] = ()
     drug_lists: ListStatus | Literal[""] = ""
+    brands: dict[str, str] = {}
 
     def stamped(self) -> tuple[Stamped, ...]:
         """Return the facts, each with its hash and signature. Raises: RecordError."""

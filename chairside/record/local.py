@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -28,8 +28,3 @@ def zone(name: str) -> ZoneInfo:
 def local(at: datetime, zone_name: str) -> datetime:
     """Return the instant on the clinic's clock."""
     return at.astimezone(zone(zone_name))
-
-
-def end_of_day(day: date, zone_name: str) -> datetime:
-    """Return 23:59 of a day on the clinic's clock, in UTC."""
-    return datetime.combine(day, time(23, 59), zone(zone_name)).astimezone(UTC)

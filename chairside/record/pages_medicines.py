@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from chairside.domain.form import Drugs, Form, Step
 from chairside.domain.replies import DrugsTaken, DrugTaken
 from chairside.domain.washout import last_dose_at, resume_on, washout_hours
-from chairside.domain.when import When
+from chairside.domain.when import When, end_of_day
 from chairside.record.blocks import Block, Cell, Figure, Heading, Label, Para, Section, Table, Together
 from chairside.record.colour import DANGER, INK, LINE, OK, PALE, SECOND, TEAL, WARN, Colour
-from chairside.record.local import end_of_day, local
+from chairside.record.local import local, zone
 from chairside.record.pages_answers import answer_rows, closed_by
 from chairside.record.setting import NOTE, STAFF, Style
 from chairside.record.telling import Teller
@@ -39,9 +39,9 @@ def _when(t: Teller) -> When | None:
     planned = t.visit.injection  # as planned last
     if planned is None:
         return None
-    zone = t.content.clinic.zone
-    day = local(planned, zone).date()
-    return When(planned, day, planned, day, lambda each: end_of_day(each, zone))
+    clinic = t.content.clinic.zone
+    day = local(planned, clinic).date()
+    return When(planned, day, planned, day, lambda each: end_of_day(each, zone(clinic)))
 
 
 def _named(t: Teller, form: Form, item: Drugs) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from datetime import time as time_of_day
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from chairside.domain.when import When
+from chairside.domain.when import When, end_of_day
 from chairside.errors import SettingsError
 
 
@@ -61,11 +61,6 @@ def start_of_day(zone: ZoneInfo, day: date) -> datetime:
     return datetime.combine(day, time_of_day(0, 0), zone).astimezone(UTC)
 
 
-def end_of_day(zone: ZoneInfo, day: date) -> datetime:
-    """Return 23:59:00 local on that day: when a dose known only by its day counts as taken (C17)."""
-    return datetime.combine(day, time_of_day(23, 59), zone).astimezone(UTC)
-
-
 def when(now: datetime, injection: datetime, zone: ZoneInfo) -> When:
     """Return the instants a rule may know, resolved in the clinic's zone."""
     return When(
@@ -73,5 +68,5 @@ def when(now: datetime, injection: datetime, zone: ZoneInfo) -> When:
         today=now.astimezone(zone).date(),
         injection=injection,
         injection_day=injection.astimezone(zone).date(),
-        end_of_day=lambda day: end_of_day(zone, day),
+        end_of_day=lambda day: end_of_day(day, zone),
     )

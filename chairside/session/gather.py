@@ -134,6 +134,7 @@ def _content(
         addendum=addendum,
         nsaids=_nsaids(room, book),
         drug_lists=book.drugs.status,
+        brands=book.drugs.brands,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -68,7 +67,7 @@ from chairside.domain.replies import (
 from chairside.domain.vial import SHIPMENT, Vial
 from chairside.domain.vial import fold as fold_vial
 from chairside.domain.visit import Visit
-from chairside.domain.when import When
+from chairside.domain.when import When, end_of_day
 
 ZONE = ZoneInfo("America/Los_Angeles")
 NOON = datetime(2026, 12, 1, 20, 0, tzinfo=UTC)  # noon in the clinic's zone
@@ -187,7 +186,7 @@ def when(now: datetime = NOON, injection: datetime | None = None, zone: ZoneInfo
         today=now.astimezone(zone).date(),
         injection=planned,
         injection_day=planned.astimezone(zone).date(),
-        end_of_day=lambda day: datetime.combine(day, time_of_day(23, 59), zone).astimezone(UTC),
+        end_of_day=lambda day: end_of_day(day, zone),
     )
 
 

@@ -204,6 +204,12 @@ def test_random_bytes_never_raise(raw: bytes) -> None:
         ("=G12341765432171", False, False, True),
         ("XL-24", True, True, True),
         ("", False, False, True),
+        (" ", False, False, True),
+        ("\x1d", False, False, True),
+        ("A\x00B", False, False, True),
+        ("A" * (LONGEST + 1), False, False, True),
+        ("A" * 1_000, False, False, True),
+        ("9632001960000000000400152152152158", False, True, True),  # a courier's: doubted, and taken
     ],
 )
 def test_what_a_code_is_good_for(text: str, valid: bool, named: bool, twice: bool) -> None:

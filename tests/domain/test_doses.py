@@ -14,6 +14,13 @@ from tests.domain.made_up import BOOK, NOON, Story
 
 H1, H2, STEROID = DRUGS = ("cetirizine", "famotidine", "dexamethasone sodium phosphate")
 ORDER = "Cetirizine 10 mg and famotidine 20 mg by mouth, dexamethasone 8 mg into a vein"
+BRANDS = {
+    "zyrtec": "cetirizine",
+    "benadryl": "diphenhydramine",
+    "pepcid": "famotidine",
+    "decadron": "dexamethasone",
+}
+BY_BRAND = "Zyrtec 10 mg and PEPCID® 20 mg po, Decadron 8 mg i.v."
 SPANISH = "10mg de Cetirizina, famotidina 20 mg por la boca; dexametasona 2,5 mg, i.v."
 
 
@@ -43,13 +50,24 @@ SPANISH = "10mg de Cetirizina, famotidina 20 mg por la boca; dexametasona 2,5 mg
         ("famotidine 20 mg; famotidine 10 mg at night", H2, "20 mg", "tablet", ""),
         ("famotidine 20 ml", H2, "20 mg", "tablet", "amount"),
         ("famotidine 20 mg", H2, "20 mg or 20 ml", "tablet", ""),
+        (BY_BRAND, H1, "10 mg", "tablet", ""),
+        (BY_BRAND, H1, "20 mg", "tablet", "amount"),
+        (BY_BRAND, H2, "20 mg", "tablet", ""),
+        (BY_BRAND, H2, "20 mg", "vein", "way"),
+        (BY_BRAND, STEROID, "as ordered", "vein", ""),
+        (BY_BRAND, STEROID, "as ordered", "muscle", "way"),
+        ("Zyrtec-D 10 mg", H1, "10 mg", "tablet", "drug"),  # it holds more than cetirizine
+        ("Zyrtec D 10 mg", H1, "10 mg", "tablet", "drug"),
+        ("Benadryl 50 mg iv", H1, "as ordered", "vein", "drug"),
+        ("Claritin 10 mg", H1, "10 mg", "tablet", "drug"),  # a brand that is in no list names itself alone
+        ("cetirizine 10 mg", "Zyrtec", "10 mg", "tablet", ""),  # a clinic's form may name the brand
     ],
 )
 def test_what_the_order_does_not_hold_is_doubted(
     order: str, drug: str, dose: str, form: str, doubted: Doubt
 ) -> None:
     """Proves: Q27."""
-    assert differs(order, DRUGS, drug, DoseGiven(NOON, dose, form)) == doubted
+    assert differs(order, DRUGS, drug, DoseGiven(NOON, dose, form), BRANDS) == doubted
 
 
 @pytest.mark.parametrize(
@@ -64,7 +82,7 @@ def test_each_word_of_a_way_names_it_and_no_other(way: str, said: str) -> None:
     """In English and in Spanish, as physicians write it. Proves: Q27."""
     for word in said.split():
         found = {
-            form: differs(f"famotidine 20 mg {word}", DRUGS, H2, DoseGiven(NOON, "20 mg", form))
+            form: differs(f"famotidine 20 mg {word}", DRUGS, H2, DoseGiven(NOON, "20 mg", form), BRANDS)
             for form in ("mouth", "vein", "muscle")
         }
         assert found == {form: "" if form == way else "way" for form in found}, word
@@ -72,8 +90,8 @@ def test_each_word_of_a_way_names_it_and_no_other(way: str, said: str) -> None:
 
 @pytest.mark.parametrize("form", ["tablet", "chewable", "syrup"])
 def test_what_is_swallowed_goes_by_the_mouth(form: str) -> None:
-    assert differs("famotidine 20 mg po", DRUGS, H2, DoseGiven(NOON, "20 mg", form)) == ""
-    assert differs("famotidine 20 mg im", DRUGS, H2, DoseGiven(NOON, "20 mg", form)) == "way"
+    assert differs("famotidine 20 mg po", DRUGS, H2, DoseGiven(NOON, "20 mg", form), {}) == ""
+    assert differs("famotidine 20 mg im", DRUGS, H2, DoseGiven(NOON, "20 mg", form), {}) == "way"
 
 
 @pytest.mark.parametrize(
@@ -88,8 +106,8 @@ def test_what_is_swallowed_goes_by_the_mouth(form: str) -> None:
 )
 def test_a_drug_is_known_by_its_name_in_both_languages(drug: str, written: str) -> None:
     told = f"{written} 20 mg"
-    assert differs(told, (drug,), drug, DoseGiven(NOON, "20 mg", "vein")) == ""
-    assert differs(f"pre{told}", (drug,), drug, DoseGiven(NOON, "20 mg", "vein")) == (
+    assert differs(told, (drug,), drug, DoseGiven(NOON, "20 mg", "vein"), {}) == ""
+    assert differs(f"pre{told}", (drug,), drug, DoseGiven(NOON, "20 mg", "vein"), {}) == (
         "" if " " in written else "drug"
     )
 
@@ -133,9 +151,9 @@ def _form() -> Form:
 def test_only_a_part_of_what_was_ordered_in_words_is_doubted(item: str, order: str, doubted: Doubt) -> None:
     found = _form().item(item)
     assert found is None or isinstance(found, (Dose, Choice))
-    assert doubt(_ordered(order), _form(), item, DoseGiven(NOON, "20 mg", "tablet")) == doubted
+    assert doubt(_ordered(order), _form(), item, DoseGiven(NOON, "20 mg", "tablet"), BRANDS) == doubted
 
 
 def test_nothing_is_doubted_where_nothing_was_ordered_in_words() -> None:
     story, form = Story().until_decision(), BOOK.forms["premedication"]
-    assert doubt(story.visit, form, "h1_given", DoseGiven(NOON, "10 mg", "tablet")) == ""
+    assert doubt(story.visit, form, "h1_given", DoseGiven(NOON, "10 mg", "tablet"), BRANDS) == ""

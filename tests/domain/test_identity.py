@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chairside.domain.codes import hibc, parse
+from chairside.domain.codes import LONGEST, hibc, parse
 from chairside.domain.codes.doubt import doubt
 from chairside.domain.codes.identity import Identity, identity, numbered, read, same
 
@@ -182,3 +182,23 @@ def test_the_number_on_a_vial_stands_behind_its_label(text: str, key: str) -> No
 def test_what_is_doubtful_about_a_code_is_said_in_a_word(code: str, said: str) -> None:
     """Proves: Q33."""
     assert doubt(code) == said
+
+
+@pytest.mark.parametrize("length", [LONGEST, LONGEST + 1, LONGEST + 5, LONGEST + 6, 5_000])
+@pytest.mark.parametrize("prefix", ["", "]C0", "=", "(10)"])
+def test_two_long_labels_are_two_wherever_they_differ(length: int, prefix: str) -> None:
+    """What no field takes could still come from a file: its end names it as much as its beginning.
+
+    Proves: Q34, V19.
+    """
+    label = prefix + "A" * (length - len(prefix))
+    assert same(label, f" {label.lower()} " if not prefix else label)
+    for other in (f"{label[:-1]}B", f"{label}A", label[:-1]):
+        assert not same(label, other)
+    assert not same(label, numbered(label, "2"))
+
+
+def test_a_scanners_prefix_makes_no_label_too_long() -> None:
+    """Proves: Q34."""
+    label = "A" * LONGEST
+    assert same(f"]C0{label}", label)

@@ -21,6 +21,7 @@ from chairside.domain.replies import (
     NotSure,
     OnDate,
 )
+from chairside.domain.when import end_of_day
 from tests.domain.made_up import DRUGS, NOON, when
 
 ITEM = Drugs(id="nsaids")
@@ -191,3 +192,18 @@ def test_not_asked_is_incomplete_and_none_taken_is_not() -> None:
     for reply in (None, Chosen("none")):
         assert [each.weight for each in washout.findings(ITEM, reply, DRUGS, when())] == [Verdict.INCOMPLETE]
     assert washout.findings(ITEM, DrugsTaken(()), DRUGS, when()) == ()
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "shown"),
+    [
+        ("America/Los_Angeles", date(2026, 11, 1), "2026-11-02T07:59:00+00:00"),
+        ("America/Los_Angeles", date(2026, 3, 8), "2026-03-09T06:59:00+00:00"),
+        ("America/Santiago", date(2026, 4, 4), "2026-04-05T03:59:00+00:00"),  # shown twice: the later one
+        ("Pacific/Apia", date(2011, 12, 30), "2011-12-31T09:59:00+00:00"),  # a day that never was
+        ("UTC", date(2026, 12, 31), "2026-12-31T23:59:00+00:00"),
+    ],
+)
+def test_a_day_ends_at_2359_of_its_clock_whatever_the_clock_does(zone: str, day: date, shown: str) -> None:
+    """A dose is never counted earlier than it may have been taken. Proves: Q21, C17."""
+    assert end_of_day(day, ZoneInfo(zone)).isoformat() == shown

@@ -242,3 +242,21 @@ def test_a_missing_list_is_told(tmp_path: Path) -> None:
     complaints = Complaints()
     read_drugs(tmp_path, complaints)
     assert [told.file for told in complaints] == [*LISTS, REVIEW]
+
+
+@pytest.mark.parametrize(
+    ("brand", "holds"),
+    [("zyrtec", "cetirizine"), ("pepcid", "famotidine"), ("decadron", "dexamethasone"), ("zantac", None)],
+)
+def test_a_brand_of_a_premedication_is_known_by_what_it_holds(brand: str, holds: str | None) -> None:
+    """Ranitidine's brand is not there: it came back with another drug in it. Proves: Q27, C24."""
+    assert book().drugs.brands.get(brand) == holds
+
+
+def test_no_brand_of_a_premedication_changes_what_is_known_of_pain_pills() -> None:
+    """The two lists are asked apart; where both know a name, they say the same of it. Proves: Q20."""
+    drugs = book().drugs
+    for brand, holds in drugs.brands.items():
+        known = drugs.find(brand)
+        assert known is None or (known.is_nsaid, known.ingredient) == ("no", holds)
+    assert drugs.find("Benadryl") is None

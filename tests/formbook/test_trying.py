@@ -208,6 +208,14 @@ def test_the_birthday_is_counted_on_the_clinics_day_of_the_injection() -> None:
         ("2026-11-30T23:58:59-08:00", "2026-11-27", "physician"),
         ("2026-11-03T22:59:00-08:00", "2026-10-31", "clear"),
         ("2026-12-01T18:00Z", "2026-11-28T18:00Z", "clear"),
+        # In the hour that comes twice, only the offset tells which one.
+        ("2026-11-04T01:30-08:00", "2026-11-01T01:30-07:00", "clear"),
+        ("2026-11-04T01:30-08:00", "2026-11-01T01:30:01-08:00", "physician"),
+        # The night is an hour longer or shorter than the day it follows: it still ends at 23:59.
+        ("2026-11-04T23:59-08:00", "2026-11-01", "clear"),
+        ("2026-11-04T23:58-08:00", "2026-11-01", "physician"),
+        ("2026-03-11T23:59-07:00", "2026-03-08", "clear"),
+        ("2026-03-11T23:58-07:00", "2026-03-08", "physician"),
         (INJECTION, INJECTION, "physician"),
     ],
 )
@@ -215,6 +223,75 @@ def test_72_hours_are_absolute(injection: str, last_dose: str, verdict: str) -> 
     """Proves: Q21, C17."""
     row = {"name": "Advil", "last_dose": last_dose}
     assert _one(injection=injection, nsaids=[row])["verdict"] == verdict
+
+
+def test_where_2359_comes_twice_the_later_one_counts() -> None:
+    """Chile's clock goes back at midnight, over the minute that a day alone stands for. Proves: Q21, C17."""
+    for injection, verdict in (
+        ("2026-04-07T23:58:59-04:00", "physician"),
+        ("2026-04-07T23:59-04:00", "clear"),
+    ):
+        row = {"name": "Advil", "last_dose": "2026-04-04"}
+        assert _one(zone="America/Santiago", injection=injection, nsaids=[row])["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("born", "injection", "verdict"),
+    [
+        # One born on 29 February is twelve on the day of a leap year, and else on 1 March.
+        ("2016-02-29", "2028-02-28T10:00-08:00", "physician"),
+        ("2016-02-29", "2028-02-29T10:00-08:00", "clear"),
+        ("2012-02-29", "2023-12-31T10:00-08:00", "physician"),
+        ("2014-12-01", "2026-11-30T23:59:59-08:00", "physician"),
+        ("2014-12-01", "2026-12-01T00:00-08:00", "clear"),
+        ("2014-12-01", "2026-12-01T07:59:59Z", "physician"),  # still the day before, in Los Angeles
+        ("2026-12-01", INJECTION, "physician"),
+    ],
+)
+def test_twelve_is_twelve_at_the_clinics_midnight(born: str, injection: str, verdict: str) -> None:
+    """Proves: C8, Q14."""
+    assert _one(born=born, injection=injection)["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("ASPIRINA", "incomplete"),
+        ("ácido acetilsalicílico", "incomplete"),
+        ("a\u0301cido acetilsalici\u0301lico", "incomplete"),  # the accents typed apart
+        ("Goody\u2019s", "incomplete"),
+        ("\uff21\uff44\uff56\uff49\uff4c", "physician"),  # full-width letters
+        ("  advil\u00a0 pm ", "physician"),
+        ("ibuprofeno", "physician"),
+        ("Voltaren gel", "physician"),  # by any route
+        ("acetaminofén", "clear"),
+        ("paracetamol", "clear"),
+        ("warfarina", "incomplete"),
+        ("Pepto-Bismol", "physician"),
+        ("metamizol", "physician"),
+        ("Asprin", "physician"),  # misspelt is unknown: nothing is guessed
+        ("Tylenoll", "physician"),
+        ("xarelto 20 mg", "physician"),
+        ("Advil\u200b", "physician"),
+        ("\u0410\u0441\u043f\u0438\u0440\u0438\u043d", "physician"),
+        ("\ud800", "physician"),
+    ],
+)
+def test_a_name_is_weighed_as_it_is_written(name: str, verdict: str) -> None:
+    """Taken this morning, and nobody asked who prescribed it. Proves: Q20, Q21, Q22."""
+    assert _one(nsaids=[{"name": name, "last_dose": "2026-12-01T08:00-08:00"}])["verdict"] == verdict
+
+
+def test_every_drug_of_the_list_counts_and_the_strictest_decides() -> None:
+    """Also the same one twice, and a hundred of them. Proves: Q21, Q22."""
+    fine = {"name": "Advil", "last_dose": "never"}
+    late = {"name": "advil", "last_dose": "2026-12-01T09:00-08:00"}
+    asked: Line = {"name": "Plavix", "last_dose": "2026-11-01"}
+    assert _one(nsaids=[fine] * 100)["verdict"] == "clear"
+    assert _one(nsaids=[fine, late] * 50)["verdict"] == "physician"
+    told = _one(nsaids=[fine, late, asked])
+    assert told["verdict"] == "incomplete"
+    assert [each["weight"] for each in told["findings"]] == ["incomplete", "physician"]  # type: ignore[attr-defined]  # a list
 
 
 def test_what_is_told_has_the_agreed_keys() -> None:
@@ -229,6 +306,11 @@ REFUSED: list[tuple[Line, str | None]] = [
     ({"answers": {"nothing_known": "no"}}, "nothing_known"),
     ({"answers": {"transplant": "maybe"}}, "transplant"),
     ({"answers": {"transplant": True}}, "transplant"),
+    ({"answers": {"transplant": None}}, "transplant"),
+    ({"answers": {"transplant": "YES"}}, "transplant"),
+    ({"answers": {"transplant": ["no"]}}, "transplant"),
+    ({"answers": {"temperature": "99"}}, "temperature"),
+    ({"answers": None}, "answers"),
     ({"answers": {"nsaids": "no"}}, "nsaids"),
     ({"answers": []}, "answers"),
     ({"born": "14.03.1984"}, "born"),
@@ -236,6 +318,8 @@ REFUSED: list[tuple[Line, str | None]] = [
     ({"born": "1984-02-30"}, "born"),
     ({"born": "0001-01-01"}, "born"),
     ({"born": "2026-12-02"}, "born"),
+    ({"born": "2015-02-29"}, "born"),
+    ({"born": "1984-03-14T00:00Z"}, "born"),
     ({"born": "١٩٨٤-03-14"}, "born"),
     ({"born": "not asked"}, "born"),
     ({"injection": "2026-12-01T10:00"}, "injection"),
@@ -243,9 +327,19 @@ REFUSED: list[tuple[Line, str | None]] = [
     ({"injection": "2026-12-01 10:00-08:00"}, "injection"),
     ({"injection": "2026-12-01T25:00-08:00"}, "injection"),
     ({"injection": "9999-12-31T23:00-08:00"}, "injection"),
+    ({"injection": "2026-12-01T10:00+05:60"}, "injection"),
+    ({"injection": "2026-12-01T10:00+24:00"}, "injection"),
+    ({"injection": "2026-12-01T10:00:60-08:00"}, "injection"),
+    ({"injection": "2026-12-01t10:00z"}, "injection"),
     ({"injection": 1}, "injection"),
     ({"zone": "Mars/Olympus"}, "zone"),
     ({"zone": "America"}, "zone"),
+    ({"zone": "america/los_angeles"}, "zone"),
+    ({"zone": "localtime"}, "zone"),  # another one on every machine
+    ({"zone": "posixrules"}, "zone"),
+    ({"zone": "UTC\x00"}, "zone"),
+    ({"zone": ["UTC"]}, "zone"),
+    ({"zone": ""}, "zone"),
     ({"zone": "../../etc/passwd"}, "zone"),
     ({"zone": "A" * 5000}, "zone"),
     ({"zone": "not asked"}, "zone"),
@@ -265,7 +359,14 @@ REFUSED: list[tuple[Line, str | None]] = [
     ({"nsaids": [{"name": "Tylenol", "last_dose": "2026-12-02"}]}, "nsaids"),
     ({"nsaids": [{"name": "Advil", "last_dose": "2026-12-01"}]}, "nsaids"),  # 23:59 is after 10:00
     ({"nsaids": [{"name": "Aspirin", "last_dose": "never", "prescribed": "yes"}]}, "nsaids"),
+    ({"nsaids": [{"name": "Aspirin", "last_dose": "never", "prescribed": None}]}, "nsaids"),
     ({"nsaids": [{"name": "Aspirin", "last_dose": "never", "route": "oral"}]}, "nsaids"),
+    ({"nsaids": [{"name": "\u2003", "last_dose": "never"}]}, "nsaids"),
+    ({"nsaids": [{"last_dose": "never"}]}, "nsaids"),
+    ({"nsaids": [[]]}, "nsaids"),
+    ({"nsaids": "Advil"}, "nsaids"),
+    ({"nsaids": [{"name": "Advil", "last_dose": "2026-11-31"}]}, "nsaids"),
+    ({"nsaids": [{"name": "Advil", "last_dose": " never"}]}, "nsaids"),
 ]
 
 
@@ -302,6 +403,12 @@ BROKEN: list[tuple[str | bytes, str | None]] = [
     (json.dumps(_line(id="x" * LONGEST_LINE)), None),
     (b"x" * (3 * LONGEST_LINE), None),
     (b"\x00" * 40, None),
+    ("\u2028" + json.dumps(_line()), None),
+    (json.dumps(_line()) + " and more", None),
+    (json.dumps(_line()).replace('"', "'"), None),
+    (json.dumps(_line(id=["one"])), None),
+    (json.dumps(_line()).replace("[]", '[{"name": "A", "name": "B", "last_dose": "never"}]'), "one"),
+    (json.dumps(_line()).replace('"1984-03-14"', "1e400"), "one"),
 ]
 
 

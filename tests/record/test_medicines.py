@@ -134,6 +134,19 @@ def test_a_dose_that_the_order_does_not_hold_is_printed_so() -> None:
     assert "(This amount does not stand in the order.)" in found
 
 
+@pytest.mark.parametrize("brands", [{}, {"pepcid": "famotidine"}])
+def test_a_drug_ordered_by_its_brand_is_the_one_that_was_given(brands: dict[str, str]) -> None:
+    """The record holds what the list said of a brand, so drawn again it says the same. Proves: Q27."""
+    content = visits.ordinary()
+    ordered = '"doses":"Pepcid 10 mg","kind":"Decided"'
+    other = ('"item":"loratadine"', '"item":"h2_given"')
+    bodies = (body.replace('"doses":"","kind":"Decided"', ordered) for body in content.bodies)
+    told = tuple(body.replace(*other) for body in bodies)
+    found = said(msgspec.structs.replace(content, bodies=told, brands=brands))
+    assert "H2 blocker: famotidine 10 mg, Tablet, by mouth, December" in found
+    assert ("(The order does not name this drug.)" in found) is not bool(brands)
+
+
 def test_in_a_spanish_record_a_dose_and_its_way_are_in_spanish() -> None:
     """They stood there as the forms' files name them: "as ordered, vein". Proves: Q27."""
     both = {each: sentences(each) for each in ("en", "es")}

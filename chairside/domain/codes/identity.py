@@ -126,7 +126,8 @@ def identity(text: str) -> Identity:
     label, number = split(text)
     reading = read(label)
     named = _named(reading)
-    plain = named.label or _plain(reading.text) or _plain(label)
+    held = label if reading.error == "too_long" else reading.text  # a reading keeps no more than a beginning
+    plain = named.label or _plain(held) or _plain(label)
     return Identity(plain, number or FIRST, named.whole, named.family or plain)
 
 

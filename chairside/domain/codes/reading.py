@@ -14,6 +14,7 @@ Standard: TypeAlias = Literal[
 Part: TypeAlias = str | bool | int | list[str] | dict[str, str | int]
 Parts: TypeAlias = dict[str, Part]
 _IDENTITIES = ("din", "serial", "lot")
+_NO_LABEL = ("empty", "too_long", "bad_character")  # nobody could read such a thing off a vial
 SLIDING_YEAR = 77  # two-digit years from here on are 19yy: fifty years around 2026, and no clock is asked
 
 
@@ -38,8 +39,9 @@ class Reading(Struct, frozen=True):
     @property
     def accept_for_vial(self) -> bool:
         """Whether it can name one vial or lot. Unknown formats can: no supplier is shut out (V21)."""
-        named = any(part in self.parts for part in _IDENTITIES)
-        return named if self.standard != "private" else bool(self.text)
+        if self.standard == "private":
+            return self.error not in _NO_LABEL
+        return any(part in self.parts for part in _IDENTITIES)
 
     def told(self) -> dict[str, object]:
         """Return everything as plain values for JSON, the parts beside the judgement."""

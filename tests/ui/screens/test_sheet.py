@@ -319,3 +319,16 @@ def test_a_dose_that_the_order_does_not_hold_is_doubted_and_taken(stage: Stage) 
     assert "This amount does not stand in the doctor's order." in said(screen)
     assert "Steroid without particles: dexamethasone sodium phosphate" in said(screen)
     assert room.refused == []
+
+
+def test_a_dose_ordered_by_its_brand_is_not_doubted(stage: Stage) -> None:
+    """By the list of brands that is shipped. Proves: Q27."""
+    room = signed(premedication=("h1_h2_steroid",), doses="Zyrtec-D 10 mg; Pepcid 20 mg po. Decadron 8 mg IV")
+    screen = stage(Sheet, PREMEDICATION, room)
+    tap(screen, "antihistamine_today.no")
+    tap(screen, "h2_given.20_mg_tablet")
+    tap(screen, "steroid_given.as_ordered_vein")
+    assert "The doctor's order" not in said(screen)
+    tap(screen, "h1_given.10_mg_tablet")
+    assert "The doctor's order does not name this drug." in said(screen)
+    assert room.refused == []

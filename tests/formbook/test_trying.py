@@ -1,12 +1,9 @@
-"""`forms try` against an oracle written from the specification's text, and lines broken in every way."""
+"""`forms try` against an oracle written from the specification's text."""
 
 from __future__ import annotations
 
 import csv
-import io
 import itertools
-import json
-import random
 import unicodedata
 from datetime import datetime, timedelta
 
@@ -14,27 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chairside.formbook.cases import LONGEST_LINE
-from chairside.formbook.trying import tried
-from tests.formbook.shipped import DRUGS, book
+from tests.formbook.lines import INJECTION, QUESTIONS, Line, line, told_of, try_lines
+from tests.formbook.shipped import DRUGS
 
-Line = dict[str, object]
 ANSWERS = ("no", "unsure", "yes", None)
 WHOLE = {"no": 0, "unsure": 1, "yes": 2}
-# Source: product.md P3. What a yes, and what a not sure, of each question asks for.
-QUESTIONS = {
-    "transplant": ("do_not_treat", "hold"),
-    "immunocompromised": ("do_not_treat", "hold"),
-    "flu_like_symptoms": ("defer", "hold"),
-    "pregnant_or_trying": ("defer", "hold"),
-    "cancer_within_5_years": ("physician", "physician"),
-    "food_or_drug_allergy": ("physician", "physician"),
-    "glycerol_sensitivity": ("physician", "physician"),
-}
 LADDER = ("clear", "physician", "incomplete", "hold", "defer", "do_not_treat")
 BIRTHS = {"2014-12-02": "physician", "2014-12-01": "clear", "2014-11-30": "clear"}
-ZONE = "America/Los_Angeles"
-INJECTION = "2026-12-01T10:00-08:00"
 WASHOUTS: list[tuple[object, str]] = [
     ("not asked", "incomplete"),
     ([], "clear"),
@@ -48,32 +31,6 @@ WASHOUTS: list[tuple[object, str]] = [
     ([{"name": "Aspirin", "last_dose": "2026-01-01"}], "incomplete"),
     ([{"name": "Zorbulon", "last_dose": "never"}], "physician"),
 ]
-
-
-def _line(**changed: object) -> Line:
-    told: Line = {
-        "id": "one",
-        "born": "1984-03-14",
-        "injection": INJECTION,
-        "answers": dict.fromkeys(QUESTIONS, "no"),
-        "nsaids": [],
-        "zone": ZONE,
-    }
-    told |= changed
-    return {key: value for key, value in told.items() if value != "not asked"}
-
-
-def _try(*lines: Line | str | bytes) -> list[Line]:
-    raw = b"".join(
-        (each if isinstance(each, bytes) else (each if isinstance(each, str) else json.dumps(each)).encode())
-        + b"\n"
-        for each in lines
-    )
-    return list(tried(book(), io.BytesIO(raw)))
-
-
-def _one(**changed: object) -> Line:
-    return _try(_line(**changed))[0]
 
 
 def _asked_for(question: str, answer: str | None) -> str:
@@ -98,12 +55,12 @@ def test_every_answer_vector_gets_the_verdict_of_the_text() -> None:
     ):
         pairs = zip(QUESTIONS, vector, strict=True)
         answers = {question: answer for question, answer in pairs if answer is not None}
-        lines.append(_line(born=born, answers=answers, nsaids=nsaids, understanding_raised=raised))
+        lines.append(line(born=born, answers=answers, nsaids=nsaids, understanding_raised=raised))
         asked = [_asked_for(question, answer) for question, answer in zip(QUESTIONS, vector, strict=True)]
         understanding = "physician" if raised is True else "clear"
         asked += [BIRTHS[born], washout, understanding]
         expected.append((_strictest(*asked), sorted(word for word in asked if word != "clear")))
-    told = _try(*lines)
+    told = try_lines(*lines)
     assert len(told) == 4**7
     got = [(each["verdict"], sorted(found["weight"] for found in each["findings"])) for each in told]  # type: ignore[attr-defined]
     assert got == expected
@@ -117,7 +74,7 @@ def test_every_birthday_washout_and_understanding_meet_every_verdict_of_the_ques
         vectors, BIRTHS, WASHOUTS, (True, False)
     ):
         answers = {**dict.fromkeys(QUESTIONS, "no"), question: answer}
-        told = _one(born=born, answers=answers, nsaids=nsaids, understanding_raised=raised)
+        told = told_of(born=born, answers=answers, nsaids=nsaids, understanding_raised=raised)
         words = (_asked_for(question, answer), BIRTHS[born], washout, "physician" if raised else "clear")
         assert told["verdict"] == _strictest(*words)
 
@@ -127,7 +84,7 @@ def test_an_answer_that_turns_worse_never_makes_it_laxer(vector: list[str], plac
     """Proves: P3, F11."""
     question = list(QUESTIONS)[place]
     answers = dict(zip(QUESTIONS, vector, strict=True))
-    ladder = [LADDER.index(str(_one(answers={**answers, question: each})["verdict"])) for each in WHOLE]
+    ladder = [LADDER.index(str(told_of(answers={**answers, question: each})["verdict"])) for each in WHOLE]
     assert ladder == sorted(ladder)
 
 
@@ -139,7 +96,7 @@ def test_a_later_dose_never_makes_it_laxer(one: int, other: int, name: str) -> N
     words = []
     for hours in (early, late):
         row = {"name": name, "last_dose": (at - timedelta(hours=hours)).isoformat(), "prescribed": False}
-        words.append(LADDER.index(str(_one(nsaids=[row])["verdict"])))
+        words.append(LADDER.index(str(told_of(nsaids=[row])["verdict"])))
     assert words == sorted(words)
 
 
@@ -180,10 +137,10 @@ def test_every_name_of_both_lists_is_weighed_by_the_text() -> None:
         kinds.items(), doses, (True, False, None)
     ):
         row: Line = {"name": name.upper(), "last_dose": doses[dose]}
-        lines.append(_line(nsaids=[row if prescribed is None else {**row, "prescribed": prescribed}]))
+        lines.append(line(nsaids=[row if prescribed is None else {**row, "prescribed": prescribed}]))
         thins = name in listed or "aspirin" in ingredient
         expected.append((name, dose, prescribed, _medicine(kind, thins, dose, prescribed)))
-    told = _try(*lines)
+    told = try_lines(*lines)
     assert [(*row[:3], each["verdict"]) for row, each in zip(expected, told, strict=True)] == expected
     assert len(told) > 3000
 
@@ -191,8 +148,8 @@ def test_every_name_of_both_lists_is_weighed_by_the_text() -> None:
 def test_the_birthday_is_counted_on_the_clinics_day_of_the_injection() -> None:
     """The same instant is another day in another zone. Proves: C8."""
     late = {"born": "2014-12-02", "injection": "2026-12-02T01:00+00:00"}
-    assert _one(**late)["verdict"] == "physician"
-    assert _one(**late, zone="UTC")["verdict"] == "clear"
+    assert told_of(**late)["verdict"] == "physician"
+    assert told_of(**late, zone="UTC")["verdict"] == "clear"
 
 
 @pytest.mark.parametrize(
@@ -222,7 +179,7 @@ def test_the_birthday_is_counted_on_the_clinics_day_of_the_injection() -> None:
 def test_72_hours_are_absolute(injection: str, last_dose: str, verdict: str) -> None:
     """Proves: Q21, C17."""
     row = {"name": "Advil", "last_dose": last_dose}
-    assert _one(injection=injection, nsaids=[row])["verdict"] == verdict
+    assert told_of(injection=injection, nsaids=[row])["verdict"] == verdict
 
 
 def test_where_2359_comes_twice_the_later_one_counts() -> None:
@@ -232,7 +189,7 @@ def test_where_2359_comes_twice_the_later_one_counts() -> None:
         ("2026-04-07T23:59-04:00", "clear"),
     ):
         row = {"name": "Advil", "last_dose": "2026-04-04"}
-        assert _one(zone="America/Santiago", injection=injection, nsaids=[row])["verdict"] == verdict
+        assert told_of(zone="America/Santiago", injection=injection, nsaids=[row])["verdict"] == verdict
 
 
 @pytest.mark.parametrize(
@@ -250,7 +207,7 @@ def test_where_2359_comes_twice_the_later_one_counts() -> None:
 )
 def test_twelve_is_twelve_at_the_clinics_midnight(born: str, injection: str, verdict: str) -> None:
     """Proves: C8, Q14."""
-    assert _one(born=born, injection=injection)["verdict"] == verdict
+    assert told_of(born=born, injection=injection)["verdict"] == verdict
 
 
 @pytest.mark.parametrize(
@@ -279,7 +236,7 @@ def test_twelve_is_twelve_at_the_clinics_midnight(born: str, injection: str, ver
 )
 def test_a_name_is_weighed_as_it_is_written(name: str, verdict: str) -> None:
     """Taken this morning, and nobody asked who prescribed it. Proves: Q20, Q21, Q22."""
-    assert _one(nsaids=[{"name": name, "last_dose": "2026-12-01T08:00-08:00"}])["verdict"] == verdict
+    assert told_of(nsaids=[{"name": name, "last_dose": "2026-12-01T08:00-08:00"}])["verdict"] == verdict
 
 
 def test_every_drug_of_the_list_counts_and_the_strictest_decides() -> None:
@@ -287,155 +244,15 @@ def test_every_drug_of_the_list_counts_and_the_strictest_decides() -> None:
     fine = {"name": "Advil", "last_dose": "never"}
     late = {"name": "advil", "last_dose": "2026-12-01T09:00-08:00"}
     asked: Line = {"name": "Plavix", "last_dose": "2026-11-01"}
-    assert _one(nsaids=[fine] * 100)["verdict"] == "clear"
-    assert _one(nsaids=[fine, late] * 50)["verdict"] == "physician"
-    told = _one(nsaids=[fine, late, asked])
+    assert told_of(nsaids=[fine] * 100)["verdict"] == "clear"
+    assert told_of(nsaids=[fine, late] * 50)["verdict"] == "physician"
+    told = told_of(nsaids=[fine, late, asked])
     assert told["verdict"] == "incomplete"
     assert [each["weight"] for each in told["findings"]] == ["incomplete", "physician"]  # type: ignore[attr-defined]  # a list
 
 
 def test_what_is_told_has_the_agreed_keys() -> None:
-    told = _one(answers={"transplant": "unsure"}, nsaids="not asked", understanding_raised=True)
+    told = told_of(answers={"transplant": "unsure"}, nsaids="not asked", understanding_raised=True)
     assert list(told) == ["id", "verdict", "findings"]
     assert told["findings"][0] == {"id": "transplant_not_sure", "weight": "hold", "items": ["transplant"]}  # type: ignore[index]
-    assert _one() == {"id": "one", "verdict": "clear", "findings": []}
-
-
-REFUSED: list[tuple[Line, str | None]] = [
-    ({"answers": {"under_12": "no"}}, "under_12"),
-    ({"answers": {"nothing_known": "no"}}, "nothing_known"),
-    ({"answers": {"transplant": "maybe"}}, "transplant"),
-    ({"answers": {"transplant": True}}, "transplant"),
-    ({"answers": {"transplant": None}}, "transplant"),
-    ({"answers": {"transplant": "YES"}}, "transplant"),
-    ({"answers": {"transplant": ["no"]}}, "transplant"),
-    ({"answers": {"temperature": "99"}}, "temperature"),
-    ({"answers": None}, "answers"),
-    ({"answers": {"nsaids": "no"}}, "nsaids"),
-    ({"answers": []}, "answers"),
-    ({"born": "14.03.1984"}, "born"),
-    ({"born": "19840314"}, "born"),
-    ({"born": "1984-02-30"}, "born"),
-    ({"born": "0001-01-01"}, "born"),
-    ({"born": "2026-12-02"}, "born"),
-    ({"born": "2015-02-29"}, "born"),
-    ({"born": "1984-03-14T00:00Z"}, "born"),
-    ({"born": "١٩٨٤-03-14"}, "born"),
-    ({"born": "not asked"}, "born"),
-    ({"injection": "2026-12-01T10:00"}, "injection"),
-    ({"injection": "2026-12-01"}, "injection"),
-    ({"injection": "2026-12-01 10:00-08:00"}, "injection"),
-    ({"injection": "2026-12-01T25:00-08:00"}, "injection"),
-    ({"injection": "9999-12-31T23:00-08:00"}, "injection"),
-    ({"injection": "2026-12-01T10:00+05:60"}, "injection"),
-    ({"injection": "2026-12-01T10:00+24:00"}, "injection"),
-    ({"injection": "2026-12-01T10:00:60-08:00"}, "injection"),
-    ({"injection": "2026-12-01t10:00z"}, "injection"),
-    ({"injection": 1}, "injection"),
-    ({"zone": "Mars/Olympus"}, "zone"),
-    ({"zone": "America"}, "zone"),
-    ({"zone": "america/los_angeles"}, "zone"),
-    ({"zone": "localtime"}, "zone"),  # another one on every machine
-    ({"zone": "posixrules"}, "zone"),
-    ({"zone": "UTC\x00"}, "zone"),
-    ({"zone": ["UTC"]}, "zone"),
-    ({"zone": ""}, "zone"),
-    ({"zone": "../../etc/passwd"}, "zone"),
-    ({"zone": "A" * 5000}, "zone"),
-    ({"zone": "not asked"}, "zone"),
-    ({"understanding_raised": None}, "understanding_raised"),
-    ({"understanding_raised": 1}, "understanding_raised"),
-    ({"extra": 1}, "extra"),
-    ({"nsaids": None}, "nsaids"),
-    ({"nsaids": {}}, "nsaids"),
-    ({"nsaids": ["Advil"]}, "nsaids"),
-    ({"nsaids": [{"name": "Advil"}]}, "nsaids"),
-    ({"nsaids": [{"name": "", "last_dose": "never"}]}, "nsaids"),
-    ({"nsaids": [{"name": "A" * 201, "last_dose": "never"}]}, "nsaids"),
-    ({"nsaids": [{"name": "Advil", "last_dose": "Never"}]}, "nsaids"),
-    ({"nsaids": [{"name": "Advil", "last_dose": None}]}, "nsaids"),
-    ({"nsaids": [{"name": "Advil", "last_dose": "2026-11-27T10:00"}]}, "nsaids"),
-    ({"nsaids": [{"name": "Advil", "last_dose": "2026-12-01T10:00:01-08:00"}]}, "nsaids"),
-    ({"nsaids": [{"name": "Tylenol", "last_dose": "2026-12-02"}]}, "nsaids"),
-    ({"nsaids": [{"name": "Advil", "last_dose": "2026-12-01"}]}, "nsaids"),  # 23:59 is after 10:00
-    ({"nsaids": [{"name": "Aspirin", "last_dose": "never", "prescribed": "yes"}]}, "nsaids"),
-    ({"nsaids": [{"name": "Aspirin", "last_dose": "never", "prescribed": None}]}, "nsaids"),
-    ({"nsaids": [{"name": "Aspirin", "last_dose": "never", "route": "oral"}]}, "nsaids"),
-    ({"nsaids": [{"name": "\u2003", "last_dose": "never"}]}, "nsaids"),
-    ({"nsaids": [{"last_dose": "never"}]}, "nsaids"),
-    ({"nsaids": [[]]}, "nsaids"),
-    ({"nsaids": "Advil"}, "nsaids"),
-    ({"nsaids": [{"name": "Advil", "last_dose": "2026-11-31"}]}, "nsaids"),
-    ({"nsaids": [{"name": "Advil", "last_dose": " never"}]}, "nsaids"),
-]
-
-
-@pytest.mark.parametrize(("changed", "item"), REFUSED, ids=[str(case)[:60] for case, _ in REFUSED])
-def test_a_wrong_line_is_refused_by_the_item_at_fault(changed: Line, item: str) -> None:
-    """And the next line is judged all the same; the refusal says what would do."""
-    refused, judged = _try(_line(**changed), _line(id="next"))
-    assert list(refused) == ["id", "error", "item"]
-    assert (refused["id"], refused["item"]) == ("one", item)
-    assert ";" in str(refused["error"])
-    assert judged == {"id": "next", "verdict": "clear", "findings": []}
-
-
-BROKEN: list[tuple[str | bytes, str | None]] = [
-    ("", None),
-    ("   ", None),
-    ("{", None),
-    ("[" * 60_000, None),
-    ("[]", None),
-    ("null", None),
-    ('"id"', None),
-    ("NaN", None),
-    ("9" * 5000, None),
-    ('{"id": "two", "id": "two"}', "two"),
-    (json.dumps(_line())[:-1] + ', "zone": "UTC"}', "one"),
-    (json.dumps(_line()).replace('"transplant": "no"', '"transplant": "yes", "transplant": "no"'), "one"),
-    (json.dumps(_line()).replace('"1984-03-14"', "NaN"), "one"),
-    (json.dumps(_line()).replace('"1984-03-14"', "-Infinity"), "one"),
-    (json.dumps(_line(id=7)), None),
-    (json.dumps(_line(id="")), ""),
-    (json.dumps(_line(id="x" * 201)), None),
-    (b"\xef\xbb\xbf" + json.dumps(_line()).encode(), None),
-    (b"\xff\xfe{\x00}\x00", None),
-    (json.dumps(_line(id="x" * LONGEST_LINE)), None),
-    (b"x" * (3 * LONGEST_LINE), None),
-    (b"\x00" * 40, None),
-    ("\u2028" + json.dumps(_line()), None),
-    (json.dumps(_line()) + " and more", None),
-    (json.dumps(_line()).replace('"', "'"), None),
-    (json.dumps(_line(id=["one"])), None),
-    (json.dumps(_line()).replace("[]", '[{"name": "A", "name": "B", "last_dose": "never"}]'), "one"),
-    (json.dumps(_line()).replace('"1984-03-14"', "1e400"), "one"),
-]
-
-
-@pytest.mark.parametrize(("raw", "name"), BROKEN, ids=[str(raw)[:30] for raw, _ in BROKEN])
-def test_a_broken_line_is_refused_and_the_rest_go_on(raw: str | bytes, name: str | None) -> None:
-    refused, judged = _try(raw, _line(id="next"))
-    assert (refused["id"], list(refused)) == (name, ["id", "error", "item"])
-    assert str(refused["error"]).startswith("line 1: ")
-    assert judged["verdict"] == "clear"
-
-
-def test_a_last_line_without_an_end_and_windows_line_ends_are_lines() -> None:
-    raw = json.dumps(_line()).encode()
-    assert [each["verdict"] for each in tried(book(), io.BytesIO(raw + b"\r\n" + raw))] == ["clear"] * 2
-    assert list(tried(book(), io.BytesIO(b""))) == []
-
-
-def test_anything_between_the_braces_is_answered_never_raised() -> None:
-    """A thousand cases, each with some bytes overwritten."""
-    dice = random.Random(5)
-    whole = json.dumps(_line(nsaids=WASHOUTS[8][0], understanding_raised=True)).encode()
-    lines = []
-    for _ in range(1000):
-        raw = bytearray(whole)
-        for _ in range(dice.randint(1, 4)):
-            raw[dice.randrange(len(raw))] = dice.choice(b'{}[]",:0x\x00\\u \xc3\xff')
-        lines.append(bytes(raw))
-    told = _try(*lines)
-    assert len(told) == 1000
-    assert all(("error" in each) != ("verdict" in each) and json.dumps(each) for each in told)
+    assert told_of() == {"id": "one", "verdict": "clear", "findings": []}

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from chairside.domain.drugs import folded
 from chairside.domain.form import Dose, Form
 from chairside.domain.premedication import H1_ORDER, ORDERED
-from chairside.domain.replies import DoseGiven
+from chairside.domain.replies import DoseGiven, Reply
 from chairside.domain.visit import Visit
 
 Doubt: TypeAlias = Literal["", "drug", "amount", "way"]
@@ -89,11 +89,13 @@ def differs(
     return "way" if _other_way(said, given.form) else ""
 
 
-def doubt(visit: Visit, form: Form, item_id: str, given: DoseGiven, brands: Mapping[str, str]) -> Doubt:
+def doubt(visit: Visit, form: Form, item_id: str, given: Reply | None, brands: Mapping[str, str]) -> Doubt:
     """Return in what a part of a mitigation, as it was given, differs from the order in force."""
     item, decision = form.item(item_id), visit.decision
     parts = ORDERED[H1_ORDER]
-    if not isinstance(item, Dose) or item_id not in parts or decision is None or not decision.doses.strip():
+    if not isinstance(item, Dose) or not isinstance(given, DoseGiven) or item_id not in parts:
+        return ""
+    if decision is None or not decision.doses.strip():
         return ""
     drugs = (each.drug for each in form.items if isinstance(each, Dose))
     return differs(decision.doses, drugs, item.drug, given, brands)

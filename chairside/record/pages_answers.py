@@ -35,7 +35,6 @@ from chairside.domain.replies import (
     NO_CODES,
     Chosen,
     CodesRead,
-    DoseGiven,
     DrugsTaken,
     DrugTaken,
     PanelRead,
@@ -122,9 +121,7 @@ def _answer(t: Teller, form: Form, item: Item, told: tuple[Told, ...]) -> str:
 
 def _doubt(t: Teller, form: Form, item: Item, reply: Reply) -> str:
     """Return in what a dose given is not the one the physician ordered in words (Q27)."""
-    found: doses.Doubt = ""
-    if isinstance(reply, DoseGiven):
-        found = doses.doubt(t.visit, form, item.id, reply, t.content.brands)
+    found = doses.doubt(t.visit, form, item.id, reply, t.content.brands)
     return " " + t.say(f"dose.not_as_ordered_{found}") if found else ""
 
 

@@ -101,8 +101,6 @@ def _content(
     strokes: dict[str, tuple[tuple[int, int, int], ...]],
     by: tuple[Proof, Stamped, record.Addendum | None],
 ) -> record.Content:
-    from chairside.record.sentences import sentences  # start-up: see the top of paper.py
-
     certifier, head, addendum = by
     view, clinic, book = room.view(), room.clinic, _whole_book(room)
     acted, forms = _acted(room, facts), tuple(form for _, form in sorted(book.forms.items()))
@@ -126,7 +124,7 @@ def _content(
         findings=_found(view),
         verdict=view.verdict.word,
         proof=_proof(room, head, certifier.who.person),
-        words={each: sentences(each) for each in sorted({room.visit.language, clinic.founded.language})},
+        words=_words(room.visit.language, clinic.founded.language),
         certifier=_certifier(room, certifier, addendum),
         demo=clinic.demo,
         sample=_is_sample(forms, {room.visit.language, clinic.founded.language}),
@@ -136,6 +134,12 @@ def _content(
         drug_lists=book.drugs.status,
         brands=book.drugs.brands,
     )
+
+
+def _words(*languages: str) -> dict[str, dict[str, str]]:
+    from chairside.record.sentences import sentences  # start-up: see the top of paper.py
+
+    return {each: sentences(each) for each in sorted(set(languages))}
 
 
 def _whole_book(room: VisitRoom) -> Book:

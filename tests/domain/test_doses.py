@@ -8,7 +8,7 @@ from msgspec import structs
 from chairside.domain.doses import Doubt, differs, doubt
 from chairside.domain.facts import Decided
 from chairside.domain.form import Choice, Dose, Form
-from chairside.domain.replies import DoseGiven
+from chairside.domain.replies import Chosen, DoseGiven, DoseNotGiven
 from chairside.domain.visit import Visit
 from tests.domain.made_up import BOOK, NOON, Story
 
@@ -145,6 +145,7 @@ def _form() -> Form:
         ("h2_given", " ", ""),
         ("loratadine", ORDER, ""),
         ("loratadine_allergy", ORDER, ""),
+        ("h1_given", "Zyrtec 20 mg", ""),
         ("nothing_of_it", ORDER, ""),
     ],
 )
@@ -157,3 +158,8 @@ def test_only_a_part_of_what_was_ordered_in_words_is_doubted(item: str, order: s
 def test_nothing_is_doubted_where_nothing_was_ordered_in_words() -> None:
     story, form = Story().until_decision(), BOOK.forms["premedication"]
     assert doubt(story.visit, form, "h1_given", DoseGiven(NOON, "10 mg", "tablet"), BRANDS) == ""
+
+
+def test_only_what_was_given_is_doubted() -> None:
+    for reply in (None, DoseNotGiven("declined", ""), Chosen("yes")):
+        assert doubt(_ordered(ORDER), _form(), "h2_given", reply, BRANDS) == ""

@@ -129,9 +129,7 @@ def drug(words: Words, row: DrugTaken, zone: str) -> str:
 
 def dose_doubt(words: Words, view: View, form: Form, item: str, reply: Reply | None) -> str:
     """Return in what a dose given is not the one ordered, or nothing."""
-    found: doses.Doubt = ""
-    if isinstance(reply, DoseGiven):
-        found = doses.doubt(view.visit, form, item, reply, view.book.drugs.brands)
+    found = doses.doubt(view.visit, form, item, reply, view.book.drugs.brands)
     return words.say(f"dose.not_as_ordered_{found}") if found else ""
 
 

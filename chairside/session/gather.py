@@ -7,6 +7,7 @@ a restart or a full disk, holds no word that was said after it, and is the same 
 from __future__ import annotations
 
 from base64 import b64encode
+from typing import TypeAlias
 
 from chairside import canon, keys
 from chairside.domain import people
@@ -49,6 +50,10 @@ from chairside.session.visit import VisitRoom
 _FOR_A_VISIT = (
     VialAssigned, VialEndTakenBack, VialExpected, VialFreed, VialOpened, VialThawed, VialUsed,
 )  # fmt: skip
+_Shapes: TypeAlias = dict[
+    str, tuple[tuple[int, int, int], ...]
+]  # stroke digest -> what `outline` leaves of it
+_By: TypeAlias = tuple[Proof, Stamped, record.Addendum | None]  # who certifies, the last fact, what is added
 
 
 def outline(stroke: Stroke) -> tuple[tuple[int, int, int], ...]:
@@ -95,12 +100,9 @@ def gather_addendum(room: VisitRoom, number: int, certifier: Proof) -> record.Co
     return _content(room, (*beside, *own), strokes, (certifier, head, about))
 
 
-def _content(
-    room: VisitRoom,
-    facts: tuple[Stamped, ...],
-    strokes: dict[str, tuple[tuple[int, int, int], ...]],
-    by: tuple[Proof, Stamped, record.Addendum | None],
-) -> record.Content:
+def _content(room: VisitRoom, facts: tuple[Stamped, ...], strokes: _Shapes, by: _By) -> record.Content:
+    from chairside.record.sentences import sentences  # start-up: see the top of paper.py
+
     certifier, head, addendum = by
     view, clinic, book = room.view(), room.clinic, _whole_book(room)
     acted, forms = _acted(room, facts), tuple(form for _, form in sorted(book.forms.items()))
@@ -124,7 +126,7 @@ def _content(
         findings=_found(view),
         verdict=view.verdict.word,
         proof=_proof(room, head, certifier.who.person),
-        words=_words(room.visit.language, clinic.founded.language),
+        words={each: sentences(each) for each in sorted({room.visit.language, clinic.founded.language})},
         certifier=_certifier(room, certifier, addendum),
         demo=clinic.demo,
         sample=_is_sample(forms, {room.visit.language, clinic.founded.language}),
@@ -134,12 +136,6 @@ def _content(
         drug_lists=book.drugs.status,
         brands=book.drugs.brands,
     )
-
-
-def _words(*languages: str) -> dict[str, dict[str, str]]:
-    from chairside.record.sentences import sentences  # start-up: see the top of paper.py
-
-    return {each: sentences(each) for each in sorted(set(languages))}
 
 
 def _whole_book(room: VisitRoom) -> Book:
@@ -257,7 +253,7 @@ def _not_of_another(facts: tuple[Stamped, ...], visit: str) -> tuple[Stamped, ..
     return tuple(by for by in facts if not isinstance(by.fact, _FOR_A_VISIT) or by.fact.visit in ("", visit))
 
 
-def _strokes(room: VisitRoom) -> dict[str, tuple[tuple[int, int, int], ...]]:
+def _strokes(room: VisitRoom) -> _Shapes:
     signed = (*room.visit.signed.values(), room.visit.countersigned)
     digests = [
         stroke

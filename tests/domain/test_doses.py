@@ -161,5 +161,5 @@ def test_nothing_is_doubted_where_nothing_was_ordered_in_words() -> None:
 
 
 def test_only_what_was_given_is_doubted() -> None:
-    for reply in (None, DoseNotGiven("declined", ""), Chosen("yes")):
+    for reply in (None, DoseNotGiven(reason="declined"), Chosen("yes")):
         assert doubt(_ordered(ORDER), _form(), "h2_given", reply, BRANDS) == ""

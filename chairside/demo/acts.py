@@ -25,6 +25,7 @@ ON_PAGE = (
 )  # fmt: skip
 MOST_PAGES = 60
 NOW = ("injection.now",)
+ALONE = "nobody"
 
 
 # -- the door -----------------------------------------------------------------------------------
@@ -76,14 +77,14 @@ def pick_date(robot: Robot, name: str, day: date) -> None:
         robot.tap(f"{name}.digit.{digit}")
 
 
-def open_visit(robot: Robot, cast: Cast, planned: tuple[str, ...] = NOW) -> None:
-    """The nurse signs in and opens a visit for a new patient."""
+def open_visit(robot: Robot, cast: Cast, planned: tuple[str, ...] = NOW, present: str = ALONE) -> None:
+    """The nurse signs in and opens a visit for a new patient; `present` is who else is in the room."""
     robot.role, robot.part = "nurse", "day"
     sign_in(robot, cast.nurse)
-    open_another(robot, cast, planned)
+    open_another(robot, cast, planned, present)
 
 
-def open_another(robot: Robot, cast: Cast, planned: tuple[str, ...] = NOW) -> None:
+def open_another(robot: Robot, cast: Cast, planned: tuple[str, ...] = NOW, present: str = ALONE) -> None:
     """The nurse opens a visit for a new patient; `planned` are the taps that say when."""
     robot.part = "open"
     robot.tap("new")
@@ -94,7 +95,7 @@ def open_another(robot: Robot, cast: Cast, planned: tuple[str, ...] = NOW) -> No
     robot.type("open.address", patient.address)
     robot.tap(f"letters_by.{patient.letters_by}")
     robot.tap(f"letters_language.{patient.letters_language}")
-    _about_the_visit(robot, planned)
+    _about_the_visit(robot, planned, present)
 
 
 def open_for_known(robot: Robot, cast: Cast) -> None:
@@ -103,10 +104,10 @@ def open_for_known(robot: Robot, cast: Cast) -> None:
     robot.tap("new")
     robot.type("open.name", cast.patient.name[:5])
     robot.tap(robot.named("find.", cast.patient.name))
-    _about_the_visit(robot, NOW)
+    _about_the_visit(robot, NOW, ALONE)
 
 
-def _about_the_visit(robot: Robot, planned: tuple[str, ...]) -> None:
+def _about_the_visit(robot: Robot, planned: tuple[str, ...], present: str) -> None:
     robot.tap("identifier.name")
     robot.tap("identifier.born")
     for name in planned:
@@ -114,7 +115,7 @@ def _about_the_visit(robot: Robot, planned: tuple[str, ...]) -> None:
     robot.tap("area.scalp")
     robot.tap("indication.androgenetic")
     robot.tap("preferred_strength.5")
-    robot.tap("others_present.nobody")
+    robot.tap(f"others_present.{present}")
     robot.tap("open")
 
 

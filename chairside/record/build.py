@@ -50,9 +50,8 @@ def pages(t: Teller) -> tuple[Block, ...]:
     staff = replace(t, language=t.content.staff_language)
     if t.content.addendum is not None:
         return (*addendum(staff, t.content.addendum), audit(staff), check(t))
-    blocks: list[Block] = [summary(t)]
+    blocks: list[Block] = [summary(t), Break()]
     blocks += [reading(t, step, form) for step, form in _steps(t, ("reading",))]
-    blocks.append(Break())
     for step, form in _steps(t, _SHEETS):
         blocks.append(_sheet(staff, step, form))
         if form.id in SIGNED_OVER and t.language != staff.language:

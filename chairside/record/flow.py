@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from chairside.record import signs, tables
+from chairside.record import lists, signs, tables
 from chairside.record.blocks import (
     Block,
     Break,
@@ -32,7 +32,6 @@ TOP, BOTTOM = HEIGHT_PT - 74.0, 62.0
 BARE_LEFT, BARE_TOP, BARE_BOTTOM = 36.0, HEIGHT_PT - 36.0, 34.0
 INK_WIDTH, INK_HEIGHT = 230.0, 62.0
 SIGN_WIDTH = 15.0
-LEAST_LINES = 2  # of a paragraph on either side of a page break
 
 
 class Flow:
@@ -109,8 +108,10 @@ class Flow:
         match block:
             case Table():
                 return tables.least(block, self.width, self._after(block, rest))
+            case Bullets() if block.keep and len(block.items) == lists.last(block, self.width):
+                return self.height(block) + self._after(block, rest)
             case Para() | Bullets():
-                return min(self.height(block), block.style.before + LEAST_LINES * block.style.leading)
+                return min(self.height(block), block.style.before + lists.LEAST_LINES * block.style.leading)
             case Section():
                 return self._least(block.blocks[0], block.blocks[1:]) if block.blocks else 0
             case _:
@@ -125,7 +126,7 @@ class Flow:
                 shown = lines(block.text, block.style, self.width)
                 return block.style.around + len(shown) * block.style.leading
             case Bullets():
-                return sum(self.height(Para(item, block.item_style)) for item in block.items)
+                return sum(lists.heights(block, self.width))
             case Table():
                 return tables.height(block, self.width)
             case Figure():
@@ -229,17 +230,15 @@ class Flow:
         fit = int((self.room + 0.01) // leading)
         if fit >= count:
             return count
-        fit = min(fit, count - LEAST_LINES) if count > LEAST_LINES else 0
-        return max(fit, 1) if self.fresh else (fit if fit >= LEAST_LINES else 0)
+        fit = min(fit, count - lists.LEAST_LINES) if count > lists.LEAST_LINES else 0
+        return max(fit, 1) if self.fresh else (fit if fit >= lists.LEAST_LINES else 0)
 
     def _bullets(self, block: Bullets) -> None:
         style = block.item_style
         holder = self.parent.add("L", A="<</O/List/ListNumbering/Disc>>")
-        for index, item in enumerate(block.items):
+        for item, room in zip(block.items, lists.needs(block, self.width, self._tail), strict=True):
+            self.need(room)
             entry = holder.add("LI")
-            tall = self.height(Para(item, style))
-            last = index == len(block.items) - 1 and self._tail > 0
-            self.need(tall + self._tail if last else min(tall, LEAST_LINES * style.leading))
             with self.sheet.tag(entry.add("Lbl")):
                 baseline = self.y - style.leading * 0.68
                 self.sheet.text(

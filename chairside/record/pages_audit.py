@@ -15,10 +15,10 @@ from chairside.domain.facts import (
     WaitBegan,
     WaitEnded,
 )
-from chairside.record.blocks import Block, Break, Cell, Heading, Para, Section, Table
+from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table
 from chairside.record.local import local
 from chairside.record.setting import SMALL, STAFF
-from chairside.record.speech import full_stop
+from chairside.record.speech import begun, full_stop
 from chairside.record.telling import Teller
 
 HASH_LETTERS = 12
@@ -31,7 +31,6 @@ def audit(t: Teller) -> Section:
     added = "_added" if t.content.addendum else ""
     return Section(
         (
-            *(() if added else (Break(),)),  # an addendum is short: its last small table stands with these
             Heading(t.say(f"audit.title{added}")),
             *_waits(t),
             Para(t.say(f"audit.told{added}", count=len(rows), zone=t.content.clinic.zone), STAFF, keep=True),
@@ -49,7 +48,7 @@ def _waits(t: Teller) -> tuple[Block, ...]:
             ended = next((each for each in t.visit.facts[place:] if _ends(each, began.fact)), None)
             until = t.hour(ended.stamp.utc) if ended else t.say("audit.still")
             what = ". ".join(filter(None, (t.say(f"awaited.{began.fact.awaited}"), began.fact.note)))
-            told = (what[:1].upper() + what[1:], t.hour(began.stamp.utc), until, t.actor(began))
+            told = (begun(what), t.hour(began.stamp.utc), until, t.actor(began))
             rows.append(tuple(map(Cell, told)))
     if not rows:
         return ()

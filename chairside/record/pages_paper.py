@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chairside.domain.facts import PaperAttested, SignedOnPaper, Stamped
+from chairside.record.beside import beside_line
 from chairside.record.blocks import Para, Section
 from chairside.record.colour import OK, WARN
 from chairside.record.pages_above import above_line, no_longer, signed_under
@@ -24,6 +25,7 @@ def on_paper(t: Teller, stamped: Stamped, fact: SignedOnPaper) -> Section:
         (
             (t.say("signed.name"), fact.name),
             (t.say("signed.role"), t.say(f"role.{fact.signer}")),
+            *beside_line(t, stamped, fact),
             (t.say("paper.when"), t.both_times(stamped.stamp.happened or stamped.stamp.utc)),
             (t.say("signed.meaning"), fact.meaning),
         )

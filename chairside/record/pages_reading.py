@@ -190,6 +190,8 @@ def _statement(t: Teller, form: Form, item: Statement) -> tuple[Block, ...]:
         blocks.append(qr.code(item.qr, t.say("form.qr", address=item.qr)))
     if isinstance(blocks[-1], Para | Bullets):  # a read mark alone on the next page marks nothing
         blocks[-1] = replace(blocks[-1], keep=True)
+        if isinstance(blocks[-2], Bullets):  # nor does the one line that ends a list stand there alone
+            blocks[-2] = replace(blocks[-2], keep=True)
     blocks.append(Para(_read(t, form, item), _MARK, *_read_sign(t, form, item)))
     return tuple(blocks)
 

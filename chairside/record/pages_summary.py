@@ -27,7 +27,7 @@ from chairside.record.local import local
 from chairside.record.pages_answers import changes
 from chairside.record.pages_waived import waived_rows
 from chairside.record.setting import CELL, LEAD, NOTE, STAFF, Style, lines
-from chairside.record.speech import full_stop
+from chairside.record.speech import begun, full_stop
 from chairside.record.tables import GAP
 from chairside.record.telling import Teller
 
@@ -119,15 +119,21 @@ def _about(t: Teller, *, changed: bool) -> Table:
         rows.append(
             (t.say("summary.injection"), t.say("summary.planned", at=planned, session=opened.session))
         )
-        rows.append((t.say("summary.language"), t.say(f"language.{t.content.language}")))
+        rows.append((t.say("summary.language"), _language(t)))
         identifiers = ", ".join(t.say(f"identifier.{name}") for name in opened.identifiers)
-        rows.append((t.say("summary.identifiers"), identifiers))
+        rows.append((t.say("summary.identifiers"), begun(identifiers)))
     rows += _ahead(t)
     rows += [*there(t), *waived_rows(t)]
     rows += [(t.say("summary.vials"), ", ".join(visit.codes)), (t.say("summary.lasted"), _lasted(t))]
     rows.append((t.say("summary.verdict"), t.say(f"checks.{t.content.verdict}")))
     rows.append((t.say("summary.changed_row"), "" if changed else t.say("summary.nothing_changed")))
     return pairs(tuple(rows), _ROW)
+
+
+def _language(t: Teller) -> str:
+    """Return the language of what was read or signed: a visit that stopped before holds neither."""
+    visit = t.visit
+    return t.say(f"language.{t.content.language}") if visit.read or visit.signed or visit.papers else ""
 
 
 def _known(t: Teller, person: str) -> str:

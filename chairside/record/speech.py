@@ -19,6 +19,11 @@ def full_stop(text: str) -> str:
     return text if not text or text[-1] in ".!?" else f"{text}."
 
 
+def begun(text: str) -> str:
+    """Return words that stand alone, with a capital to begin them."""
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True)
 class Speech:
     """The language spoken, every sentence in it and in English, and the clinic's zone."""

@@ -37,7 +37,7 @@ from chairside.domain.vial import Vial
 from chairside.domain.visit import Visit
 from chairside.record.content import Content, Found
 from chairside.record.local import local
-from chairside.record.speech import Speech
+from chairside.record.speech import Speech, begun
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ class Teller(Speech):
                     "reply.none"
                 )
             case DoseGiven(at, dose, form):
-                amount = self.say("dose.as_ordered") if dose == AS_ORDERED else dose
+                amount = begun(self.say("dose.as_ordered")) if dose == AS_ORDERED else dose
                 way = self.option(form_id, item, form)
                 return self.say("dose.given", dose=amount, form=way, time=self.moment(at))
             case DoseNotGiven(reason):
@@ -244,6 +244,11 @@ def _by_patient(facts: tuple[Stamped, ...]) -> dict[str, str]:
     return found
 
 
+def _is_theirs(fact: object, theirs: set[str]) -> bool:
+    """Tell whether a fact is of what the patient reads and answers: a page is theirs on any form."""
+    return isinstance(fact, PageRead) or (isinstance(fact, Answered) and fact.form in theirs)
+
+
 def _from_paper(content: Content, facts: tuple[Stamped, ...]) -> frozenset[str]:
     """Return what staff wrote down of the patient's own part after the turn to paper (P8)."""
     theirs = {step.form for step in content.plan.steps if step.owner == "patient"}
@@ -254,6 +259,6 @@ def _from_paper(content: Content, facts: tuple[Stamped, ...]) -> frozenset[str]:
             on_paper = True
         elif isinstance(fact, HandedOver) and fact.to == "patient":
             on_paper = False  # back on glass
-        elif on_paper and isinstance(fact, Answered | PageRead) and fact.form in theirs:
+        elif on_paper and _is_theirs(fact, theirs):
             found.add(stamped.hash)
     return frozenset(found)

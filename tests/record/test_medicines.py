@@ -154,7 +154,7 @@ def test_in_a_spanish_record_a_dose_and_its_way_are_in_spanish() -> None:
     at = spanish.stamped()[-1].stamp.utc
     given = DoseGiven(at, AS_ORDERED, "vein")
     said_so = teller(spanish, "0" * 64).reply("premedication", "steroid_given", given)
-    assert said_so.startswith("según la orden, En una vena, ")
+    assert said_so.startswith("Según la orden, En una vena, ")
 
 
 def test_what_somebody_typed_is_never_put_right() -> None:

@@ -139,10 +139,10 @@ def test_a_signature_on_paper_names_who_photographed_and_who_compared() -> None:
 def test_what_was_copied_from_paper_is_marked_wherever_it_stands() -> None:
     """Proves: P8. On the pages read, at the initials, and in the audit trail."""
     found = said(other_visits.on_paper())
-    assert "The patient read and signed this on paper (the patient prefers paper)" in found
+    assert "This was read and signed on paper (the patient prefers paper)" in found
     assert "Read on paper; written down by Demo Nurse Wren" in found
     assert "Initials on paper; written down by Demo Nurse Wren" in found
-    assert "The patient read to the end: Risks. From paper." in found
+    assert "Read to the end: Risks. From paper." in found
     assert "PST (from paper)" not in found.split("Health check")[0]
 
 

@@ -10,7 +10,7 @@ from msgspec import structs
 from chairside.domain.facts import Answered, Fact, Signed, VisitOpened
 from chairside.domain.facts.people import InterpreterNamed, WitnessNamed
 from chairside.domain.replies import Chosen
-from chairside.record.blocks import Block, Break, Cell, Heading, Para, Space, Table, Together
+from chairside.record.blocks import Block, Break, Bullets, Cell, Heading, Para, Space, Table, Together
 from chairside.record.build import pages as blocks_of
 from chairside.record.content import Content
 from chairside.record.flow import BOTTOM, TOP, Flow
@@ -90,6 +90,34 @@ def test_a_heading_goes_with_its_text_and_the_text_with_its_table() -> None:
     assert said[1].startswith("Facts Every fact. Head row0 row1")
 
 
+# -- lists ---------------------------------------------------------------------------------------
+def items(count: int, *, keep: bool = True) -> Bullets:
+    return Bullets(tuple(f"item{place}" for place in range(count)), STAFF, keep=keep)
+
+
+READ = Para("Read.", NOTE)
+ITEM = 20.0  # a line of 16 points and the white under it
+
+
+@pytest.mark.parametrize("room", [2.2, 3.2, 4.2])
+def test_one_line_of_a_list_does_not_stand_alone_above_what_marks_it(room: float) -> None:
+    """At the head of a page stood one line of the risks, and that they had been read."""
+    first, *rest = laid(Para("Before."), Space(PAGE - 21 - room * ITEM), items(4), READ)
+    on_top = rest[0] if rest else first
+    assert on_top.count("item") >= 2 and on_top.endswith("Read.")
+
+
+def test_a_heading_goes_with_a_short_list_and_its_mark() -> None:
+    said = laid(Para("Before."), Space(PAGE - 21 - 75), Heading("Risks", 3), items(2), READ)
+    assert said[1].startswith("Risks") and said[1].endswith("Read.")
+
+
+def test_a_list_whose_last_item_is_long_leaves_that_one_to_the_next_page() -> None:
+    told = Bullets(("item0", "item1", "word " * 30), STAFF, keep=True)
+    first, second = laid(Para("Before."), Space(PAGE - 21 - 3 * ITEM), told, READ)
+    assert first.endswith("item1") and second.endswith("Read.")
+
+
 # -- pages ---------------------------------------------------------------------------------------
 def test_the_title_of_the_vials_stands_on_the_page_of_the_first() -> None:
     [page] = [page for page in pages(other_visits.two_vials()) if "The vial and its donor" in page]
@@ -130,6 +158,21 @@ class Beside(visits.Story):
         if isinstance(fact, Signed):
             for signer, name in (("interpreter", "Ivo Example"), ("witness", "Wim Example")):
                 super().tell(structs.replace(fact, signer=signer, name=name))
+
+
+def test_no_page_of_the_text_begins_with_one_line_and_its_mark() -> None:
+    """What ends a list stood alone on the next page: "This treatment is not a study. It is not a cure."."""
+    for page in text(printed(visits.ordinary())).split("\f"):
+        top = page.partition(" or physician\n")[2].splitlines()[:2]  # past the margins
+        assert not any(line.startswith("Read to the end") for line in top), top
+
+
+def test_what_follows_the_text_or_the_signatures_begins_under_them() -> None:
+    """A table stood alone on a page where the next chapter would have had room."""
+    [asked] = [page for page in pages(visits.ordinary()) if "Did we explain it well?" in page]
+    assert "Open the visit" in asked
+    [signed] = [page for page in pages(visits.refused()) if "Electronic signatures over this file" in page]
+    assert "Every fact of this visit" in signed
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

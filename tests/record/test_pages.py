@@ -233,4 +233,4 @@ def test_who_decides_for_the_patient_initials_with_letters_of_their_own() -> Non
     ]
     found = text(build(msgspec.structs.replace(ordinary(), bodies=tuple(bodies))))
     assert "K.E." in found and "D.P.A.N.T.Á." not in found
-    assert "Who decides for the patient read, was asked and signed." in " ".join(found.split())
+    assert "The person who decides for the patient read, was asked and signed." in " ".join(found.split())

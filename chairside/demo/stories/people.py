@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chairside.demo import acts
 from chairside.demo.stories import plain
 from chairside.demo.stories.story import Story
+from chairside.domain.facts.people import InterpreterNamed
 
 if TYPE_CHECKING:
     from chairside.demo.cast import Cast
@@ -51,7 +52,7 @@ def _child_and_mother(stage: Stage, story: str, beside: Act, heard: Act) -> None
     `beside` names who else is there, `heard` is what staff do after each of her signatures.
     """
     robot, cast = stage.robot, stage.cast(story)
-    acts.open_visit(robot, cast)
+    acts.open_visit(robot, cast, present="family_or_friend")
     acts.ask_health(robot)
     acts.close_health(robot, cast)
     acts.medicines(robot)
@@ -94,17 +95,24 @@ def guardian(stage: Stage) -> None:
     _child_and_mother(stage, "guardian", _nobody, _nobody)
 
 
-def _name_on_the_phone(robot: Robot, cast: Cast) -> None:
-    """An interpreter of a service, on the phone; the patient's pages are in Spanish all the same."""
+def _name_interpreter(robot: Robot, cast: Cast, told: InterpreterNamed) -> None:
+    """The nurse says who interprets, from where, and whether the English pages are read out."""
     robot.tap("beside.part.interpreter")
-    robot.type("beside.interpreter.name", "Iva Solano-Demo")
-    robot.type("beside.interpreter.identifier", "Demo Line 4471")
-    robot.type("beside.interpreter.spoken", "Spanish")
-    robot.tap("beside.interpreter.mode.phone")
-    robot.tap("beside.interpreter.sight.no")
+    robot.type("beside.interpreter.name", told.name)
+    if told.identifier:
+        robot.type("beside.interpreter.identifier", told.identifier)
+    robot.type("beside.interpreter.spoken", told.spoken)
+    robot.tap(f"beside.interpreter.mode.{told.mode}")
+    robot.tap(f"beside.interpreter.sight.{'yes' if told.sight else 'no'}")
     robot.tap("beside.interpreter.qualified.yes")
     robot.tap("beside.interpreter.do_name")
     robot.pin(cast.nurse.pin)
+
+
+def _name_on_the_phone(robot: Robot, cast: Cast) -> None:
+    """An interpreter of a service, on the phone; the patient's pages are in Spanish all the same."""
+    told = InterpreterNamed("Iva Solano-Demo", "Demo Line 4471", "Spanish", "phone", sight=False)
+    _name_interpreter(robot, cast, told)
 
 
 def _hear(robot: Robot, cast: Cast) -> None:
@@ -123,14 +131,8 @@ def _name_beside(robot: Robot, cast: Cast) -> None:
     robot.tap("header.visit")
     robot.tap("more.part.beside")
     robot.tap("beside.do")
-    robot.tap("beside.part.interpreter")
-    robot.type("beside.interpreter.name", "Ivo Reyes-Demo")
-    robot.type("beside.interpreter.spoken", "Tagalog")
-    robot.tap("beside.interpreter.mode.in_person")
-    robot.tap("beside.interpreter.sight.yes")
-    robot.tap("beside.interpreter.qualified.yes")
-    robot.tap("beside.interpreter.do_name")
-    robot.pin(cast.nurse.pin)
+    told = InterpreterNamed("Ivo Reyes-Demo", "", "Tagalog", "in_person", sight=True)
+    _name_interpreter(robot, cast, told)
     robot.tap("beside.part.witness")
     robot.type("beside.witness.name", "Wim Hollis-Demo")
     robot.tap("beside.witness.do_name")
@@ -165,7 +167,7 @@ MARK = (
 def by_mark(stage: Stage) -> None:
     """The patient speaks Tagalog and cannot write: the interpreter reads out, the witness watches."""
     robot, cast = stage.robot, stage.cast("by_mark")
-    acts.open_visit(robot, cast)
+    acts.open_visit(robot, cast, present="interpreter")
     _name_beside(robot, cast)
     plain.to_decision(robot, cast)
     acts.open_decision(robot, cast)

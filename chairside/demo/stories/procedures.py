@@ -72,7 +72,7 @@ def procedure(stage: Stage) -> None:
 
 
 def emergency(stage: Stage) -> None:
-    """The patient is unwell in the middle: one tap, the card, the end, the addendum, a report of harm."""
+    """The patient faints in the middle: one tap, the card, the end, the addendum, a report of harm."""
     robot, cast = plain.released(stage)
     begin(robot, cast)
     robot.tap("procedure.thawed")
@@ -80,6 +80,7 @@ def emergency(stage: Stage) -> None:
     robot.tap("procedure.mixed")
     stage.wait(minutes=3)
     robot.tap("procedure.first_injection")
+    stage.wait(minutes=2)
     robot.tap("procedure.emergency")
     robot.demand("911")
     stage.wait(minutes=11)

@@ -8,7 +8,7 @@ from chairside.domain import gate
 from chairside.domain.actor import Actor, clinical
 from chairside.domain.answering import foreign, known_step, patient_side, too_soon, wrong_side
 from chairside.domain.facts import Explained, PageRead, QuestionRaised, QuestionSettled
-from chairside.domain.form import Choice
+from chairside.domain.form import Choice, is_private
 from chairside.domain.steps import Scene
 from chairside.domain.told import OnPage
 from chairside.domain.visit import Key, Visit
@@ -50,8 +50,13 @@ def _explained_since(visit: Visit, key: Key) -> bool:
 
 
 def question(scene: Scene, fact: QuestionRaised, actor: Actor) -> str | None:
-    """Refuse a question from the wrong side of the glass, or about a page that is not of this visit."""
-    return patient_side(scene, actor, fact.form) or foreign(scene, fact.form)
+    """Refuse a question from the wrong side of the glass, or about a page that is not of this visit.
+
+    Who is alone with the private questions may ask there, also where somebody else decides for them.
+    """
+    item = scene.book.item(fact.form, fact.item)
+    alone = item is not None and is_private(item)
+    return patient_side(scene, actor, "" if alone else fact.form) or foreign(scene, fact.form)
 
 
 def settling(scene: Scene, fact: QuestionSettled, actor: Actor) -> str | None:

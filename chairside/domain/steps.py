@@ -130,7 +130,7 @@ def _nobody_signs(now: _Now, step: Step) -> tuple[Lack, ...]:
 def _closing_lacks(now: _Now, step: Step) -> tuple[Lack, ...]:
     lacks = (*lacks_of(now.book, step, now.visit), *_nobody_signs(now, step))
     if step.id == VIAL_STEP:
-        lacks = (*lacks, *_vial_lacks(now))
+        lacks = (*lacks, *_vial_lacks(now), *_questions(now.visit))
     match step.closes:
         case "signature":
             old = (Lack("consent_too_old", step.form, ""),) if now.old and step.id == ahead.SIGN else ()

@@ -1,7 +1,7 @@
 """Drops the second tap of a double tap, wherever it would do what nobody meant.
 
 It counts only on the widget that met the first: a page that came in between has other buttons in the
-same place ("the patient has it" would become "yes, that is me"). In the footer it never counts: the
+same place ("Jordan A. has it" would become "yes, that is me"). In the footer it never counts: the
 same button there turns the page, and the next page would be read by nobody. A PIN's key takes both.
 Nor counts a tap that waited while a page was made: it was meant for the one before, and would read,
 initial or answer what nobody has seen yet.

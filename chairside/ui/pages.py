@@ -125,13 +125,11 @@ class Pages:
         window = self._window
         match where.kind:
             case "hand_over":
-                alone = where.step == private_step(view)
-                not_now = partial(window.choose, "") if alone else window.home
+                not_now = partial(window.choose, "") if where.step == private_step(view) else window.home
                 doors = (lambda: window.hand_over(where.step), not_now)
-                battery = window.parts.battery()
                 who = turns.holder(view, view.state(where.step))
                 name = short_name(people.named(view.visit, who))
-                page: QWidget = HandOver(self._theme, self._words, name, doors, battery)
+                page: QWidget = HandOver(self._theme, self._words, name, doors, window.parts.battery())
             case "who_are_you":
                 page = self._who_are_you(where, view)
             case "hand_back":
@@ -143,6 +141,8 @@ class Pages:
                 page = self.visit.waiting_page(where.step)
             case "paper":
                 page = self.papers.page(view.book.plan.step(where.step))
+            case "question":
+                page = self.visit.asked_page(view.book.plan.step(where.step))
             case "more":
                 page = self.visit.more_page()
             case "beside":
@@ -177,7 +177,7 @@ class Pages:
             ways = (partial(window.choose, DONE), window.leave)
             return Private(step, words, self._theme, window.tell, ways)
         if view.mode == "patient":
-            return Signing(step, words, self._theme, window.tell, window.leave)
+            return Signing(step, words, self._theme, window.tell, (window.leave, window.hand_back))
         if step.manner == "sheet":
             return Sheet(step, self._words, self._theme, window.tell, self.papers.pick_for)
         if step.manner == "procedure":
@@ -236,7 +236,7 @@ class Pages:
         if isinstance(page, Page):
             self._head(page, view)
             choose = self._window.choose if view.mode == "staff" else None
-            about = isinstance(page, (More, Beside))
+            about = isinstance(page, (More, Beside, Private))  # beside the steps
             page.show_steps(() if about else self._marks(where, view), choose)
         if isinstance(page, (Screen, Record, More, Beside, Waiting)):
             page.show_view(view)
@@ -294,7 +294,7 @@ class Pages:
         return [self._mark(state, where, view) for state in states]
 
     def _mark(self, state: StepState, where: Where, view: View) -> StepMark:
-        at = ("screen", "record", "hand_over", "paper", "waiting")
+        at = ("screen", "record", "hand_over", "paper", "waiting", "question")
         current = state.step.id == where.step and where.kind in at
         title = saying.step_title(self._window.parts.words_for(view), view, state.step.id)
         return StepMark(state.step.id, title, "current" if current else _MARK[state.state])

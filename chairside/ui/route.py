@@ -14,7 +14,8 @@ from chairside.session.view import View
 from chairside.ui import turns
 
 Kind: TypeAlias = Literal[
-    "screen", "hand_over", "who_are_you", "hand_back", "record", "waiting", "more", "paper", "beside"
+    "screen", "hand_over", "who_are_you", "hand_back", "record", "waiting", "more", "paper", "beside",
+    "question",
 ]  # fmt: skip
 BESIDE = "beside"  # chosen like a step: the page of who is here
 MORE = "more"  # chosen like a step: the page about the visit itself
@@ -99,6 +100,8 @@ def _staff_kind(view: View, state: StepState) -> Kind:
         return "record"
     if turns.wants_names(state):
         return "beside"
+    if state.step.closes != "decision" and any(lack.why == "question_open" for lack in state.lacks):
+        return "question"
     mine = any(
         _whose(view, lack, state) == "nurse" and lack.why not in ("unclosed", *turns.NAMED)
         for lack in state.lacks

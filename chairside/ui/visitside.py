@@ -9,10 +9,12 @@ from typing import TypeAlias
 from PySide6.QtWidgets import QWidget
 
 from chairside.domain.facts import Stopped
+from chairside.domain.form import Step
 from chairside.session.view import View
 from chairside.ui import route
 from chairside.ui.glass import Glass
 from chairside.ui.outlet import Outlet
+from chairside.ui.screens.asked import Asked
 from chairside.ui.screens.beside import Beside
 from chairside.ui.screens.more import More, MoreDoors
 from chairside.ui.screens.stopping import ending_of
@@ -65,6 +67,11 @@ class VisitSide:
         parts = self._window.parts
         doors = WaitDoors(self._window.home, self.more, self._to_vials)
         return Waiting(parts.words, parts.theme, step, doors)
+
+    def asked_page(self, step: Step) -> Asked:
+        """Return the page of a step that waits for the answer to a question of the patient's."""
+        parts = self._window.parts
+        return Asked(step, parts.words, parts.theme, self._window.tell, self._window.home)
 
     def _stop(self) -> None:
         """Ask what the patient said; the PIN of whoever attests it follows."""

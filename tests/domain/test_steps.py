@@ -247,6 +247,9 @@ def test_an_open_question_is_lacking_where_it_stands_in_the_way() -> None:
     decided = Story().until_decision().decide().hand_over()
     decided.tell(QuestionRaised("consent", "risks"))
     assert Lack("question_open", "consent", "risks") in _lacks(decided, "sign")
+    seeing = Story().until_decision().decide().sign().premedicate().hand_over("vial")
+    seeing.tell(QuestionRaised("vial", "seen"))
+    assert Lack("question_open", "vial", "seen") in _lacks(seeing, "vial")
 
 
 def test_initials_belong_to_the_patient_and_optional_ink_is_not_demanded() -> None:

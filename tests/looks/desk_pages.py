@@ -14,6 +14,7 @@ from chairside.errors import KeyRefused
 from chairside.session.board import Board as Rows
 from chairside.session.board import BoardRow, Day, FoundPatient
 from chairside.session.clinic import NewStaff
+from chairside.session.names import short_name
 from chairside.session.view import Outcome
 from chairside.ui.screens import setup, vial_entries, vial_lists, vials
 from chairside.ui.screens.asking import Ask, Asking
@@ -49,7 +50,8 @@ def pin(made: Set) -> Page:
 
 
 def hand_over(made: Set) -> Page:
-    return made.desk(HandOver(made.theme, made.words, made.cast.patient, (nothing, nothing), 19))
+    who = short_name(made.cast.patient)
+    return made.desk(HandOver(made.theme, made.words, who, (nothing, nothing), 19))
 
 
 def who_are_you(made: Set) -> Page:

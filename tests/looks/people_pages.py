@@ -65,7 +65,7 @@ def childs_line(made: Set) -> Page:
     room.hand_to_patient("assent")
     room.put(PageRead("assent", "what_happens", "x"))
     room.answer("assent", wants="yes")
-    page = Signing(book().plan.step("assent"), made.words, made.theme, room.tell, nothing)
+    page = Signing(book().plan.step("assent"), made.words, made.theme, room.tell, (nothing, nothing))
     room.screen = page
     view = made.view(room)
     page.show_view(view)
@@ -90,7 +90,9 @@ def private(made: Set) -> Page:
     page = Private(book().plan.step("health_check"), made.words, made.theme, room.tell, (nothing, nothing))
     view = made.view(room)
     page.show_view(view)
-    return made.visit(page, view, "health_check")
+    made.visit(page, view, "health_check")
+    page.show_steps(())
+    return page
 
 
 def typed(made: Set) -> Page:
@@ -99,7 +101,7 @@ def typed(made: Set) -> Page:
     room.put(WayChosen("patient", "typed", "Her hand shakes."))
     room.hand_to_patient("sign")
     room.put(PageRead("sign", "check_answers", "x"))
-    page = Signing(book().plan.step("sign"), made.words, made.theme, room.tell, nothing)
+    page = Signing(book().plan.step("sign"), made.words, made.theme, room.tell, (nothing, nothing))
     view = made.view(room)
     page.show_view(view)
     return made.visit(page, view, "sign")

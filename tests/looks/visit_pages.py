@@ -21,6 +21,7 @@ from chairside.domain.facts import (
 from chairside.domain.form import Initial, Statement
 from chairside.domain.replies import Chosen, DrugsTaken, DrugTaken, Initialled, NotSure
 from chairside.ui.screens.addendum import Addendum, Draft
+from chairside.ui.screens.asked import Asked
 from chairside.ui.screens.more import More, MoreDoors
 from chairside.ui.screens.on_paper import OnPaper, PaperDoors
 from chairside.ui.screens.picker import Picker
@@ -98,6 +99,13 @@ def at_the_line() -> Room:
     return room
 
 
+def asked_at_the_line() -> Room:
+    room = at_the_line()
+    room.put(QuestionRaised("sign", "patient_signature"))
+    room.take_back()
+    return room
+
+
 def with_vial() -> Room:
     room = signed()
     room.scan(CODE)
@@ -170,8 +178,12 @@ def screen(kind: type[Screen], step: str, room: Callable[[], Room]) -> Callable[
             page: Screen = Procedure(
                 of, words, theme, at.tell, Chairside("+1 555 0199", lambda: at.now, at.late)
             )
-        elif kind in (Reading, Signing):
-            page = kind(of, words, theme, at.tell, nothing)
+        elif kind is Reading:
+            page = Reading(of, words, theme, at.tell, nothing)
+        elif kind is Signing and view.mode == "patient":
+            page = Signing(of, words, theme, at.tell, (nothing, nothing))
+        elif kind is Asked:
+            page = Asked(of, words, theme, at.tell, nothing)
         else:
             page = kind(of, words, theme, at.tell)
         at.screen = page
@@ -266,6 +278,7 @@ VISIT: dict[str, Piece] = {
     "read on paper": Piece("staff", on_paper("read", opened)),
     "signed on paper": Piece("staff", on_paper("sign", decided)),
     "waiting": Piece("staff", waiting),
+    "question to answer": Piece("staff", screen(Asked, "sign", asked_at_the_line)),
     "visit, waits": Piece("staff", more("wait")),
     "visit, planned anew": Piece("staff", more("replan")),
     "visit, paper": Piece("staff", more("paper")),
@@ -276,6 +289,7 @@ VISIT: dict[str, Piece] = {
     "reading": Piece("patient", screen(Reading, "read", reading)),
     "reading, question asked": Piece("patient", screen(Reading, "read", reading), ("question",)),
     "teach-back": Piece("patient", screen(Reading, "read", all_read)),
+    "signature, question asked": Piece("patient", screen(Signing, "sign", at_the_line), ("question",)),
     "check answers": Piece("patient", screen(Signing, "sign", before_the_line)),
     "signature": Piece("patient", screen(Signing, "sign", at_the_line)),
     "vial seen": Piece("patient", screen(Signing, "vial", seen_vial)),

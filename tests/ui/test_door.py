@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from chairside.session.view import Outcome, Who
+from chairside.settings import shipped
 from chairside.ui.screens.between import HandBack, Ways, WhoAreYou
 from chairside.ui.screens.door import Asked, HandOver, Locked, PinPage, SignIn, waiting
 from chairside.ui.theme import Theme
@@ -135,6 +136,17 @@ def test_hand_over_warns_of_a_low_battery(
     page = on_glass(HandOver(theme, words, PATIENT, (nothing, nothing), percent), qtbot)
     assert ("%" in said(page)) is warned
     assert PATIENT in said(page)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_hand_over_names_who_takes_the_tablet_on_its_button_too(
+    theme: Theme, qtbot: QtBot, language: str
+) -> None:
+    """It said "The patient has it" of whoever decides, interprets or watches beside the patient."""
+    words = Words.load(shipped("resources") / "words", language)
+    page = on_glass(HandOver(theme, words, "Kim E.", (nothing, nothing)), qtbot)
+    button = page.footer.offered("hand_over.given")
+    assert button is not None and "Kim E." in button.text()
 
 
 def test_no_that_is_not_me_takes_the_name_off_the_glass(theme: Theme, words: Words, qtbot: QtBot) -> None:

@@ -25,6 +25,7 @@ from chairside.ui.widgets.tiles import TileMark, Tiles
 from chairside.ui.widgets.words import Words
 
 LOW_BATTERY_PERCENT = 25
+MOST_LETTERS = 20
 PAD_BELOW_FROM_PX = 560  # high at text size 1; on a lower page the pad pushed the name out of sight
 _DOWN, _ALONG = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 FREE_TRIES_SAID, LONG_WAIT = 4, 24 * 3600  # the longest that is ever said of a PIN
@@ -173,6 +174,11 @@ def waiting(words: Words, seconds: int) -> str:
     return words.say("door.minutes", count=ceil(seconds / 60))
 
 
+def _cut(name: str) -> str:
+    """Return as much of a name as a button holds at the largest text; the page says it whole above."""
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
+
+
 class HandOver(Page):
     """The staff member reads out whom to hand the tablet to, and does."""
 
@@ -180,15 +186,15 @@ class HandOver(Page):
         self,
         theme: Theme,
         words: Words,
-        patient: str,
+        person: str,
         actions: tuple[Callable[[], None], Callable[[], None]],
         battery_percent: int | None = None,
     ) -> None:
-        """`actions` are: the patient has it; not now."""
+        """`person`: who takes it, not always the patient. `actions` are: they have it; not now."""
         super().__init__(theme, words, "door.hand_over", "text")
         given, not_now = actions
         sheet = _sheet(self, theme)
-        sheet.addWidget(Heading(theme, words.say("hand_over.to_patient", name=patient)))
+        sheet.addWidget(Heading(theme, words.say("hand_over.to_patient", name=person)))
         sheet.addWidget(Text(theme, words.say("hand_over.to_patient_help")))
         if battery_percent is not None and battery_percent < LOW_BATTERY_PERCENT:
             banner = Banner(theme, "hand_over.battery")
@@ -196,7 +202,7 @@ class HandOver(Page):
             banner.tell("warn", words.say("hand_over.low_battery", percent=battery_percent))
         self.footer.show_actions(
             Action("hand_over.not_now", words.say("button.back"), not_now),
-            Action("hand_over.given", words.say("door.patient_has_it"), given, "primary"),
+            Action("hand_over.given", words.say("door.person_has_it", name=_cut(person)), given, "primary"),
         )
 
 

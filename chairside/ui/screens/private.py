@@ -12,7 +12,7 @@ from chairside.domain.facts import Answered
 from chairside.domain.form import Item, Step, is_private
 from chairside.domain.replies import Reply
 from chairside.session.view import Tell, View
-from chairside.ui.screens.leaving import Leaving
+from chairside.ui.screens.in_reach import InReach
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -38,23 +38,21 @@ class Private(Screen):
         """`ways` are: done; the patient does not go on."""
         super().__init__(step, words, theme, tell)
         self._done, leave = ways
-        self._leaving = Leaving(words, theme, leave, self.refresh)
         self._rows: list[tuple[Row, Card]] = []
+        self._reach = InReach(self, leave, self._on_show)
 
     def layout_of(self, view: View) -> object:
-        return (view.visit.id, self._leaving.open)
+        return (view.visit.id, self._reach.left)
 
     def lay_out(self, view: View) -> None:
-        if self._leaving.open:
-            self._rows = []
-            self.body.addWidget(self._leaving.panel())
+        self._rows = []
+        if self._reach.lay_out():
             return
         self.body.addWidget(Heading(self.theme, self.say("private.title")))
         self.body.addWidget(Text(self.theme, self.say("private.help")))
         desk = Desk(
             self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone, whole_rows=True
         )
-        self._rows = []
         for item in self.form.items:
             row = row_for(desk, item, self.form.words(item.id, view.language)) if is_private(item) else None
             if row is not None:
@@ -67,11 +65,17 @@ class Private(Screen):
         for row, card in self._rows:
             row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
             card.setVisible(is_asked(self.form.id, row.item, view.visit.replies))
-        if self._leaving.open:
-            self.offer(self._leaving.stay(), None)
+        if self._reach.fill():
             return
         done = self.action("private.done", "private.done", self._done, "primary")
-        self.offer(None, done, (self._leaving.stop(),))
+        self.offer(None, done, self._reach.ways())
+
+    def _on_show(self) -> str:
+        """Return the first question that is asked: what the patient asks back is told with it."""
+        asked = (
+            row.item for row, _ in self._rows if is_asked(self.form.id, row.item, self.view.visit.replies)
+        )
+        return next(asked).id
 
     def _answer(self, item: Item, reply: Reply) -> None:
         """Tell an answer; the same again by the patient's own tap is an answer in private, too."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Slot
 
 from chairside.domain import gate, people
-from chairside.domain.facts import Answered, BreakTaken, Explained, PageRead, QuestionRaised
+from chairside.domain.facts import Answered, Explained, PageRead
 from chairside.domain.form import Choice, Initial, Item, Statement, Step
 from chairside.domain.form import Words as Prose
 from chairside.domain.replies import Chosen, Initialled, Reply
@@ -19,8 +19,8 @@ from chairside.domain.source import SOURCE
 from chairside.domain.steps import item_lack
 from chairside.session.shown import shown_digest
 from chairside.session.view import Tell, View
+from chairside.ui.screens.in_reach import InReach
 from chairside.ui.screens.leaf import FORTY_POINT, LawText, Leaf, leaves
-from chairside.ui.screens.leaving import Leaving
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -42,7 +42,7 @@ class Reading(Screen):
     def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell, leave: Callable[[], None]) -> None:
         super().__init__(step, words, theme, tell)
         self._at: int | None = None
-        self._leaving = Leaving(words, theme, leave, self.refresh)
+        self._reach = InReach(self, leave, lambda: self.leaf.item.id)
         self._rows: list[Row] = []
         self._answers: Options | None = None
         self._initials: InitialRow | None = None
@@ -61,7 +61,7 @@ class Reading(Screen):
     def layout_of(self, view: View) -> object:
         if self._at is None:
             self._at = self._first_lacking(0)
-        return (view.visit.id, view.mode, self._at, self._leaving.open)
+        return (view.visit.id, view.mode, self._at, self._reach.left)
 
     def _lacks(self, leaf: Leaf) -> bool:
         return any(item_lack(self.form, item, self.view.visit) for item in leaf.items)
@@ -75,10 +75,8 @@ class Reading(Screen):
         if view.mode == "staff":
             self._lay_out_staff(view)
             return
-        if self._leaving.open:
-            self.body.addWidget(self._leaving.panel())
+        if self._reach.lay_out():
             return
-        self._notice = self.banner("reading.notice")
         prose = self.form.words(self.leaf.item.id, view.language)
         card = Card(self.theme, "reading.page")
         if isinstance(self.leaf.item, Statement) and self.leaf.item.statutory:
@@ -152,14 +150,12 @@ class Reading(Screen):
             for row in self._rows:
                 row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
             self.offer(None, None)
-        elif self._leaving.open:
-            self.offer(self._leaving.stay(), None)
-        else:
+            return
+        if not self._reach.fill():
             self._fill_page(view)
 
     def _fill_page(self, view: View) -> None:
         leaf = self.leaf
-        self._say_notice(view)
         if self._initials is not None and leaf.initial is not None:
             told = (self.form.id, leaf.initial.id) in view.visit.told
             self._initials.show_checked(told)
@@ -169,15 +165,6 @@ class Reading(Screen):
             self._answers.show_choice(view.visit.option(self.form.id, leaf.item.id))
             self._explain(view, leaf.item)
         self._offer()
-
-    def _say_notice(self, view: View) -> None:
-        last = view.visit.facts[-1].fact if view.visit.facts else None
-        if isinstance(last, BreakTaken):
-            self._notice.tell("notice", self.say("hand_over.break_taken"))
-        elif (self.form.id, self.leaf.item.id) in view.visit.questions:
-            self._notice.tell("notice", self.say("read.question_open"))
-        else:
-            self._notice.silence()
 
     def _explain(self, view: View, item: Choice) -> None:
         """Say the point again after a wrong answer; after two, that this is fine and a person will help."""
@@ -194,25 +181,20 @@ class Reading(Screen):
     def _offer(self) -> None:
         leaf, count = self.leaf, len(leaves(self.form.items))
         back = self.action("back", "button.back", self._back) if self._at else None
-        others = (
-            self.action("question", "button.question", self._ask, "quiet"),
-            self.action("break", "button.break", self._rest, "quiet"),
-            self._leaving.stop(),
-        )
         progress = self.say("read.page_of", page=(self._at or 0) + 1, pages=count)
         asks = isinstance(leaf.item, Choice) and self._lacks(leaf)
         onward = self.action("continue", "button.continue", self._continue, "primary")
         primary: Action | None = self.when_seen(onward, self.at_end())
         if asks and not self._enough(leaf.item) and self.at_end():  # its answers are all in sight
             primary = None
-        self.offer(back, primary, others, progress)
+        self.offer(back, primary, self._reach.ways(), progress)
 
     def _enough(self, item: Item) -> bool:
         return self.view.visit.explained.get((self.form.id, item.id), 0) >= gate.EXPLANATIONS
 
     @Slot()
     def _on_moved(self) -> None:
-        if self.shown is not None and self.shown.mode == "patient" and not self._leaving.open:
+        if self.shown is not None and self.shown.mode == "patient" and not self._reach.left:
             self._offer()
 
     def _continue(self) -> None:
@@ -262,11 +244,3 @@ class Reading(Screen):
 
     def _answer_staff(self, item: Item, reply: Reply) -> None:
         self.tell(Answered(self.form.id, item.id, reply))
-
-    def _ask(self) -> None:
-        key = (self.form.id, self.leaf.item.id)
-        if key not in self.view.visit.questions:
-            self.tell(QuestionRaised(*key))
-
-    def _rest(self) -> None:
-        self.tell(BreakTaken(self.step.id))

@@ -6,22 +6,18 @@ exist while an absolute answer stands; every button that is there says in words 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtWidgets import QWidget
-
 from chairside.domain import gate
 from chairside.domain.deciding import DOSES
-from chairside.domain.facts import Answered, Decided, QuestionSettled, Ruling
+from chairside.domain.facts import Answered, Decided, Ruling
 from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Form, Item, Step, Verdict
 from chairside.domain.premedication import H1_ORDER
 from chairside.domain.replies import Reply, Written
-from chairside.domain.visit import Key
 from chairside.domain.washout import MEDICINES, NSAIDS
 from chairside.session.view import Tell, View
 from chairside.ui.screens import saying
 from chairside.ui.screens.answer_list import AnswerList
+from chairside.ui.screens.asked import OpenQuestions
 from chairside.ui.screens.finding_card import FindingCard
 from chairside.ui.screens.missing import Missing, in_one_line, missing
 from chairside.ui.screens.row import Desk, Row
@@ -29,7 +25,6 @@ from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.banner import Tone
-from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.ui.widgets.words import Words
@@ -59,13 +54,11 @@ class Review(Screen):
         super().__init__(step, words, theme, tell)
         self._cards: list[FindingCard] = []
         self._rows: list[Row] = []
-        self._asked: set[Key] = set()
-        self._settles: dict[Key, tuple[QWidget, ...]] = {}
+        self._questions = OpenQuestions(self)
 
     def layout_of(self, view: View) -> object:
-        self._asked |= set(view.visit.questions)  # one that is settled goes out of its place, no more
         taken = view.visit.replies.get((MEDICINES, NSAIDS))  # a finding's card says whom to call
-        return (view.visit.id, self._found(view), taken, tuple(sorted(self._asked)))
+        return (view.visit.id, self._found(view), taken, self._questions.asked(view))
 
     def _found(self, view: View) -> tuple[Finding, ...]:
         """Return what was found before this page; what its own order adds is said beside the order."""
@@ -83,8 +76,7 @@ class Review(Screen):
             self.body.addWidget(card)
         self._lay_out_notes(view)
         self._lay_out_open(view)
-        self._questions_card = self._questions(view)
-        self.body.addWidget(self._questions_card)
+        self.body.addWidget(self._questions.card(view))
         self._lay_out_order(view)
         for name in ANSWERED_FORMS:
             if name in view.book.forms:
@@ -115,21 +107,6 @@ class Review(Screen):
             for found in unasked:
                 card.column.addWidget(Text(self.theme, saying.finding(self.words, view, found), "staff"))
             self.body.addWidget(card)
-
-    def _questions(self, view: View) -> Card:
-        card = Card(self.theme, "review.questions")
-        card.column.addWidget(Heading(self.theme, self.say("review.questions"), 2))
-        self._settles = {}
-        for key in sorted(self._asked):
-            title = view.book.forms[key[0]].words(key[1], view.language).title
-            card.column.addWidget(named := Text(self.theme, title, "strong"))
-            said = self.say("button.settle_question")
-            settle = Action(
-                f"settle.{key[0]}.{key[1]}", said, self._settler(key), "secondary", f"{said}: {title}"
-            )
-            card.column.addWidget(button := self.button(settle))
-            self._settles[key] = (named, button)
-        return card
 
     def _lay_out_order(self, view: View) -> None:
         desk = Desk(self.words, self.theme, self._answer, lambda: self.view.when.now, view.zone)
@@ -165,10 +142,7 @@ class Review(Screen):
         for row in self._rows:
             row.show_reply(view.visit.replies.get((self.form.id, row.item.id)))
             row.setVisible(row.item.id != DOSES or H1_ORDER in self._ordered())
-        for key, parts in self._settles.items():
-            for part in parts:
-                part.setVisible(key in view.visit.questions)
-        self._questions_card.setVisible(bool(view.visit.questions))
+        self._questions.fill(view)
         if self._summary.isVisibleTo(self):
             self.say_lacks(self._summary, self._lacks("proceed"))
         self._offer(view)
@@ -242,9 +216,6 @@ class Review(Screen):
     def _answer(self, item: Item, reply: Reply) -> None:
         if self.view.visit.replies.get((self.form.id, item.id)) != reply:
             self.tell(Answered(self.form.id, item.id, reply))
-
-    def _settler(self, key: Key) -> Callable[[], None]:
-        return lambda: self.tell(QuestionSettled(*key))
 
     def _decide(self, ruling: Ruling) -> None:
         self.finish_typing()

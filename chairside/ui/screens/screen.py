@@ -215,6 +215,10 @@ class Screen(Page):
         """Turn the page just so far that a part which has come is seen whole."""
         self._jump.show_whole(lambda: self.place(name))
 
+    def hold_place(self) -> None:
+        """Keep what is on show where it is, while a notice comes or goes above it."""
+        self._jump.hold()
+
     def finish_typing(self) -> None:
         """Have a field that is being typed in tell its text, because a tap does not take the focus; and a pad
         its stroke, for the other hand may tap while the pen is down.

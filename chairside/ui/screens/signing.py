@@ -7,6 +7,7 @@ sees what changed since the decision, and only the meaning that fits it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
@@ -25,7 +26,7 @@ from chairside.ui import turns
 from chairside.ui.screens import above_line, saying
 from chairside.ui.screens.answer_list import ROWS
 from chairside.ui.screens.countersign import Since
-from chairside.ui.screens.leaving import Leaving
+from chairside.ui.screens.in_reach import InReach
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.typed_name import TypedName
 from chairside.ui.screens.wrong import WrongAnswer
@@ -38,15 +39,17 @@ from chairside.ui.widgets.ink_pad import InkPad
 from chairside.ui.widgets.text import Heading, Paragraphs
 from chairside.ui.widgets.words import Words
 
+Ways: TypeAlias = tuple[Callable[[], None], Callable[[], None]]
+
 
 class Signing(Screen):
     """One signature: the patient's on a patient's step, the physician's on the countersignature."""
 
-    def __init__(
-        self, step: Step, words: Words, theme: Theme, tell: Tell, leave: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, step: Step, words: Words, theme: Theme, tell: Tell, ways: Ways | None = None) -> None:
+        """`ways`, with the tablet in a patient's hands: they do not go on; they give it back."""
         super().__init__(step, words, theme, tell)
-        self._leaving = Leaving(words, theme, leave, self.refresh) if leave is not None else None
+        self._ways = ways
+        self._reach = InReach(self, ways[0] if ways else None, self._on_show)
         self._checking = False  # back from the line to the answers
         self._pad: InkPad | None = None
         self._typed: TypedName | None = None
@@ -94,23 +97,22 @@ class Signing(Screen):
             return False
         return self._checking or (self.form.id, item.id) not in view.visit.read
 
-    @property
-    def _left(self) -> bool:
-        """Whether it is asked what happens to who does not go on."""
-        return self._leaving is not None and self._leaving.open
+    def _on_show(self) -> str:
+        """Return what a question would be about: the page that is read first, or the line."""
+        item = self.to_read
+        return item.id if item is not None and self._reads_first(self.view) else self.ink.id
 
     def layout_of(self, view: View) -> object:
         self._checking = self._checking or self.begin_at.startswith(ROWS)  # back from a question
         changes = Since(self.words, self.theme).lines(view) if view.mode == "staff" else ()
         line = (self.ink.id, self._way, view.visit.option(self.form.id, WANTS))
-        return (view.visit.id, view.mode, self._reads_first(view), self._left, changes, line)
+        return (view.visit.id, view.mode, self._reads_first(view), self._reach.left, changes, line)
 
     # -- layout ---------------------------------------------------------------------------------
     def lay_out(self, view: View) -> None:
         self._pad, self._typed = None, None
         self._wrong.laid_anew()
-        if self._leaving is not None and self._leaving.open:
-            self.body.addWidget(self._leaving.panel())
+        if self._reach.lay_out():
             return
         if self._reads_first(view):
             above_line.to_check(self, view, self.to_read, self._wrong)
@@ -161,8 +163,8 @@ class Signing(Screen):
 
     # -- state ----------------------------------------------------------------------------------
     def fill(self, view: View) -> None:
-        if self._leaving is not None and self._leaving.open:
-            self.offer(self._leaving.stay(), None)
+        waits = view.visit.questions and not self._reads_first(view)
+        if self._reach.fill(self.say("hand_over.question_noted") if waits else ""):
             return
         if self._pad is not None:
             self._show_ink(view, self._pad)
@@ -177,9 +179,8 @@ class Signing(Screen):
             self._notice.silence()
 
     def _offer(self, view: View) -> None:
-        others = []
-        if self._leaving is not None and view.mode == "patient" and self.ink.signer in CONSENTING:
-            others.append(self._leaving.stop())
+        theirs = view.mode == "patient" and self.ink.signer in CONSENTING
+        others = self._reach.ways() if theirs else ()
         if self._reads_first(view) and view.mode == "staff":
             self.offer(self.action("to_line", "button.back", self._to_line), None)
             return
@@ -187,12 +188,10 @@ class Signing(Screen):
             go_on = self.action("continue", "button.continue", self._continue, "primary")
             self.offer(None, self.when_seen(go_on, self.at_end()), others)
             return
-        looks_back = view.mode == "patient" and self.to_read is not None and self.ink.signer in CONSENTING
-        back = self.action("back", "button.back", self._back) if looks_back else None
-        if self._pad is None and self._typed is None:  # a child who has not said yes
-            said_no = self._leaving is not None and view.visit.option(self.form.id, WANTS) is not None
-            give = Action("give_back", self.say("button.hand_to_staff"), self._leave, "primary")
-            self.offer(back, give if said_no else None, others)
+        back = self.action("back", "button.back", self._back) if theirs and self.to_read is not None else None
+        give = self._give_back(view)
+        if give is not None or not self._has_line:
+            self.offer(back, give, others)
             return
         key = "button.countersign" if self.step.closes == "countersign" else "button.sign"
         sign = self.action("sign", key, self._sign, "primary")
@@ -209,7 +208,7 @@ class Signing(Screen):
 
     @Slot()
     def _on_moved(self) -> None:
-        if self.shown is not None and not self._left:
+        if self.shown is not None and not self._reach.left:
             self._offer(self.shown)
 
     # -- taps -----------------------------------------------------------------------------------
@@ -285,6 +284,17 @@ class Signing(Screen):
         """How who signs here signs: by hand, by a mark, by typing."""
         return people.way(self.view.visit, self.ink.signer)
 
-    def _leave(self) -> None:
-        if self._leaving is not None:
-            self._leaving.leave()
+    @property
+    def _has_line(self) -> bool:
+        """Whether there is a place to sign: not for a child who has not said yes."""
+        return self._pad is not None or self._typed is not None
+
+    def _give_back(self, view: View) -> Action | None:
+        """Return the way on for who cannot sign now: a child said no, or staff answer a question first."""
+        if self._ways is None:
+            return None
+        leave, back = self._ways
+        said_no = not self._has_line and view.visit.option(self.form.id, WANTS) is not None
+        if not said_no and not view.visit.questions:
+            return None
+        return self.action("give_back", "button.hand_to_staff", leave if said_no else back, "primary")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
 
 from chairside.ui.theme import Theme, load_fallback
@@ -46,6 +46,18 @@ class Action:
     kind: str = "secondary"
     spoken: str = ""
     instead: tuple[str, ...] = ()
+
+
+def width_of(theme: Theme, text: str, kind: str) -> int:
+    """Return how wide a button of the footer would be with these words."""
+    load_fallback(text)
+    words = QFontMetrics(theme.font("control")).horizontalAdvance(text)
+    return max(LEAST_PX, words + 2 * _sides(theme, kind) + 2)
+
+
+def _sides(theme: Theme, kind: str) -> int:
+    """Return the room on either side of the words."""
+    return theme.space("small" if kind in {"quiet", "key"} else "far" if kind == "chip" else "room")
 
 
 class Button(QPushButton):
@@ -92,8 +104,7 @@ class Button(QPushButton):
         self.updateGeometry()
 
     def _sides(self) -> int:
-        kind = self.action.kind
-        return self._theme.space("small" if kind in {"quiet", "key"} else "far" if kind == "chip" else "room")
+        return _sides(self._theme, self.action.kind)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

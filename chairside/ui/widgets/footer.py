@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
@@ -13,10 +13,21 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from chairside.ui.double_tap import ONCE
 from chairside.ui.spoken import announce
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.button import Action, Button, width_of
 from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Bars, vacate
 from chairside.ui.widgets.text import Text
+
+
+@dataclass(frozen=True)
+class Places:
+    """The words of Back and of the main action on pages that belong together.
+
+    What stands between or above stands in one place on all of them, whichever of these a page has or lacks.
+    """
+
+    back: str = ""
+    primary: tuple[str, ...] = ()
 
 
 class Footer(Bars):
@@ -34,6 +45,7 @@ class Footer(Bars):
         self._others = QWidget(), QWidget()  # above the line, and in it
         self._flows = tuple(FlowLayout(theme, each) for each in self._others)
         self._above = 0  # so many of the others stand above
+        self._kept = 0  # the width that Back has, or would have before what stands beside it
         self._lacking = Text(theme, "", "staff")
         self._lacking.setObjectName("footer.lacking")
         self._line = QHBoxLayout()
@@ -42,6 +54,7 @@ class Footer(Bars):
         self._primary: Button | None = None
         self._offered: list[Button] = []
         self._width, self._low = 1000, False
+        self._places = Places()
         theme.follow(self._restyle)
 
     def show_actions(
@@ -68,6 +81,11 @@ class Footer(Bars):
         for offered in (self._back, self._primary, *self._offered):
             if offered is not None:
                 offered.setProperty(ONCE, True)
+
+    def keep_places(self, places: Places) -> None:
+        """Have the others stand where they stand on every page of these words."""
+        self._places = places
+        self.fit(self._width, self._low)
 
     def offered(self, name: str) -> Button | None:
         """Return the button of this name that stands here now."""
@@ -98,9 +116,11 @@ class Footer(Bars):
         self._rows.setContentsMargins(side, edge, side, edge)
         self._rows.setSpacing(self._theme.space("small"))
         self._line.setSpacing(gap)
-        room = width - 2 * side + gap - sum(_width(button) + gap for button in (self._back, self._primary))
-        self._above = self._lines(room, width - 2 * side)
-        others = 0 if self._above == len(self._offered) else self._across(self._offered[self._above :])
+        line = width - 2 * side - gap
+        self._above = self._lines(line - self._back_width() - self._primary_width(), width - 2 * side)
+        beside = self._offered[self._above :]
+        self._kept = self._back_width() if beside else _width(self._back)
+        others, room = self._across(beside) if beside else 0, line - self._kept - _width(self._primary)
         lacking = self._said() + gap if self._lacking.text() else 0
         self._arrange(others + lacking <= room)  # else the words go above them: two lines, not three
         wraps = lacking - gap > width - 2 * side
@@ -113,6 +133,16 @@ class Footer(Bars):
         said = self._lacking.text()
         widest = re.sub(r"\d+", lambda number: "0" * max(2, len(number[0])), said)
         return self._lacking.natural_width(widest)
+
+    def _back_width(self) -> int:
+        """Return the room that Back has, or has on another page of these words."""
+        return max(_width(self._back), self._widest((self._places.back,), "secondary"))
+
+    def _primary_width(self) -> int:
+        return max(_width(self._primary), self._widest(self._places.primary, "primary"))
+
+    def _widest(self, words: Sequence[str], kind: str) -> int:
+        return max((width_of(self._theme, each, kind) for each in words if each), default=0)
 
     def _across(self, buttons: Sequence[Button]) -> int:
         """Return how wide these are in the line, with the gap after them."""
@@ -155,6 +185,8 @@ class Footer(Bars):
         middle, end = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         if self._back is not None:
             self._line.addWidget(self._back, 0, middle)  # no taller than its words beside a taller one
+        elif self._kept:
+            self._line.addSpacing(self._kept + self._line.spacing())  # a gap has none after it
         self._line.addWidget(beside, 0, middle)
         self._line.addStretch(1)
         if lacking_beside:

@@ -15,6 +15,7 @@ from chairside.ui.theme import Theme
 from chairside.ui.widgets.page import Page
 
 Find: TypeAlias = Callable[[], QWidget | None]
+TURNS_TO_HOLD = 4  # of Qt's events; two are wanted
 
 
 class Jump(QObject):
@@ -25,6 +26,7 @@ class Jump(QObject):
         self._theme, self._page = theme, page
         self._goal: Find = lambda: None
         self._seen: Find = lambda: None
+        self._below, self._turns = 0, 0
 
     def to_list(self, summary: QWidget) -> None:
         """Go to the page's top, and give the keyboard to the list of what lacks."""
@@ -40,6 +42,22 @@ class Jump(QObject):
         """Turn the page just so far that a part is seen whole."""
         self._seen = find
         QTimer.singleShot(0, self._turn)
+
+    def hold(self) -> None:
+        """Keep what is on show where it is, while something comes or goes above it."""
+        bar = self._page.content.verticalScrollBar()
+        if bar.value() > 0:
+            self._below, self._turns = bar.maximum() - bar.value(), TURNS_TO_HOLD
+            QTimer.singleShot(0, self._keep)
+
+    @Slot()
+    def _keep(self) -> None:
+        """Hold it in each turn until the page has its new height: nothing tells which one that is."""
+        bar = self._page.content.verticalScrollBar()
+        bar.setValue(bar.maximum() - self._below)
+        self._turns -= 1
+        if self._turns:
+            QTimer.singleShot(0, self._keep)
 
     @Slot()
     def _turn(self) -> None:

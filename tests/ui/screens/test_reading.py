@@ -224,7 +224,7 @@ def test_a_question_is_told_once_and_stays_noted(stage: Stage) -> None:
     tap(screen, "question")
     tap(screen, "question")
     assert room.told == [QuestionRaised(CONSENT, "key_information")]
-    assert sees(screen, "reading.notice")
+    assert sees(screen, "in_reach.notice")
 
 
 def test_a_break_is_told(stage: Stage) -> None:

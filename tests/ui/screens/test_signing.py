@@ -181,7 +181,9 @@ def test_the_answers_can_be_looked_at_again_from_the_line(stage: Stage) -> None:
 def test_the_patient_can_give_the_tablet_back(qtbot: QtBot, theme: Theme, words: Words) -> None:
     left: list[str] = []
     room = checked()
-    screen = Signing(book().plan.step("sign"), words, theme, room.tell, lambda: left.append("back"))
+    screen = Signing(
+        book().plan.step("sign"), words, theme, room.tell, (lambda: left.append("back"), left.clear)
+    )
     qtbot.addWidget(screen)
     screen.show_view(room.view())
     tap(screen, "stop")

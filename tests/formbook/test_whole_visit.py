@@ -128,6 +128,15 @@ def test_every_addendum_has_a_meaning_to_sign() -> None:
     assert "1-800-FDA-1088" in _text("addendum", "meaning_adverse_event")
 
 
+def test_a_withdrawal_may_be_told_by_who_decides_for_the_patient() -> None:
+    """Who signs it said "The patient told me" of a child's mother, too. Proves: P4, Q15 (the words)."""
+    form = book().forms["addendum"]
+    for language, who in (("en", "the person who decides for"), ("es", "la persona que decide por")):
+        for item in ("meaning_withdrawal", "what"):
+            words = form.words(item, language)
+            assert who in " ".join((*words.body, *words.help)), (language, item)
+
+
 def test_the_paper_for_home_lists_every_emergency_and_the_phone_of_the_fda() -> None:
     """Proves: Q47 (the words)."""
     told = _text("aftercare", "when_to_call")

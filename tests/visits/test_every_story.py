@@ -55,7 +55,7 @@ EXPECTED = {
     "emergency": Expected(beside=("addendum-1.pdf", "addendum-2.pdf")),
     "lapsed": DONE,
     "withdrawal_after": DONE,
-    "guardian": Expected(),
+    "guardian": DONE,
     "by_mark": Expected(),
     "by_phone": Expected(),
 }
@@ -259,6 +259,15 @@ def test_a_withdrawal_after_the_seal_leaves_the_record_as_it_was(stories: Playbi
     left = stories["withdrawal_after"]
     assert left.content()["ending"] == "countersigned"
     assert left.facts("AddendumSigned", "addendum-1.pdf")[0]["about"] == "withdrawal"
+
+
+def test_a_mother_takes_the_consent_back_after_the_seal(stories: Playbill) -> None:
+    """What the nurse signs fits: "The patient told me" stood there. Proves: P4, Q15."""
+    left = stories["guardian"]
+    (added,) = left.facts("AddendumSigned", "addendum-1.pdf")
+    assert added["about"] == "withdrawal" and "mother" in added["text"]
+    assert "the person who decides for the patient" in added["meaning"]
+    assert left.content()["ending"] == "countersigned"
 
 
 def test_opened_in_error_leaves_no_record(stories: Playbill) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chairside.demo import acts
-from chairside.demo.stories import plain
+from chairside.demo.stories import plain, procedures
 from chairside.demo.stories.story import Story
 from chairside.domain.facts.people import InterpreterNamed
 
@@ -46,7 +46,7 @@ def _name_mother(robot: Robot, cast: Cast) -> None:
     robot.pin(cast.nurse.pin)
 
 
-def _child_and_mother(stage: Stage, story: str, beside: Act, heard: Act) -> None:
+def _child_and_mother(stage: Stage, story: str, beside: Act, heard: Act) -> tuple[Robot, Cast]:
     """Play a visit of a child: the mother is named and signs, the child is asked before her.
 
     `beside` names who else is there, `heard` is what staff do after each of her signatures.
@@ -78,6 +78,7 @@ def _child_and_mother(stage: Stage, story: str, beside: Act, heard: Act) -> None
     robot.pin(cast.nurse.pin)
     acts.countersign(robot, cast)
     acts.look_through(robot)
+    return robot, cast
 
 
 def _mother_signs(robot: Robot, cast: Cast, heard: Act) -> None:
@@ -91,8 +92,14 @@ def _nobody(robot: Robot, cast: Cast) -> None:
 
 
 def guardian(stage: Stage) -> None:
-    """A patient of 15: the mother is named and signs; the child is asked before her."""
-    _child_and_mother(stage, "guardian", _nobody, _nobody)
+    """A patient of 15: the mother is named and signs; the child is asked before her.
+
+    The record is sealed, nothing is thawed: the mother takes the consent back.
+    """
+    robot, cast = _child_and_mother(stage, "guardian", _nobody, _nobody)
+    procedures.take_over(robot, cast)
+    said = "The mother came to the desk and said that she wants to wait until the summer."
+    procedures.add(robot, cast, 1, ("withdrawal", said))
 
 
 def _name_interpreter(robot: Robot, cast: Cast, told: InterpreterNamed) -> None:

@@ -50,9 +50,7 @@ from chairside.session.visit import VisitRoom
 _FOR_A_VISIT = (
     VialAssigned, VialEndTakenBack, VialExpected, VialFreed, VialOpened, VialThawed, VialUsed,
 )  # fmt: skip
-_Shapes: TypeAlias = dict[
-    str, tuple[tuple[int, int, int], ...]
-]  # stroke digest -> what `outline` leaves of it
+_Shapes: TypeAlias = dict[str, tuple[tuple[int, int, int], ...]]  # by its digest, a stroke's outline
 _By: TypeAlias = tuple[Proof, Stamped, record.Addendum | None]  # who certifies, the last fact, what is added
 
 

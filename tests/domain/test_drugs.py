@@ -112,11 +112,12 @@ def test_a_list_is_a_sample_until_somebody_signs_it() -> None:
 
 
 def test_what_rows_of_one_name_say_together_does_not_hang_on_their_order() -> None:
-    """Three rows that disagree in everything: read in any order, they are one drug. Proves: Q20."""
+    """Four rows that disagree in everything: read in any order, they are one drug. Proves: Q20."""
     rows = (
         Drug("Zorbulón", "aspirin", "yes", True, clears_hours=90, clears_days="3 to 4", irreversible=True),
         Drug("zorbulon", "dipyrone", "related", clears_hours=90, clears_days="3.75"),
-        Drug("Zorbulon", "acetaminophen", "no", clears_hours=12, clears_days="0.5"),
+        Drug("Zorbulon", "zinc", "no", clears_hours=12, clears_days="9"),
+        Drug("Zorbulon", "tin", "no"),
     )
-    told = Drug("Zorbulon", "acetaminophen", "related", True, 90, "3.75", irreversible=True)
-    assert [DrugList.of(order).by_name for order in permutations(rows)] == [{"zorbulon": told}] * 6
+    told = Drug("Zorbulon", "tin", "related", True, 90, "3.75", irreversible=True)
+    assert [DrugList.of(order).by_name for order in permutations(rows)] == [{"zorbulon": told}] * 24

@@ -78,6 +78,7 @@ def test_six_names_are_offered_at_most() -> None:
     """As many as stand on the tablet above its keyboard. Proves: Q20."""
     listed = DrugList.of(tuple(Drug(f"Advil {letter}", "ibuprofen", "yes") for letter in "ABCDEFGH"))
     assert [drug.name[-1] for drug in listed.search("advil")] == list("ABCDEF")
+    assert listed.search("advil", MOST_OFFERED) == listed.search("advil")
 
 
 @pytest.mark.parametrize(

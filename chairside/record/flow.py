@@ -166,7 +166,8 @@ class Flow:
             case Space():
                 self.y -= min(block.height, self.room)
             case Together():
-                self.need(self.height(block) - tables.white_below(block))
+                tall = self.height(block) - tables.white_below(block)
+                self.need(tall if tall <= self.top - self.bottom else 0)  # else parted, here as on a new one
                 self.put(block.blocks)
             case Section():
                 self._section(block)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from typing import TypeAlias
 
 from chairside.domain import people
 from chairside.domain.ahead import AT_THE_CHAIR
@@ -32,7 +34,8 @@ from chairside.record.tables import GAP
 from chairside.record.telling import Teller
 
 _CODE = replace(NOTE, most=504)
-_ROW = replace(CELL, leading=13)  # close: who signed stands on the first page, with people beside too
+_ROW = replace(CELL, leading=12.5)  # close: who signed stands on the first page, with people beside too
+Who: TypeAlias = tuple[tuple[str, str, str], datetime]  # name, role and what; when
 _ENDING_COLOURS: dict[str, Colour] = {"countersigned": OK, "deferred": WARN, "do_not_treat": DANGER}
 
 
@@ -48,13 +51,7 @@ def summary(t: Teller) -> Section:
             Heading(t.say("summary.people"), small=True),
             _about(t, changed=bool(changed)),
             *changed,
-            Together(
-                (
-                    Heading(t.say("summary.signed"), small=True),
-                    *_signed(t),
-                    Para(t.say("summary.code_told"), _CODE),
-                )
-            ),
+            Together((*_signed(t), Para(t.say("summary.code_told"), _CODE))),
         ),
         t.language,
     )
@@ -222,27 +219,36 @@ def _item(t: Teller, form_id: str, item: str) -> object:
 
 
 def _signed(t: Teller) -> tuple[Block, ...]:
-    rows, no_pen = [], True
+    rows: list[Who] = []
+    no_pen = True
     for stamped in t.visit.facts:
         fact = stamped.fact
         if isinstance(fact, Signed | SignedOnPaper | Countersigned):
             role = t.say("role.physician" if isinstance(fact, Countersigned) else f"role.{fact.signer}")
-            rows.append((fact.name, role, _what(t, fact), t.moment(stamped.stamp.utc)))
+            rows.append(((fact.name, role, _what(t, fact)), stamped.stamp.utc))
             no_pen = False
         if isinstance(fact, Stopped):
             person = stamped.stamp.person
-            rows.append((t.name(person), t.role(person), t.say("act.Stopped"), t.moment(stamped.stamp.utc)))
+            rows.append(((t.name(person), t.role(person), t.say("act.Stopped")), stamped.stamp.utc))
+    days = {local(at, t.zone).date() for _, at in rows}
+    day = t.day(days.pop()) if len(days) == 1 else ""
+    heading = Heading(" · ".join(filter(None, (t.say("summary.signed"), day))), small=True)
     nobody = (Para(t.say("summary.nobody_signed"), STAFF, keep=True),) if no_pen else ()
-    return (*nobody, *((_who(t, rows),) if rows else ()))
+    return (heading, *nobody, *((_who(t, rows, one_day=bool(day)),) if rows else ()))
 
 
-def _who(t: Teller, rows: list[tuple[str, str, str, str]]) -> Table:
-    """Return who signed, each time on one line: a second line a row pushes the table off the page."""
+def _who(t: Teller, rows: list[Who], *, one_day: bool) -> Table:
+    """Return who signed, each on one line: a second line a row pushes the table off the page.
+
+    Where all of it is of one day, that stands in the heading, and a row needs the hour alone.
+    """
     head = tuple(t.say(f"summary.{name}") for name in ("name", "role", "what", "when"))
-    when = max(lines(told, _ROW, STAFF.most)[0].width for *_, told in rows) + GAP + 1
+    times = [t.time_of_day(at) if one_day else t.moment(at) for _, at in rows]
+    when = max(lines(told, _ROW, STAFF.most)[0].width for told in times) + GAP + 1
     left = STAFF.most - when
-    parts = (0.45 * left, 0.187 * left, 0.363 * left, when)
-    return Table(head, tuple(tuple(map(Cell, row)) for row in rows), parts, _ROW, row_heads=True)
+    parts = (0.4 * left, 0.27 * left, 0.33 * left, when)
+    told = (tuple(map(Cell, (*who, at))) for (who, _), at in zip(rows, times, strict=True))
+    return Table(head, tuple(told), parts, _ROW, row_heads=True)
 
 
 def _what(t: Teller, fact: Signed | SignedOnPaper | Countersigned) -> str:

@@ -94,9 +94,12 @@ class Teller(Speech):
 
     def hour(self, at: datetime) -> str:
         """Return the time of day with its zone; the day too where it is not the day the visit ended."""
-        there, end = local(at, self.zone), local(self.visit.facts[-1].stamp.utc, self.zone)
-        same = there.date() == end.date()
-        return f"{self.clock(at)} {there.tzname()}" if same else self.moment(at)
+        same = local(at, self.zone).date() == local(self.visit.facts[-1].stamp.utc, self.zone).date()
+        return self.time_of_day(at) if same else self.moment(at)
+
+    def time_of_day(self, at: datetime) -> str:
+        """Return the time of day with its zone, where the day stands beside it."""
+        return f"{self.clock(at)} {local(at, self.zone).tzname()}"
 
     def actor(self, stamped: Stamped) -> str:
         """Return who did it: who held the tablet on the patient's side, else the person of the stamp."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +29,7 @@ from chairside.record.pages_summary import ended
 from chairside.record.sentences import attests, sentences
 from chairside.record.setting import CELL, lines
 from chairside.record.tables import GAP
-from chairside.record.telling import teller
+from chairside.record.telling import Teller, teller
 from chairside.settings import shipped
 from tests.record import other_visits, visits
 from tests.record.printed import printed, text
@@ -336,3 +338,45 @@ def test_an_interpreter_who_was_not_in_the_room_has_signed_nothing() -> None:
     told = str(attested_interpreter(replace(t, visit=visit), stamped, fact))
     assert "'Attested'" in told and "'Signed'" not in told
     assert "What the interpreter said, attested by the staff ·" in told and "signature ·" not in told
+
+
+def test_the_interpreters_sentence_stands_in_the_language_of_the_record() -> None:
+    """Staff read it in English, and the Spanish record said nothing else. Proves: Q15."""
+    t = _in("es", teller(visits.ordinary(), "0" * 64))
+    form = book().forms["sign"]
+    english, spanish = (form.words("interpreter_signature", each).body[0] for each in ("en", "es"))
+    attested = InterpreterAttested("sign.interpreter_signature", "Ivo Example", english)
+    told = str(attested_interpreter(t, t.visit.facts[-1], attested))
+    assert told.index(spanish) < told.index("Como lo leyó el personal") < told.index(english)
+    assert english in str(attested_interpreter(_in("en", t), t.visit.facts[-1], attested))
+    own = msgspec.structs.replace(attested, meaning="I was told so.")
+    assert spanish not in str(attested_interpreter(t, t.visit.facts[-1], own))
+
+
+def test_no_spanish_sentence_says_sure_of_a_person_of_unknown_gender() -> None:
+    """The answer is called "No lo sé"; beside it stood "no está seguro", also of a woman."""
+    root = shipped("resources").parent
+    files = [*root.glob("resources/words/*es.toml"), *root.glob("forms/*/*/es.md")]
+    told = {str(file): re.findall(r"est(?:á|oy) segur[oa]", file.read_text("utf-8")) for file in files}
+    assert len(files) > 10 and not any(told.values())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        visits.ordinary, visits.stopped, visits.refused, other_visits.signed_ahead, other_visits.on_paper,
+        other_visits.no_show,
+    ],
+)  # fmt: skip
+def test_no_sentence_for_the_patient_is_left_in_english(content: Callable[[], Content]) -> None:
+    """Under a photo stood "Photo": what has no Spanish is said in English without a word of it."""
+    folder = shipped("resources") / "words"
+    files = [tomllib.loads((folder / name).read_text("utf-8")) for name in ("es.toml", "record.es.toml")]
+    own = {f"{group}.{key}" for told in files for group, entries in told.items() for key in entries}
+    spanish = {key: text if key in own else f"ENGLISH {text}" for key, text in sentences("es").items()}
+    words = {"en": sentences("en"), "es": spanish}
+    assert "ENGLISH" not in said(msgspec.structs.replace(content(), language="es", words=words))
+
+
+def _in(language: str, t: Teller) -> Teller:
+    return replace(t, language=language, sentences={each: sentences(each) for each in ("en", "es")})

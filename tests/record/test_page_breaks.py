@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from msgspec import structs
 
-from chairside.domain.facts import Answered, Fact, Signed, VisitOpened
-from chairside.domain.facts.people import InterpreterNamed, WitnessNamed
+from chairside.domain.facts import Answered, Countersigned, Fact, Signed, Signer, VisitOpened
+from chairside.domain.facts.people import InterpreterNamed, RepresentativeNamed, WitnessNamed
 from chairside.domain.replies import Chosen
 from chairside.record.blocks import Block, Break, Bullets, Cell, Heading, Para, Space, Table, Together
 from chairside.record.build import pages as blocks_of
@@ -84,6 +84,12 @@ def test_the_white_under_the_last_line_is_no_reason_for_a_new_page() -> None:
     assert len(laid(Para("Before."), Space(exact + 1), Together((rows(4),)))) == 2
 
 
+def test_what_no_page_can_hold_begins_where_it_stands() -> None:
+    """A mother's signature began a page of its own, was parted all the same, and left one half empty."""
+    first, *_ = laid(Para("Before."), Together((Para("The text."), rows(40))))
+    assert first.startswith("Before. The text. Head row0")
+
+
 def test_a_heading_goes_with_its_text_and_the_text_with_its_table() -> None:
     words = Para("Every fact.", STAFF, keep=True)
     said = laid(Para("Before."), Space(PAGE - 21 - 70), Heading("Facts", 2), words, rows(9))
@@ -145,19 +151,33 @@ def test_that_nothing_was_changed_is_one_row() -> None:
     assert "Changed answers No answer was changed." in pages(visits.refused())[0]
 
 
+OLGA, IVO, WIM = "Olga Example", "Ivo Example", "Wim Example"
+NAMED: dict[Signer, RepresentativeNamed | InterpreterNamed | WitnessNamed] = {
+    "representative": RepresentativeNamed(OLGA, "parent", "Birth certificate and her own passport", ""),
+    "interpreter": InterpreterNamed(IVO, "", "Tagalog", "in_person", sight=True),
+    "witness": WitnessNamed(WIM),
+}
+
+
 class Beside(visits.Story):
-    """Everybody who can be there: an interpreter and a witness sign after the patient; no answer changes."""
+    """Two more people are there and sign after the patient; no answer changes."""
+
+    def __init__(self, *beside: Signer) -> None:
+        super().__init__()
+        self.beside = {signer: NAMED[signer] for signer in beside}
 
     def tell(self, fact: Fact, by: str = "", proved: bool = False) -> None:
         if isinstance(fact, Answered) and fact.reply == Chosen("unsure"):
             return
+        if isinstance(fact, Countersigned):
+            fact = structs.replace(fact, name="Demo Dr. Sol Okonjo-Reyes")  # the longest of the demo's
         super().tell(fact, by, proved)
         if isinstance(fact, VisitOpened):
-            super().tell(InterpreterNamed("Ivo Example", "", "Tagalog", "in_person", sight=True), proved=True)
-            super().tell(WitnessNamed("Wim Example"), proved=True)
+            for named in self.beside.values():
+                super().tell(named, proved=True)
         if isinstance(fact, Signed):
-            for signer, name in (("interpreter", "Ivo Example"), ("witness", "Wim Example")):
-                super().tell(structs.replace(fact, signer=signer, name=name))
+            for signer, named in self.beside.items():
+                super().tell(structs.replace(fact, signer=signer, name=named.name))
 
 
 def test_no_page_of_the_text_begins_with_one_line_and_its_mark() -> None:
@@ -176,9 +196,21 @@ def test_what_follows_the_text_or_the_signatures_begins_under_them() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_who_signed_stands_on_the_first_page_with_people_beside_too(language: str) -> None:
+@pytest.mark.parametrize("beside", [("interpreter", "witness"), ("representative", "interpreter")])
+def test_who_signed_stands_on_the_first_page_with_people_beside_too(
+    beside: tuple[Signer, Signer], language: str
+) -> None:
     """Proves: Q15."""
-    content, _ = visits.ordinary_story("Demo Patient Avery", "", Beside())
+    content, _ = visits.ordinary_story("Demo Patient Avery", "", Beside(*beside))
     words = {each: sentences(each) for each in ("en", "es")}
     first = pages(structs.replace(content, language=language, words=words))[0]
-    assert first.count("Wim Example") == 3, first
+    assert first.count(IVO) == 3 and "Demo Dr. Sol Okonjo-Reyes" in first, first
+
+
+def test_the_day_of_all_signatures_stands_in_their_heading_else_with_each() -> None:
+    """In each row it broke the names, and the table went to the second page."""
+    first = pages(visits.ordinary())[0]
+    assert "Who signed · December 1, 2026" in first
+    assert " 12:08 PST Demo Patient" in first.partition("Who signed")[2]
+    ahead = pages(other_visits.signed_ahead())[0].partition("Who signed")[2]
+    assert ahead.startswith(" Name") and "November" in ahead and "December 1, 2026, " in ahead

@@ -99,7 +99,8 @@ class Aloud(QObject):
         return isValid(part) and seen.rect().contains(line.translated(part.mapTo(seen, QPoint())))
 
     def _on_ended(self) -> None:
-        QTimer.singleShot(0, self._next)  # an engine that just ended does not begin again inside its own word
+        """Go on in a turn of its own: an engine that just ended does not begin again inside its own word."""
+        QTimer.singleShot(0, self, self._next)
 
     def _unmark(self) -> None:
         if self._now is not None and isValid(self._now):

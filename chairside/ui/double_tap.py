@@ -38,7 +38,7 @@ class DoubleTap(QObject):
     def page_came(self) -> None:
         """Drop the taps that wait already: they are delivered before a timer without time is."""
         self._unseen = True
-        QTimer.singleShot(0, self._on_seen)
+        QTimer.singleShot(0, self, self._on_seen)
 
     @Slot()
     def _on_seen(self) -> None:

@@ -147,6 +147,18 @@ def test_no_layout_is_asked_for_its_items() -> None:
     assert not calls, "\n".join(calls)
 
 
+def test_what_is_put_off_goes_with_the_object_it_is_for() -> None:
+    """`singleShot` calls a method after its object has gone, unless it is told whose time it is."""
+    found = [
+        f"{source.name}:{node.lineno}"
+        for source in sources(PACKAGE)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "singleShot" and len(node.args) < len(("time", "whose", "what"))
+    ]
+    assert not found, "\n".join(found)
+
+
 _EXCEPTION = re.compile(r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[a-z-]+\])(?P<reason>.*)")
 
 

@@ -158,7 +158,7 @@ class Beside(Page):
         self.part = part
         if self._view is not None:
             self.show_view(self._view)
-            QTimer.singleShot(0, self._on_opened)
+            QTimer.singleShot(0, self, self._on_opened)
 
     @Slot()
     def _on_opened(self) -> None:

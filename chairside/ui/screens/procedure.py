@@ -212,13 +212,13 @@ class Procedure(Screen):
             self._end.show_view(view)
         self._show_slips(view)
         self._offer(view)
-        QTimer.singleShot(0, self._on_shown)
+        QTimer.singleShot(0, self, self._on_shown)
 
     @Slot()
     def _on_ranged(self) -> None:
         """Look again where the page became longer or shorter: its footer grew, the text, the glass."""
         self._brought = None
-        QTimer.singleShot(0, self._on_shown)
+        QTimer.singleShot(0, self, self._on_shown)
 
     @Slot()
     def _on_shown(self) -> None:

@@ -205,7 +205,7 @@ class Reading(Screen):
         if isinstance(leaf.item, Statement) and (self.form.id, leaf.item.id) not in self.view.visit.read:
             if leaf.initial is not None and (self.form.id, leaf.initial.id) not in self.view.visit.told:
                 self._first.tell("warn", self.say("screens.initial_first"))
-                QTimer.singleShot(0, self._show_end)  # once it has its place: the row is at the end
+                QTimer.singleShot(0, self, self._show_end)  # once it has its place: the row is at the end
                 return
             shown = shown_digest(self.form.words(leaf.item.id, self.view.language))
             self.tell(PageRead(self.form.id, leaf.item.id, shown))

@@ -255,7 +255,7 @@ class Signing(Screen):
         stored = self.view.visit.pads.get(self.pad, Pad()).strokes
         if (lacking := self._lack()) is not None:
             self._notice.tell("warn", self.say(f"sign.only_{lacking}"))
-            QTimer.singleShot(0, self._on_lacking)  # once Qt has laid the notice out
+            QTimer.singleShot(0, self, self._on_lacking)  # once Qt has laid the notice out
             return
         if self.step.closes == "countersign":
             self.tell(Countersigned(self._name(), self._meaning(), stored))

@@ -36,19 +36,19 @@ class Jump(QObject):
     def to(self, find: Find) -> None:
         """Bring a part to the page's top and the keyboard to what can be tapped in it."""
         self._goal = find
-        QTimer.singleShot(0, self._arrive)
+        QTimer.singleShot(0, self, self._arrive)
 
     def show_whole(self, find: Find) -> None:
         """Turn the page just so far that a part is seen whole."""
         self._seen = find
-        QTimer.singleShot(0, self._turn)
+        QTimer.singleShot(0, self, self._turn)
 
     def hold(self) -> None:
         """Keep what is on show where it is, while something comes or goes above it."""
         bar = self._page.content.verticalScrollBar()
         if bar.value() > 0:
             self._below, self._turns = bar.maximum() - bar.value(), TURNS_TO_HOLD
-            QTimer.singleShot(0, self._keep)
+            QTimer.singleShot(0, self, self._keep)
 
     @Slot()
     def _keep(self) -> None:
@@ -57,7 +57,7 @@ class Jump(QObject):
         bar.setValue(bar.maximum() - self._below)
         self._turns -= 1
         if self._turns:
-            QTimer.singleShot(0, self._keep)
+            QTimer.singleShot(0, self, self._keep)
 
     @Slot()
     def _turn(self) -> None:

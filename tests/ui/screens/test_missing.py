@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from chairside.ui.screens.picker import Picker
 from chairside.ui.screens.questions import Questions
 from chairside.ui.screens.review import Review
 from chairside.ui.screens.screen import Screen
+from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Button
+from chairside.ui.widgets.jump import Jump
+from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.text import Text
+from chairside.words import Words
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.room import PHYSICIAN
 from tests.ui.screens.stories import opened, ready_to_decide
@@ -75,3 +82,20 @@ def test_medicines_and_decision_list_what_lacks_with_a_way(stage: Stage) -> None
         tap(review, f"review.lacking.{number}")
         settle()
         assert review.content.viewport().isAncestorOf(_focused()), way.text()
+
+
+def test_a_page_that_goes_in_mid_turn_is_not_turned_any_more(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    """What waits for the page's new height goes with the page: nothing of a page that went is touched."""
+    page = Page(theme, words, "tall", "text")
+    page.body.addWidget(Text(theme, "A line.\n" * 200))
+    page.resize(800, 600)
+    page.show()
+    settle()
+    page.content.verticalScrollBar().setValue(100)
+    Jump(theme, page).hold()
+    with qtbot.captureExceptions() as raised:
+        delete(page)
+        settle()
+    assert raised == []

@@ -54,6 +54,11 @@ def test_one_of_something_has_its_own_spanish_wherever_the_plural_is_there() -> 
     assert [key for key in _own() if f"{key}_one" in english and f"{key}_one" not in _own()] == []
 
 
+def test_no_sentence_ends_after_a_name_that_ends_with_a_dot_itself() -> None:
+    """On the glass stood "Paciente: Nico S.. Usted decide"."""
+    assert [key for key, said in _own().items() if "{patient}." in said] == []
+
+
 def test_a_folder_without_english_has_no_spanish(tmp_path: Path) -> None:
     (tmp_path / "es.toml").write_text((FOLDER / "es.toml").read_text("utf-8"), "utf-8")
     with pytest.raises(Exception, match="words_unreadable"):

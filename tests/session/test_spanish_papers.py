@@ -40,7 +40,7 @@ def test_the_record_of_a_spanish_visit_holds_what_was_read(visitors: Visitors) -
     assert "Estas son las respuestas que anotamos por usted." in told
     for asked in ("Have you had an organ transplant", "¿Le han hecho un trasplante de órgano"):
         assert asked in told  # as the nurse asked it, and as the patient checked it before signing
-    assert "Se preguntó. El paciente no nombra ninguna." in told
+    assert "Se preguntó. No se nombra ninguna." in told
     assert "not approved by the FDA for hair loss" not in told
     assert "Chose the language the patient reads in: Español." in told
     assert "Every fact of this visit" in told

@@ -112,6 +112,26 @@ def test_a_stop_goes_straight_to_the_physician(stories: Playbill, story: str) ->
     assert len(left.facts("Countersigned")) == 1
 
 
+@pytest.mark.parametrize(
+    ("story", "ruling", "reads"),
+    [
+        ("stop", "do_not_treat", "Do not treat"),
+        ("stop_immunocompromised", "do_not_treat", "Do not treat"),
+        ("stop_flu", "defer", "Defer"),
+        ("stop_pregnant", "defer", "Defer"),
+    ],
+)
+def test_a_stop_reads_what_it_is(stories: Playbill, story: str, ruling: str, reads: str) -> None:
+    """On the first page of its sealed record, with the meaning the physician signed. Proves: Q3, X15."""
+    left = stories[story]
+    (decided,) = left.facts("Decided")
+    assert decided["ruling"] == ruling
+    command = ["pdftotext", "-raw", "-l", "1", str(left.out / "record.pdf"), "-"]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    other = {"Do not treat": "Defer", "Defer": "Do not treat"}[reads]
+    assert reads in said and other not in said
+
+
 def test_an_answer_that_nobody_was_sure_of_is_corrected_with_its_source(stories: Playbill) -> None:
     """The first answer stays in the record beside the new one."""
     left = stories["stop_unsure"]

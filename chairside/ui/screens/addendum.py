@@ -12,6 +12,7 @@ from chairside.domain import addenda, procedure
 from chairside.domain.facts import AddendumKind, AddendumSigned
 from chairside.domain.form import Text as Written
 from chairside.session.view import View
+from chairside.ui.screens.illness import IllnessWarning
 from chairside.ui.screens.missing import Missing
 from chairside.ui.screens.still_open import StillOpen
 from chairside.ui.theme import Theme
@@ -88,6 +89,7 @@ class Addendum(Page):
         card = Card(self.theme, "addendum.text_card")
         self._field = NoteField(self.theme, "addendum.text", prose.title, most)
         self._field.lines.setPlainText(self._draft.text)
+        IllnessWarning(self.words, self.theme, self._field)
         card.column.addWidget(self._field)
         for line in prose.help:
             card.column.addWidget(Text(self.theme, line, "staff", "ink2"))

@@ -13,6 +13,7 @@ from chairside.domain.finding import Finding
 from chairside.domain.form import Choice, Item
 from chairside.domain.replies import Chosen, Reply
 from chairside.session.view import View
+from chairside.ui.screens.illness import IllnessWarning
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -59,6 +60,8 @@ class AskAgain(QWidget):
         self._build_answer(name)
         self._source = FieldRow(theme, f"{name}.source", say("health.source"), self._on_written)
         self._why = FieldRow(theme, f"{name}.reason", say("health.reason"), self._on_written)
+        for row in (self._source, self._why):
+            IllnessWarning(review.words, theme, row)
         self._lacking = Banner(theme, f"{name}.lacking")
         said = review.say("screens.confirm_answer")
         confirm = Button(theme, Action(f"{name}.confirm", said, self._confirm, "primary"))

@@ -13,6 +13,7 @@ from chairside.domain.replies import NOBODY_NAMED, Chosen, DrugsTaken
 from chairside.domain.washout import MEDICINES, NSAIDS
 from chairside.ui.screens import saying
 from chairside.ui.screens.ask_again import AskAgain, to_ask_again
+from chairside.ui.screens.illness import IllnessWarning
 from chairside.ui.screens.screen import Screen
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.fields import FieldRow
@@ -85,6 +86,7 @@ class FindingCard(Card):
         )
         sentence = saying.finding(self._review.words, self._review.view, found)
         self._reason.line.setAccessibleName(f"{sentence} {say('review.reason')}")
+        IllnessWarning(self._review.words, self._review.theme, self._reason)
         self.column.addWidget(self._reason)
         self._mitigations: dict[str, Button] = {}
         if found.mitigations:

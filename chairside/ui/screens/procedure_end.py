@@ -19,6 +19,7 @@ from chairside.domain.strokes import lack
 from chairside.domain.visit import Pad
 from chairside.session.view import Drawn, View
 from chairside.ui.screens import saying
+from chairside.ui.screens.illness import IllnessWarning
 from chairside.ui.screens.row import Desk, Row
 from chairside.ui.screens.rows import row_for
 from chairside.ui.screens.screen import Screen
@@ -112,6 +113,7 @@ class ProcedureEnd(Card):
             prose = screen.form.words(NOTE, screen.view.language)
             self._note = FieldRow(screen.theme, "procedure.note", prose.title, lambda _: None)
             self._note.line.setMaxLength(item.most)
+            IllnessWarning(screen.words, screen.theme, self._note)
             self.column.addWidget(self._note)
             for line in prose.help:
                 self.column.addWidget(Text(screen.theme, line, "staff", "ink2"))

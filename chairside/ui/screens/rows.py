@@ -29,6 +29,7 @@ from chairside.domain.replies import (
 from chairside.ui.screens import saying
 from chairside.ui.screens.codes import CodesRow
 from chairside.ui.screens.handled import CodeRow, DoseRow
+from chairside.ui.screens.illness import IllnessWarning
 from chairside.ui.screens.measure import MeasureRow
 from chairside.ui.screens.row import Desk, Row, show_line
 from chairside.ui.widgets import text
@@ -98,6 +99,7 @@ class TextRow(Row):
         assert isinstance(self.item, Text)
         self.field = FieldRow(self.desk.theme, f"{self.item.id}.text", self.prose.title, self._on_written)
         self.field.line.setMaxLength(self.item.most)
+        IllnessWarning(self.desk.words, self.desk.theme, self.field)
         self.title.hide()  # the field repeats the title as its label
         self.column.insertWidget(0, self.field)  # its label first, then the help
 

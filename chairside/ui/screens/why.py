@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from chairside.ui.screens.illness import IllnessWarning
 from chairside.ui.screens.missing import Missing
 from chairside.ui.screens.screen import Screen
 from chairside.ui.screens.still_open import StillOpen
@@ -53,6 +54,7 @@ class Reason(QWidget):
         self._own.line.textEdited.connect(self._on_edited)
         if likely:
             column.addWidget(self._options)
+        IllnessWarning(words, theme, self._own)
         column.addWidget(self._own)
 
     @property

@@ -27,9 +27,9 @@ class NoteField(QWidget):
         self._error = Text(theme, "", "staff_strong", "danger")
         self._error.setObjectName(f"{name}.error")
         self._error.hide()
-        column = Stack(theme, "hair", self)
+        self.column = Stack(theme, "hair", self)
         for part in (self._caption, self.lines, self._error):
-            column.addWidget(part)
+            self.column.addWidget(part)
         self.lines.textChanged.connect(self._on_changed)
         theme.follow(self._restyle)
         self._turn()

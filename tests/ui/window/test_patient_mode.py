@@ -79,6 +79,20 @@ def test_every_page_of_the_patient_holds_this_visit_only(held: Shown) -> None:
     _nothing_of_staff_or_others(held)
 
 
+def test_every_page_of_the_patient_offers_to_stop(held: Shown) -> None:
+    """From the first page to the giving back: reading, asking back, initials. Proves: Q16."""
+    seen: set[str] = set()
+
+    def offers(page: str, _place: str) -> None:
+        seen.add(page)
+        assert held.hands.sees("stop"), held.page()
+
+    held.hands.look = offers
+    read_everything(held.hands)
+    offers(held.page(), "")
+    assert held.page() == "door.hand_back" and len(seen) > 2
+
+
 def test_nothing_closes_the_window_in_the_patients_hands(held: Shown) -> None:
     """Proves: T1."""
     alt, control = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

@@ -8,13 +8,18 @@ from typing import Any
 from msgspec import structs
 
 from chairside.domain.facts import (
+    AddendumSigned,
     Corrected,
+    Fact,
     ProcedureMarked,
+    SheetEntered,
     Stamped,
     VialEndTakenBack,
     WaitBegan,
     WaitEnded,
 )
+from chairside.domain.facts.people import InterpreterNamed, RepresentativeNamed
+from chairside.record.beside import interprets
 from chairside.record.blocks import Block, Cell, Heading, Para, Section, Table
 from chairside.record.local import local
 from chairside.record.setting import SMALL, STAFF
@@ -82,8 +87,6 @@ _IN_WORDS: dict[str, Callable[[Teller, Any], str]] = {  # field -> its value as 
     "who": lambda t, value: t.say(f"role.{value}"),
     "signer": lambda t, value: t.say(f"role.{value}"),
     "relation": lambda t, value: t.say(f"relation.{value}"),
-    "mode": lambda t, value: t.say(f"mode.{value}"),
-    "sight": lambda t, value: t.say("sight.yes" if value else "sight.no"),
     "basis": lambda t, value: t.say(f"basis.{value}"),
     "way": lambda t, value: t.say(f"way.{value}"),
     "step": lambda t, value: t.step(value),
@@ -125,12 +128,26 @@ def _fields(t: Teller, stamped: Stamped, kind: str) -> dict[str, object]:
         told["reply"] = t.reply(form, item, plain["reply"])
     if form and item:
         told["item"] = t.title(form, item)
-    if isinstance(stamped.fact, Corrected):
-        told["reason"] = full_stop(stamped.fact.reason)
-    if isinstance(stamped.fact, ProcedureMarked) and stamped.fact.note:
-        told["note"] = f"- {stamped.fact.note}"
-    if kind == "AddendumSigned":
-        told["about"] = t.say(f"addendum.{plain['about']}")
     if kind in _REASONS:
         told["why"] = t.say(f"{_REASONS[kind]}.{plain['why']}")
-    return told
+    return told | _together(t, stamped.fact)
+
+
+def _together(t: Teller, fact: Fact) -> dict[str, object]:
+    """Return what a sentence says of several fields at once, or of one that another follows."""
+    match fact:
+        case Corrected(reason=reason):
+            return {"reason": full_stop(reason)}
+        case ProcedureMarked(note=note) if note:
+            return {"note": f"- {note}"}
+        case AddendumSigned(about=about):
+            return {"about": t.say(f"addendum.{about}")}
+        case SheetEntered(donor=donor, lot=lot):
+            known = {"donor": donor, "lot": lot}
+            return {"covers": ", ".join(t.say(f"audit.{key}", **known) for key, is_ in known.items() if is_)}
+        case InterpreterNamed():
+            return {"interprets": interprets(t, fact)}
+        case RepresentativeNamed(authority=authority, incapacity=why) if why:
+            return {"authority": full_stop(authority)}
+        case _:
+            return {}

@@ -7,10 +7,11 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from chairside.domain.facts import Fact, PageRead, Signed, SignedOnPaper, Stamped
+from chairside.domain.facts import Fact, PageRead, SheetEntered, Signed, SignedOnPaper, Stamped
 from chairside.domain.facts.people import AssentNotAsked, InterpreterNamed, RepresentativeNamed, WayChosen
 from chairside.domain.replies import DoseGiven
 from chairside.record.beside import beside_line, there
+from chairside.record.pages_audit import told
 from chairside.record.telling import Teller, teller
 from tests.record import other_visits, visits
 from tests.record.printed import printed, text
@@ -85,6 +86,32 @@ def test_no_fact_says_that_the_patient_read_what_somebody_else_may_have_read() -
     facts = " ".join(_pages(visits.ordinary())).split("Every fact of this visit")[1]
     assert "Read to the end: Risks" in facts and "Handed the tablet over, to read or to sign. Step:" in facts
     assert "The patient read" not in facts and "to the patient. Step" not in facts
+
+
+@pytest.mark.parametrize(
+    ("fact", "sentence"),
+    [
+        (
+            msgspec.structs.replace(OLGA, incapacity="does not understand"),
+            "Named Olga Example to decide for the patient: parent. "
+            "Shown: birth certificate. does not understand",
+        ),
+        (OLGA, "Named Olga Example to decide for the patient: parent. Shown: birth certificate"),
+        (
+            msgspec.structs.replace(IVO, identifier="Line 4", exception="a daughter helps"),
+            "Named the interpreter Ivo Example: Tagalog, in the room; read the English pages out in that "
+            "language (sight translation); number or company: Line 4; not a qualified interpreter: a "
+            "daughter helps",
+        ),
+        (SheetEntered("Supply", "D-1", ""), "Entered the test sheet of donor D-1, from Supply."),
+        (SheetEntered("Supply", "", "L-2"), "Entered the test sheet of lot L-2, from Supply."),
+        (SheetEntered("Supply", "D-1", "L-2"), "Entered the test sheet of donor D-1, lot L-2, from Supply."),
+    ],
+)
+def test_what_makes_up_a_fact_does_not_run_together_and_leaves_no_gap(fact: Fact, sentence: str) -> None:
+    """It said "birth certificate does not understand", and "donor D-1, lot , from". Proves: Q15, Q40."""
+    t, (stamped,) = _told(fact)
+    assert told(t, stamped) == sentence
 
 
 def test_a_page_that_was_read_on_paper_beside_the_vial_is_from_paper_too() -> None:

@@ -18,6 +18,7 @@ from chairside.ui.screens.picker import Picker
 from chairside.ui.screens.questions import Questions
 from chairside.ui.screens.record import Record
 from chairside.ui.screens.review import Review
+from chairside.ui.screens.screen import Screen
 from chairside.ui.widgets.ink_pad import InkPad
 from chairside.ui.widgets.pin_pad import PinPad
 from tests.monkey.doings import Doing
@@ -33,6 +34,7 @@ TOLD_BY_PATIENTS = {
     "LanguageChosen", "PageRead", "QuestionRaised", "Signed", "StrokeDrawn",
 }  # fmt: skip
 SEARCHED_EVERY = 40
+IN_REACH, GOES_ON = ("question", "break", "stop"), ("stay",)  # on every page, and on the panel of who stops
 
 
 class Broken(Exception):
@@ -92,6 +94,7 @@ class Rules:
         """Look at everything after one doing. Raises: Broken."""
         demand(not self._troubles.seen, f"a bug: {self._troubles.seen}")
         self._is_held()
+        self._is_in_reach()
         strokes = self._strokes
         grown = self._has_grown(doing)
         self._is_stored()
@@ -116,6 +119,14 @@ class Rules:
         demand(QApplication.activeModalWidget() is None, "a dialog is open")
         tops = [top for top in QApplication.topLevelWidgets() if top is not window and top.isVisible()]
         demand(not tops, f"another window is open: {tops}")
+
+    def _is_in_reach(self) -> None:
+        """Whoever reads or decides may ask, rest or stop (screens.md 1); at the door nobody does."""
+        page = self._window.page
+        if isinstance(page, Screen):
+            found = {name: page.footer.offered(name) for name in (*IN_REACH, *GOES_ON)}
+            here = tuple(name for name, button in found.items() if button and button.isVisibleTo(page))
+            demand(here in (IN_REACH, GOES_ON), f"on {page.objectName()} only {here} is in reach")
 
     # -- the ledger -----------------------------------------------------------------------------
     def _rows(self, after: int) -> list[tuple[Any, ...]]:

@@ -168,6 +168,19 @@ def test_the_rules_notice_what_is_shown_and_not_stored(held: Round) -> None:
         held.rules.after(NOTHING)
 
 
+@pytest.mark.parametrize("held", ["read", "sign", "vial"], indirect=True)
+def test_the_rules_notice_a_page_on_which_nobody_can_ask(held: Round) -> None:
+    page = held.shown.window.page
+    if not isinstance(page, Screen):
+        held.shown.hands.tap("who_are_you.yes")
+        page = held.shown.window.page
+    assert isinstance(page, Screen)
+    held.rules.after(NOTHING)
+    page.footer.show_actions(None, None)
+    with pytest.raises(Broken, match="in reach"):
+        held.rules.after(NOTHING)
+
+
 @pytest.mark.parametrize("held", ["sign"], indirect=True)
 def test_the_rules_notice_a_lost_stroke(held: Round) -> None:
     """Under way and then gone, without a fact."""

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from chairside.settings import shipped
 from chairside.ui.screens.reading import Reading
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.button import Action, Button, width_of
 from chairside.ui.widgets.page import Page
 from chairside.words import Words
 from tests.ui.access.pages import Dress, on_glass
@@ -46,6 +46,20 @@ def test_what_would_fill_a_third_line_stands_beside_back_and_nothing_grave_besid
     assert lines("secondary", 2.0) == [above, ["Back", "Suppliers", "Receive a vial"]]
     assert lines("danger", 2.0) == [above, ["Suppliers"], below]
     assert lines("secondary", 1.0) == [[below[0], *above, "Suppliers", below[1]]]
+
+
+@pytest.mark.parametrize("kind", ["primary", "secondary", "quiet"])
+def test_the_room_that_is_kept_is_that_of_a_button(
+    theme: Theme, words: Words, qtbot: QtBot, kind: str
+) -> None:
+    page = Page(theme, words, "page")
+    qtbot.addWidget(page)
+    page.show()
+    for scale in tokens().scales:
+        theme.set_scale(scale)
+        page.footer.show_actions(None, None, [Action("it", "Give the tablet back", nothing, kind)])
+        button = page.footer.offered("it")
+        assert button is not None and width_of(theme, button.text(), kind) == button.sizeHint().width()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -38,7 +38,7 @@ from chairside.record.blocks import Block, Break, Cell, Figure, Heading, Inked, 
 from chairside.record.colour import INK
 from chairside.record.pages_above import Forms, shown_again
 from chairside.record.pages_reading import alone, body
-from chairside.record.press import Part, Press, is_sample, printed, short_version, version_of
+from chairside.record.press import Part, Press, printed, reviewed, short_version, version_of
 from chairside.record.setting import NOTE, NOTICE, STAFF, Style
 
 _WRITE = Style(10.5, 26, after=0)  # room for a pen
@@ -117,7 +117,7 @@ def _part(press: Press, known: Forms, form: Form, head: str) -> Part:
     for item in form.items:
         blocks += _item(press, known, form, item)
     return Part(
-        tuple(blocks), version_of(press, form), head, is_sample(press, form), short_version(press, form)
+        tuple(blocks), version_of(press, form), head, reviewed(press, form), short_version(press, form)
     )
 
 

@@ -93,10 +93,9 @@ def sample_line(t: Speech, form: Form) -> str:
     version = t.say("form.version", version=form.version, digest=form.digest[:16])
     if prose.language != SOURCE:
         version += " " + t.say("form.translates", digest=prose.translates[:16])
-    if prose.reviewed_by:
+    if prose.status == "approved":
         return version + " " + t.say("form.reviewed", by=prose.reviewed_by, on=prose.reviewed_on)
-    draft = prose.machine_assisted and prose.status != "approved"
-    return version + " " + t.say("form.draft" if draft else "form.sample")
+    return version + " " + t.say("form.draft" if prose.machine_assisted else "form.sample")
 
 
 def body(paragraphs: tuple[str, ...], style: Style = BODY) -> tuple[Block, ...]:

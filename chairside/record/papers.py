@@ -12,7 +12,7 @@ from chairside.record.blocks import Block, Cell, Heading, Para, Table, Together
 from chairside.record.colour import DANGER
 from chairside.record.local import local
 from chairside.record.pages_reading import alone, body
-from chairside.record.press import Part, Press, is_sample, printed, short_version, version_of
+from chairside.record.press import Part, Press, printed, reviewed, short_version, version_of
 from chairside.record.setting import LEAD, STAFF, Style
 from chairside.record.telling import spaced
 
@@ -52,7 +52,7 @@ class Given:
 def poster(press: Press, form: Form, item: Statement) -> bytes:
     """Return one statutory notice, alone on a letter page at 40 points, as it hangs on the wall (Q5, Q8)."""
     short = short_version(press, form)
-    part = Part(alone(press, form, item), sample=is_sample(press, form), alone=short)
+    part = Part(alone(press, form, item), reviewed=reviewed(press, form), alone=short)
     return printed(press, press.words(form, item.id).title, (part,))
 
 
@@ -111,7 +111,7 @@ def _sheet(press: Press, form: Form, name: str, rows: tuple[tuple[str, str], ...
             Para(words.title, Style(16, 21, bold=True, colour=colour, kind="H2", after=4)) if colour else None
         )
         blocks.append(Together((first or Heading(words.title, small=True), *body(words.body, _READ))))
-    return Part(tuple(blocks), version_of(press, form), sample=is_sample(press, form))
+    return Part(tuple(blocks), version_of(press, form), reviewed=reviewed(press, form))
 
 
 def recovery(press: Press, key: str) -> bytes:

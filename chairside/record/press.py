@@ -36,12 +36,12 @@ class Press(Speech):
 
 @dataclass(frozen=True)
 class Part:
-    """Blocks that begin a page of their own; `head` and `foot` stand on each of their pages."""
+    """Blocks that begin a page of their own; `head`, `foot` and `reviewed` stand on each of their pages."""
 
     blocks: tuple[Block, ...]
     foot: str = ""
     head: str = ""
-    sample: bool = False
+    reviewed: str = ""
     alone: str = ""  # on a page that stands alone, one short line
 
 
@@ -55,9 +55,12 @@ def short_version(press: Press, form: Form) -> str:
     return press.say("form.version", version=form.version, digest=form.digest[:16])
 
 
-def is_sample(press: Press, form: Form) -> bool:
-    """Tell whether nobody has reviewed this text yet (Q48)."""
-    return press.prose(form).status != "approved"
+def reviewed(press: Press, form: Form) -> str:
+    """Return who reviewed this text and when, or that nobody has (Q48)."""
+    prose = press.prose(form)
+    if prose.status != "approved":
+        return press.say("mark.sample")
+    return press.say("form.reviewed", by=prose.reviewed_by, on=prose.reviewed_on)
 
 
 def printed(press: Press, title: str, parts: Iterable[Part]) -> bytes:
@@ -95,13 +98,14 @@ def _about(press: Press, title: str, parts: tuple[Part, ...]) -> About:
 
 def _margins(sheet: Sheet, press: Press, flow: Flow, place: tuple[Part, int, int]) -> None:
     part, page, total = place
-    marks = (("demo", press.clinic.demo), ("sample", part.sample), *((name, True) for name in press.marks))
+    demo = (press.say("mark.demo"),) if press.clinic.demo else ()
+    marks = (*demo, part.reviewed, *(press.say(f"mark.{name}") for name in press.marks))
     told = Margins(
         left=press.clinic.name,
         right=part.head,
         foot=part.foot,
         number=press.say("margin.page", page=page + 1, total=total),
-        marks=tuple(press.say(f"mark.{name}") for name, on in marks if on),
+        marks=tuple(filter(None, marks)),
         alone=part.alone,
         watermark=press.watermark or (margins.DEMO if press.clinic.demo else ""),
     )

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import itertools
+import json
+import shutil
 import unicodedata
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chairside import formbook
+from chairside.formbook.load import DRAFT
+from chairside.formbook.trying import judged
 from tests.formbook.lines import INJECTION, QUESTIONS, Line, line, told_of, try_lines
-from tests.formbook.shipped import DRUGS
+from tests.formbook.shipped import DRUGS, book, copied
 
 ANSWERS = ("no", "unsure", "yes", None)
 WHOLE = {"no": 0, "unsure": 1, "yes": 2}
@@ -256,3 +262,24 @@ def test_what_is_told_has_the_agreed_keys() -> None:
     assert list(told) == ["id", "verdict", "findings"]
     assert told["findings"][0] == {"id": "transplant_not_sure", "weight": "hold", "items": ["transplant"]}  # type: ignore[index]
     assert told_of() == {"id": "one", "verdict": "clear", "findings": []}
+
+
+def test_one_line_of_the_form_makes_cancer_absolute(tmp_path: Path) -> None:
+    """A yes is then no treatment and a not sure stops, as a clinic sees by this very command. Proves: X16."""
+    folder = copied(tmp_path)
+    made = folder / "health_check" / "1.1.0"
+    shutil.copytree(folder / "health_check" / "1.0.0", made)
+    file = made / "form.toml"
+    asked = 'id = "cancer_within_5_years"\nkind = "choice"\nweight = '
+    text = file.read_text("utf-8")
+    assert f'{asked}"relative"' in text
+    file.write_text(text.replace(f'{asked}"relative"', f'{asked}"do_not_treat"'), "utf-8")
+    changed = formbook.load(folder, "california", DRUGS, DRAFT)
+    for answer, verdicts in (
+        ("no", ["clear", "clear"]),
+        ("unsure", ["physician", "hold"]),
+        ("yes", ["physician", "do_not_treat"]),
+    ):
+        told = line(answers={**dict.fromkeys(QUESTIONS, "no"), "cancer_within_5_years": answer})
+        raw = json.dumps(told).encode()
+        assert [judged(each, raw, 1)["verdict"] for each in (book(), changed)] == verdicts

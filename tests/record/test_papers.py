@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
+from typing import Literal
 
 import msgspec
 import pikepdf
@@ -15,7 +16,8 @@ from chairside.domain.people import ON_GLASS
 from chairside.record import papers
 from chairside.record.blank_pack import Whose, blank_pack
 from chairside.record.content import Clinic
-from chairside.record.press import Press
+from chairside.record.pages_reading import sample_line
+from chairside.record.press import Press, reviewed
 from chairside.record.sentences import sentences
 from tests.record.printed import failures, shown, squeezed, text
 from tests.record.visits import INJECTION, NAME, book
@@ -225,12 +227,35 @@ def test_a_reviewed_text_is_not_called_a_sample() -> None:
     form = book().forms["aftercare"]
     prose = {name: _approved(each) for name, each in form.prose.items()}
     approved = type(form)(form.id, form.version, form.digest, form.items, prose)
-    assert "SAMPLE" in told("aftercare")
-    assert "SAMPLE" not in text(papers.aftercare(press(demo=False), approved, GIVEN))
+    assert "SAMPLE" in told("aftercare") and "Reviewed by" not in told("aftercare")
+    sheets = text(papers.aftercare(press(demo=False), approved, GIVEN)).split("\f")[:-1]
+    assert not any("SAMPLE" in sheet for sheet in sheets)
+    assert all("Reviewed by Somebody on 2027-01-15." in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize(("status", "said"), [("sample", "SAMPLE"), ("approved", "Reviewed by Somebody on")])
+def test_a_name_alone_reviews_nothing(status: Literal["sample", "approved"], said: str) -> None:
+    """A text is a sample for as long as its status says so, in the record as on paper. Proves: Q48."""
+    form = book().forms["aftercare"]
+    prose = msgspec.structs.replace(_approved(form.prose["en"]), status=status)
+    named = type(form)(form.id, form.version, form.digest, form.items, {"en": prose})
+    assert said in sample_line(press(), named) and said in reviewed(press(), named)
+
+
+def test_the_aftercare_sheet_prints_every_emergency() -> None:
+    """When to call, whom, and what hides a fever. Proves: Q47 (C31), X26."""
+    found = told("aftercare")
+    for sign in (
+        "Call 911 if you cannot breathe well, if you faint,", "whole face swell", "24-hour phone",
+        "A temperature of 100.4 °F (38.0 °C) or more.", "Shaking chills.", "Redness that spreads, or pus.",
+        "Severe pain", "Do not wait to see if it goes away.", "1-800-FDA-1088",
+        "Do not take a pill for the fever before you call.",
+    ):  # fmt: skip
+        assert sign in found
 
 
 def _approved(prose: Prose) -> Prose:
-    return msgspec.structs.replace(prose, status="approved", reviewed_by="Somebody")
+    return msgspec.structs.replace(prose, status="approved", reviewed_by="Somebody", reviewed_on="2027-01-15")
 
 
 def test_the_recovery_sheet_holds_the_key_once_and_the_fingerprint() -> None:

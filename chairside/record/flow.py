@@ -167,7 +167,8 @@ class Flow:
                 self.y -= min(block.height, self.room)
             case Together():
                 tall = self.height(block) - tables.white_below(block)
-                self.need(tall if tall <= self.top - self.bottom else 0)  # else parted, here as on a new one
+                # what fits on no page is parted here as on a new one
+                self.need(tall if tall - tables.white_above(block) <= self.top - self.bottom else 0)
                 self.put(block.blocks)
             case Section():
                 self._section(block)

@@ -73,7 +73,7 @@ def _outcome(t: Teller) -> tuple[Block, ...]:
     ending = t.content.ending
     colour = _ENDING_COLOURS.get(ending, SECOND)
     style = Style(14, 19, bold=True, colour=colour, after=3, before=4)
-    narrow = replace(STAFF, most=380)  # beside the code
+    narrow = replace(STAFF, most=395)  # beside the code
     told = [Para(ended(t, ending), style), Para(ended(t, f"{ending}_means"), narrow)]
     if ending != "countersigned":
         told.append(Para(t.say("summary.left_out", steps=_left_out(t)), narrow))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol, TypeAlias
 
-from chairside.record.blocks import Block, Cell, Para, Table, Together
+from chairside.record.blocks import Block, Cell, Heading, Para, Table, Together
 from chairside.record.colour import LINE, TEAL, Colour
 from chairside.record.setting import Line, Style, lines
 from chairside.record.sheet import Sheet
@@ -114,6 +114,17 @@ def least(table: Table, width: float, tail: float = 0) -> float:
 
 def _with(tail: float) -> float:
     return AFTER + tail if tail else 0
+
+
+def white_above(block: Block) -> float:
+    """Return the white over the first line of a block, not drawn at a page's top. Units: points."""
+    match block:
+        case Together() if block.blocks:
+            return white_above(block.blocks[0])
+        case Heading() | Para():
+            return block.style.before
+        case _:
+            return 0.0
 
 
 def white_below(block: Block) -> float:

@@ -84,6 +84,15 @@ def test_the_white_under_the_last_line_is_no_reason_for_a_new_page() -> None:
     assert len(laid(Para("Before."), Space(exact + 1), Together((rows(4),)))) == 2
 
 
+def test_the_white_over_a_heading_is_no_reason_to_part_what_fits_on_a_page() -> None:
+    """The Spanish consent fills its page, and at a page's top a heading has no white over it."""
+    title = Heading("The consent", 2)
+    count = int((PAGE - title.style.leading - title.style.after) / ROW)
+    held = Together((title, Table((), rows(count).rows, (1,))))
+    assert laid(Para("Before."), held)[0] == "Before."
+    assert len(laid(Para("Before."), held)) == 2
+
+
 def test_what_no_page_can_hold_begins_where_it_stands() -> None:
     """A mother's signature began a page of its own, was parted all the same, and left one half empty."""
     first, *_ = laid(Para("Before."), Together((Para("The text."), rows(40))))

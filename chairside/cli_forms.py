@@ -175,8 +175,9 @@ def publish(form: str, version: str, folder: Path | None, day: datetime, **names
 def code(text: str, as_json: bool) -> None:
     """Say what a bar code holds: ISBT 128, GS1, HIBC, or a supplier's own label.
 
-    Give the text as the scanner sends it, its "]" prefix and group separators included. A text of no
-    known standard is a private label: it is taken as it stands, and typed twice.
+    Give the text as the scanner sends it, its "]" prefix and group separators included; behind "--"
+    where it begins with two dashes itself. A text of no known standard is a private label: it is taken
+    as it stands, and typed twice.
     """
     from chairside.domain.codes import parse
 

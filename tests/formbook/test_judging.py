@@ -128,18 +128,6 @@ def test_what_is_not_there_is_said_and_not_raised(tmp_path: Path) -> None:
     assert "visit.toml:1: is missing" in told.stdout
 
 
-def test_a_code_is_told_in_words_and_as_json() -> None:
-    """Proves: Q33, F25."""
-    told = json.loads(_say("code", "=<T1295003", "--json").stdout)
-    assert (told["standard"], told["pdc"], told["accept_for_vial"]) == ("isbt128", "T1295", False)
-    assert "lot: 10X3" in _say("code", "+$$52001510X3GD").stdout
-    for hostile in ("", "-x", "\x1b[2J", "A" * 9999, "\ud800", "=" * 300, "%s%n", "../.."):
-        told_json = _say("code", "--json", hostile)
-        assert told_json.exit_code == 0, hostile
-        assert told_json.stdout.isascii() and json.loads(told_json.stdout)
-        assert "\x1b" not in _say("code", hostile).stdout
-
-
 def test_the_profiles_of_the_command_are_those_there_are() -> None:
     assert set(PROFILES) == set(get_args(Profile))
 

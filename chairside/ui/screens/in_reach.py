@@ -63,15 +63,14 @@ class InReach:
         return self.left
 
     def _tell(self, notice: Banner, instead: str) -> None:
-        """Say it and leave it there until the page is another: no line of text, and no ink, jumps away."""
+        """Say it, and leave it until the page is another: gone, it would move the line under the pen."""
         facts = self._screen.view.visit.facts
         if facts and isinstance(facts[-1].fact, BreakTaken):
             said = self._screen.say("hand_over.break_taken")
         else:
             said = instead or (self._screen.say("read.question_open") if self._is_open() else "")
         if said and said != notice.said:
-            self._screen.hold_place()
-            notice.tell("notice", said)
+            self._screen.tell_above(notice, said)
 
     def ways(self) -> tuple[Action, ...]:
         """Return what the footer offers; what was asked says so under the finger, in the room there is."""

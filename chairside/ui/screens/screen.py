@@ -215,9 +215,9 @@ class Screen(Page):
         """Turn the page just so far that a part which has come is seen whole."""
         self._jump.show_whole(lambda: self.place(name))
 
-    def hold_place(self) -> None:
-        """Keep what is on show where it is, while a notice comes or goes above it."""
-        self._jump.hold()
+    def tell_above(self, notice: Banner, said: str) -> None:
+        """Say something above what is on show, which keeps its place: no line of text, and no ink, jumps."""
+        self._jump.hold(lambda: notice.tell("notice", said))
 
     def finish_typing(self) -> None:
         """Have a field that is being typed in tell its text, because a tap does not take the focus; and a pad

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.page import Page
 
 Find: TypeAlias = Callable[[], QWidget | None]
-TURNS_TO_HOLD = 4  # of Qt's events; two are wanted
+LEVELS = 6  # from the words of a notice up to what scrolls; each tells the next that its height is another
 
 
 class Jump(QObject):
@@ -26,7 +26,6 @@ class Jump(QObject):
         self._theme, self._page = theme, page
         self._goal: Find = lambda: None
         self._seen: Find = lambda: None
-        self._below, self._turns = 0, 0
 
     def to_list(self, summary: QWidget) -> None:
         """Go to the page's top, and give the keyboard to the list of what lacks."""
@@ -43,21 +42,15 @@ class Jump(QObject):
         self._seen = find
         QTimer.singleShot(0, self, self._turn)
 
-    def hold(self) -> None:
-        """Keep what is on show where it is, while something comes or goes above it."""
+    def hold(self, change: Callable[[], None]) -> None:
+        """Change something above what is on show, and keep that where it is."""
         bar = self._page.content.verticalScrollBar()
-        if bar.value() > 0:
-            self._below, self._turns = bar.maximum() - bar.value(), TURNS_TO_HOLD
-            QTimer.singleShot(0, self, self._keep)
-
-    @Slot()
-    def _keep(self) -> None:
-        """Hold it in each turn until the page has its new height: nothing tells which one that is."""
-        bar = self._page.content.verticalScrollBar()
-        bar.setValue(bar.maximum() - self._below)
-        self._turns -= 1
-        if self._turns:
-            QTimer.singleShot(0, self, self._keep)
+        scrolled, below = bar.value() > 0, bar.maximum() - bar.value()
+        change()
+        if scrolled:
+            for _ in range(LEVELS):  # at once, or the jump would be seen
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            bar.setValue(bar.maximum() - below)
 
     @Slot()
     def _turn(self) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from msgspec import structs
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from chairside.demo.acts import to_patient
 from chairside.domain.facts import (
     BreakTaken,
+    PaperChosen,
     QuestionRaised,
     QuestionSettled,
     Signed,
     StrokeDrawn,
 )
 from chairside.domain.facts.people import RepresentativeNamed
+from chairside.ui.route import Where, staff_page
 from chairside.ui.screens.screen import Screen
 from tests.session.clinics import CODE, PINS
+from tests.ui.screens.room import PHYSICIAN, good_vial
+from tests.ui.screens.stories import decided, prepared, signed
 from tests.ui.window.glass import INK, Shown
 from tests.ui.window.test_ink_on_glass import PATIENTS, half_a_stroke, pad_of, patients_pad, stored
 
@@ -112,7 +117,7 @@ def test_who_is_alone_with_the_private_questions_may_ask_where_somebody_else_dec
     glass.sign_in()
     glass.visitors.open()
     who = RepresentativeNamed("Kim Example", "health_care_agent", "Power of attorney", "Cannot follow.")
-    glass.visitors.tell(who, "nurse-1")
+    glass.visitors.tell(who, "physician-1")
     glass.enter()
     glass.hands.tap("pregnant_or_trying.alone")
     to_patient(glass.hands)
@@ -120,3 +125,16 @@ def test_who_is_alone_with_the_private_questions_may_ask_where_somebody_else_dec
     QApplication.processEvents()
     assert told(glass) == [QuestionRaised("health_check", "pregnant_or_trying")]
     assert glass.banner() == "" and glass.hands.sees("pregnant_or_trying.yes")
+
+
+def test_wherever_a_question_keeps_a_step_closed_staff_can_say_that_it_is_answered() -> None:
+    """On paper nothing could be signed any more, and the physician could not countersign."""
+    paper = decided()
+    paper.put(QuestionRaised("sign", "patient_signature"))
+    paper.put(PaperChosen("prefers"))
+    last = prepared(signed(PHYSICIAN), structs.replace(good_vial(), visit="v1"))
+    last.put(QuestionRaised("health_check", "pregnant_or_trying"))
+    for room, step in ((paper, "sign"), (last, "countersign")):
+        assert staff_page(room.view(), step) == Where("question", step)
+        room.tell(QuestionSettled(*min(room.visit.questions)))
+        assert room.refused == [] and staff_page(room.view(), step).kind in ("paper", "screen")

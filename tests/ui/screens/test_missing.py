@@ -94,7 +94,7 @@ def test_a_page_that_goes_in_mid_turn_is_not_turned_any_more(
     page.show()
     settle()
     page.content.verticalScrollBar().setValue(100)
-    Jump(theme, page).hold()
+    Jump(theme, page).show_whole(lambda: page.footer)
     with qtbot.captureExceptions() as raised:
         delete(page)
         settle()

@@ -199,7 +199,7 @@ def _ink(press: Press, known: Forms, form: Form, item: Ink) -> tuple[Block, ...]
             *(shown_again(press, known, form) if theirs else ()),
             Inked((), ""),
             Para(press.say("pack.sign_here"), NOTE),
-            Table((), rows, (1, 2.6), _WRITE, row_heads=True),
+            Table((), rows, (1, 2), _WRITE, row_heads=True),
         )
     )
     return (block,)

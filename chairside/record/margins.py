@@ -10,6 +10,7 @@ from chairside.record.setting import SMALL, lines
 from chairside.record.sheet import HEIGHT_PT, WIDTH_PT, Sheet
 
 DEMO = "DEMO"
+LEAST_PT = 7.0
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,12 @@ def draw(sheet: Sheet, told: Margins, *, bare: bool) -> None:
 
 
 def _line(sheet: Sheet, y: float, text: str, *, right: bool = False, left: float = LEFT) -> None:
-    style = replace(SMALL, most=1000)
-    for line in lines(text, style, WIDTH_PT - 2 * left)[:1]:
+    """Draw one line: a long one a little smaller, so that no mark on it is cut; no name without end."""
+    room = WIDTH_PT - 2 * left
+    style = replace(SMALL, most=10_000)
+    wide = max((line.width for line in lines(text, style, style.most)), default=0.0)
+    style = replace(style, size=max(style.size * min(1, room / max(wide, 1)), LEAST_PT))
+    for line in lines(text, style, room + 0.01)[:1]:
         sheet.text(RIGHT - line.width if right else left, y, line.runs, style.size, SECOND)
 
 

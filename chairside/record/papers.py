@@ -22,7 +22,7 @@ _BIG = Style(16, 22, before=2, after=6)
 _PRINT = Style(13, 18, bold=True, after=2, most=504)
 _KEY = Style(24, 34, after=0)
 _WRITE = Style(10.5, 24, after=0)  # room for a pen
-_READ = Style(11, 15, after=5)
+_READ = Style(11, 15, after=5, most=492)  # as many characters a line as at 10.5 points
 _FACT = Style(11.5, 16, after=0)
 
 

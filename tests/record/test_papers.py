@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
@@ -263,3 +264,25 @@ def test_the_recovery_sheet_holds_the_key_once_and_the_fingerprint() -> None:
     assert all(found.count(group) == 1 for group in KEY.split("-"))
     assert "ab12 ab12 ab12 ab12" in found
     assert opened("recovery").docinfo["/Title"] == "Recovery sheet"
+
+
+# -- in Spanish ----------------------------------------------------------------------------------
+def _spanish() -> Press:
+    return replace(press(), language="es", sentences={each: sentences(each) for each in ("en", "es")})
+
+
+def test_no_mark_at_the_foot_of_a_spanish_pack_is_cut() -> None:
+    """Under the notices stood "MUESTRA - sin revisión legal ni". Proves: Q48."""
+    pages = text(blank_pack(_spanish(), book())).split("\f")[1:-1]
+    assert len(pages) > 20 and all("MUESTRA - sin revisión legal ni médica" in page for page in pages)
+
+
+def test_what_is_to_be_written_by_a_spanish_line_stands_on_one_line() -> None:
+    told = text(blank_pack(_spanish(), book()))
+    assert "Nombre con letra de molde" in told and "Nombre con letra de\n" not in told
+
+
+def test_the_spanish_sheet_to_take_home_has_two_pages() -> None:
+    """A third held the last three lines alone."""
+    told = text(papers.aftercare(_spanish(), book().forms["aftercare"], GIVEN))
+    assert len(told.split("\f")) - 1 == 2

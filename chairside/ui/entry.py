@@ -139,41 +139,44 @@ class Entry(QWidget):
         if said:
             page.warn(said)
 
-    def _ask_key(self, person: str, said: str = "") -> None:
-        """Ask for the key on paper and for a new passphrase."""
-        from chairside.ui.screens.setup import RECOVER
+    def _ask_key(self, person: str, said: str = "", code: str = "") -> None:
+        """Ask for the key on paper and for a new passphrase; `said` is what was wrong, `code` its name."""
+        from chairside.ui.screens.setup import ASKED_WITH, RECOVER
 
         told: dict[str, str] = {}
         page = Asking(
             self.dress, "recover", RECOVER, told, (self.ask_passphrase, lambda: self._recover(person, told))
         )
         self.put(page)
-        if said:
+        if code in ASKED_WITH:
+            page.refuse(ASKED_WITH[code], said)
+        elif said:
             page.warn(said)
 
     def _recover(self, person: str, told: dict[str, str]) -> None:
         if told["passphrase"] != told["passphrase_again"]:
-            self._ask_key(person, self.parts.words.say("setup.passphrases_differ"))
+            differ = "setup.passphrases_differ"
+            self._ask_key(person, self.parts.words.say(differ), differ)
             return
         recover, key, passphrase = self.parts.recover, told["recovery_key"], told["passphrase"]
         assert recover is not None
         self.wait("setup.opening")
-        came = partial(self._came, lambda said: self._ask_key(person, said))
+        came = partial(self._came, lambda said, code: self._ask_key(person, said, code))
         self.work.start("slow", lambda _progress, _cancelled: recover(key, person, passphrase), came)
 
     def _unlock(self, person: str, passphrase: str) -> None:
         unlock = self.parts.unlock
         assert unlock is not None
         self.wait("setup.opening")
-        came = partial(self._came, self.ask_passphrase)
+        came = partial(self._came, lambda said, _: self.ask_passphrase(said))
         self.work.start("slow", lambda _progress, _cancelled: unlock(person, passphrase), came)
 
-    def _came(self, again: Callable[[str], None], value: object) -> None:
-        """Take the clinic that was opened, or ask `again`, saying what was wrong."""
+    def _came(self, again: Callable[[str, str], None], value: object) -> None:
+        """Take the clinic that was opened, or ask `again`, saying what was wrong, and its code."""
         from chairside.session.clinic import Clinic
 
         if isinstance(value, ChairsideError):
-            again(" ".join(self.parts.words.trouble(value)))
+            again(" ".join(self.parts.words.trouble(value)), value.code)
         elif isinstance(value, Clinic):
             self.parts.opened(value)
 

@@ -121,7 +121,8 @@ class FirstStart:
         try:
             date.fromisoformat(self.said.get("counsel_on") or "2000-01-01")
         except ValueError:
-            self._entry.banner.tell("warn", self._parts.words.say("setup.counsel_on_why"))
+            if isinstance(page := self._entry.page, Asking):
+                page.refuse("counsel_on", self._parts.words.say("setup.counsel_on_why"))
             return
         self.ask_rules()
 
@@ -152,7 +153,7 @@ class FirstStart:
         said, page = self.said, self._entry.page
         code = self._person_trouble()
         if code and isinstance(page, Asking):
-            page.warn(self._parts.words.say(code))
+            page.refuse(pages.ASKED_WITH[code], self._parts.words.say(code))
             return
         role = next(each for each in NEEDED_ROLES if each == said["staff_role"])
         person = person_id(said["staff_name"], frozenset(each.person for each in self.staff))

@@ -64,7 +64,7 @@ class NoticesSide:
             try:
                 on = date.fromisoformat(said["reference_on"].strip())
             except ValueError:
-                page.warn(parts.words.say("setup.reference_on_why"))
+                page.refuse("reference_on", parts.words.say("setup.reference_on_why"))
                 return
             basis: Basis = "ind" if said["basis"] == "ind" else "counsel_memo"
             self._tell(NoticeWaived(notice, basis, said["reference"], on))

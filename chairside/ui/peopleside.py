@@ -54,7 +54,7 @@ class PeopleSide:
         def go() -> None:
             code = then(said)
             if code:
-                page.warn(parts.words.say(code))
+                page.refuse(pages.ASKED_WITH[code], parts.words.say(code))
 
         page = Asking((parts.theme, parts.words), name, asks, said, (self.show, go))
         self._put(page, self.show)

@@ -177,7 +177,7 @@ def mistyped(made: Set) -> Page:
 
 def not_this_key(made: Set) -> Page:
     page = Asking((made.theme, made.words), "recover", setup.RECOVER, {}, (nothing, nothing))
-    page.warn(" ".join(made.words.trouble(KeyRefused("recovery_key_wrong"))))
+    page.refuse("recovery_key", " ".join(made.words.trouble(KeyRefused("recovery_key_wrong"))))
     return page
 
 

@@ -132,6 +132,23 @@ def the_way_on_is_in_sight(page: Page, reader: str) -> list[str]:
     return faults
 
 
+def the_footer_says_what_is_lacking(page: Page, reader: str) -> list[str]:
+    """An upright page has the height for it; a low one lists it behind the main action."""
+    said = next(part for part in page.footer.findChildren(QLabel) if part.objectName() == "footer.lacking")
+    kept_back = bool(said.text()) and not said.isVisibleTo(page) and page.height() > page.width()
+    return [f"kept back: {said.text()!r}"] if kept_back else []
+
+
+def no_button_breaks_its_words(page: Page, reader: str) -> list[str]:
+    """What the footer offers stands in one line each, where the glass is wide enough for it."""
+    faults = []
+    for part in seen(page, Button):
+        needed = part.sizeHint().width()
+        if page.footer.isAncestorOf(part) and part.width() < needed <= page.footer.contentsRect().width():
+            faults.append(f"breaks: {called(part)} has {part.width()} of {needed} px")
+    return faults
+
+
 # -- what is touched ---------------------------------------------------------------------------------
 def targets_are_large_enough(page: Page, reader: str) -> list[str]:
     """48 px both ways, a patient's answer 60 and the main action 56."""
@@ -215,6 +232,8 @@ ALWAYS: tuple[Rule, ...] = (
     nothing_goes_sideways,
     the_content_has_its_share,
     the_way_on_is_in_sight,
+    the_footer_says_what_is_lacking,
+    no_button_breaks_its_words,
     targets_are_large_enough,
     targets_stand_apart,
 )

@@ -61,6 +61,12 @@ def test_the_way_on_is_in_sight_without_scrolling(found: Found) -> None:
     assert said(found, rules.the_way_on_is_in_sight) == ""
 
 
+def test_the_footer_is_whole_at_large_type(found: Found) -> None:
+    """At 200 % upright it said nothing of what lacked, and Back and the main action broke in two."""
+    kept_back = said(found, rules.the_footer_says_what_is_lacking)
+    assert kept_back + said(found, rules.no_button_breaks_its_words) == ""
+
+
 def test_every_target_is_large_enough_and_apart(found: Found) -> None:
     """48 px, a patient's answers 60, 8 px between two. Complaint 34. Proves: F30, qt.md 10.1."""
     small = said(found, rules.targets_are_large_enough)

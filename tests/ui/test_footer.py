@@ -62,6 +62,26 @@ def test_the_room_that_is_kept_is_that_of_a_button(
         assert button is not None and width_of(theme, button.text(), kind) == button.sizeHint().width()
 
 
+def test_back_stands_above_where_both_would_break_their_words(
+    theme: Theme, words: Words, qtbot: QtBot
+) -> None:
+    """At the largest text upright "Go on with the visit" and Back stood in two lines each."""
+    page = Page(theme, words, "more", "form")
+    qtbot.addWidget(page)
+    back, main = Action("back", "Back to the visits", nothing), Action("main", "Go on", nothing, "primary")
+    long = Action("main", "Go on with the visit", nothing, "primary")
+    theme.set_scale(2.0)
+    page.resize(800, 1280)
+    page.show()
+    for primary, stacked in ((main, False), (long, True), (main, False)):
+        page.footer.show_actions(back, primary, [Action("contrast", "Contrast", nothing, "quiet")])
+        QApplication.processEvents()
+        first, last = page.footer.offered("back"), page.footer.offered("main")
+        assert first is not None and last is not None
+        assert (first.geometry().bottom() < last.mapTo(page.footer, QPoint(0, 0)).y()) == stacked
+        assert all(each.width() >= each.sizeHint().width() for each in (first, last))
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_footer_keeps_its_shape_when_the_end_of_a_page_comes_into_sight(
     theme: Theme, qtbot: QtBot, language: str

@@ -148,6 +148,12 @@ class Asking(Page):
         self.banner.tell("warn", sentence)
         self.content.verticalScrollBar().setValue(0)
 
+    def refuse(self, key: str, sentence: str) -> None:
+        """Say beside a question what is wrong with its answer, and lead there."""
+        self.banner.silence()
+        self._fields[key].show_error(sentence)
+        self._jump.to(lambda: self._cards[key])
+
     def show_said(self) -> None:
         """Show what was said so far, and which questions there are because of it."""
         for ask in self._asks:

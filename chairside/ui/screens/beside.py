@@ -151,7 +151,7 @@ class Beside(Page):
         card.column.addWidget(Paragraphs(self.theme, "beside.attest.words", "", prose.body))
         name = people.named(view.visit, "interpreter")
         fact = InterpreterAttested(pad_of(lack.form, lack.item), name, meaning)
-        card.deeds(("do_attest", lambda: fact))
+        card.deeds(("do_attest", lambda: fact), kind="primary")  # until then the visit does not go on
         return card
 
     def _open_part(self, part: str) -> None:

@@ -13,10 +13,10 @@ from chairside.ui.screens.missing import Missing
 from chairside.ui.screens.still_open import StillOpen
 from chairside.ui.screens.why import Reason, shared
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.across import Across
+from chairside.ui.widgets.across import Across, at_end
 from chairside.ui.widgets.answers import Options
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Heading, Stack, Text
@@ -195,10 +195,9 @@ class CloseDay(Page):
             return
         card = self._card(name)
         for row in rows:
-            said, resume = Stack(self._theme, "small"), Stack(self._theme, "small")
+            said = Stack(self._theme, "small")
             said.addWidget(Text(self._theme, self._visit(row), "staff"))
-            resume.addWidget(Button(self._theme, self._leading_to(row)))
-            card.column.addWidget(Across(self._theme, said, resume))
+            card.column.addWidget(Across(self._theme, said, at_end(self._theme, self._leading_to(row))))
 
     def _leading_to(self, row: BoardRow) -> Action:
         say = self._words.say

@@ -68,13 +68,13 @@ class NamingCard(Card):
         self._picked[key] = option
         self._options[key].show_choice(option)
 
-    def deeds(self, *deeds: tuple[str, Callable[[], PeopleFact | None]]) -> None:
-        """Add the buttons; each tells what its maker returns, if that is whole."""
+    def deeds(self, *deeds: tuple[str, Callable[[], PeopleFact | None]], kind: str = "secondary") -> None:
+        """Add the buttons of this kind; each tells what its maker returns, if that is whole."""
         holder = QWidget()
         line = FlowLayout(self.theme, holder)
         for key, make in deeds:
             said = self.words.say(f"beside.{key}")
-            deed = Action(f"beside.{self.part}.{key}", said, partial(self._do, make), "secondary")
+            deed = Action(f"beside.{self.part}.{key}", said, partial(self._do, make), kind)
             line.addWidget(Button(self.theme, deed))
         self._lacking = Text(self.theme, "", "staff_strong", "danger")
         self._lacking.hide()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-
 from chairside.session.view import Who
 from chairside.ui.screens.asking import Ask
 from chairside.ui.theme import Theme
-from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.across import Across, at_end
+from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.words import Words
 
 REASON = (Ask("reason"),)
@@ -59,19 +58,20 @@ class People(Page):
     def _card(self, member: Member) -> Card:
         who, say = member.who, self._words.say
         card = Card(self._theme, f"people.{who.person}")
-        card.column.addWidget(Text(self._theme, who.name, "strong"))
+        lines, acts = Stack(self._theme, "small"), []
+        lines.addWidget(Text(self._theme, who.name, "strong"))
         marks = [say(f"role.{who.role}")]
         marks += [say("people.off")] if member.off else [say("people.opener")] if member.opener else []
-        card.column.addWidget(Text(self._theme, " · ".join(marks), "staff", "ink2"))
+        lines.addWidget(Text(self._theme, " · ".join(marks), "staff", "ink2"))
+        lines.addStretch(1)
         if not member.off:
-            self._offer(card, who, "switch_off", self._doors.switch_off)
+            acts.append(self._offer(who, "switch_off", self._doors.switch_off))
             if not member.opener:
-                self._offer(card, who, "make_opener", self._doors.make_opener)
+                acts.append(self._offer(who, "make_opener", self._doors.make_opener))
+        card.column.addWidget(Across(self._theme, lines, at_end(self._theme, *acts)))
         return card
 
-    def _offer(self, card: Card, who: Who, name: str, act: Callable[[str], None]) -> None:
+    def _offer(self, who: Who, name: str, act: Callable[[str], None]) -> Action:
         said = self._words.say(f"people.{name}")
-        action = Action(
-            f"people.{name}.{who.person}", said, lambda: act(who.person), "quiet", f"{said}: {who.name}"
-        )
-        card.column.addWidget(Button(self._theme, action), 0, Qt.AlignmentFlag.AlignLeft)
+        spoken = f"{said}: {who.name}"
+        return Action(f"people.{name}.{who.person}", said, lambda: act(who.person), "secondary", spoken)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.across import Across, at_end
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.button import Action, Button
-from chairside.ui.widgets.flow import FlowLayout
+from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.words import Words
 
 PAPERS = ("poster", "blank_pack")
@@ -29,16 +29,14 @@ class Prints(Page):
         self._said = Banner(theme, "prints.said")
         self.body.addWidget(self._said)
         for kind in PAPERS:
-            card = Card(theme, f"prints.{kind}.card")
-            card.column.addWidget(Text(theme, words.say(f"prints.{kind}"), "strong"))
-            card.column.addWidget(Text(theme, words.say(f"prints.{kind}_help"), "staff"))
-            line = FlowLayout(theme)
+            card, lines = Card(theme, f"prints.{kind}.card"), Stack(theme, "small")
+            lines.addWidget(Text(theme, words.say(f"prints.{kind}"), "strong"))
+            lines.addWidget(Text(theme, words.say(f"prints.{kind}_help"), "staff"))
+            lines.addStretch(1)
             said = words.say("button.print")
             spoken = f"{said}: {words.say(f'prints.{kind}')}"
-            line.addWidget(
-                Button(theme, Action(f"prints.{kind}", said, self._printer(kind), "secondary", spoken))
-            )
-            card.column.addLayout(line)
+            act = Action(f"prints.{kind}", said, self._printer(kind), "secondary", spoken)
+            card.column.addWidget(Across(theme, lines, at_end(theme, act)))
             self.body.addWidget(card)
         self.footer.show_actions(Action("back", words.say("button.back"), back), None)
 

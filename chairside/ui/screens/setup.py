@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-
 from chairside.session.clinic import NewStaff
 from chairside.ui.screens.asking import Ask
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.across import Across, at_end
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.fields import FieldRow
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
 from chairside.words import Words
 
 ZONES = {
@@ -52,6 +51,16 @@ PERSON = (
 )
 RECOVER = (Ask("recovery_key"), Ask("passphrase", "secret"), Ask("passphrase_again", "secret"))
 PASSPHRASE = (Ask("passphrase", "secret"), Ask("passphrase_again", "secret"))
+ASKED_WITH = {  # the question whose answer is refused with this sentence
+    "setup.pins_differ": "staff_pin_again",
+    "setup.pin_weak": "staff_pin",
+    "setup.name_taken": "staff_name",
+    "setup.passphrases_differ": "passphrase_again",
+    "recovery_key_mistyped": "recovery_key",
+    "recovery_key_wrong": "recovery_key",
+    "passphrase_short": "passphrase",
+    "passphrase_too_easy": "passphrase",
+}
 
 
 class StaffList(Page):
@@ -71,13 +80,14 @@ class StaffList(Page):
         self.body.addWidget(Heading(theme, words.say("setup.staff_title")))
         self.body.addWidget(Text(theme, words.say("setup.staff_help")))
         for each in staff:
-            card = Card(theme, f"setup.person.{each.person}")
-            card.column.addWidget(Text(theme, each.name, "strong"))
-            card.column.addWidget(Text(theme, words.say(f"role.{each.role}"), "staff", "ink2"))
+            card, lines = Card(theme, f"setup.person.{each.person}"), Stack(theme, "small")
+            lines.addWidget(Text(theme, each.name, "strong"))
+            lines.addWidget(Text(theme, words.say(f"role.{each.role}"), "staff", "ink2"))
+            lines.addStretch(1)
             said = words.say("setup.remove")
-            take = Action(f"setup.remove.{each.person}", said, _with(remove, each.person), "quiet",
+            take = Action(f"setup.remove.{each.person}", said, _with(remove, each.person), "secondary",
                           f"{said}: {each.name}")  # fmt: skip
-            card.column.addWidget(Button(theme, take), 0, Qt.AlignmentFlag.AlignLeft)
+            card.column.addWidget(Across(theme, lines, at_end(theme, take)))
             self.body.addWidget(card)
         leave = Action("setup.back", words.say("button.back"), back)
         adding = [Action("setup.add_person", words.say("setup.add_person"), add)]

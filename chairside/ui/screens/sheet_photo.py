@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import get_args
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 
 from chairside.ui import pictures
 from chairside.ui.pictures import Cut, Edge
@@ -89,6 +89,11 @@ class CutPhoto(DeskForm):
         if self._named == "no":
             return {}
         return {"named": self.say("vials.photo_cover" if self._named else "vials.photo_say_named")}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture so low that what cuts it is in sight with it, below the heading."""
+        super().resizeEvent(event)
+        self._photo.stand_within(self.height() * 3 // 8)
 
     def _cutter(self, edge: Edge) -> Callable[[], None]:
         return lambda: self._cut_more(edge)

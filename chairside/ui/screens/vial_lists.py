@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-
 from chairside.domain.facts import SupplierAdded
 from chairside.domain.sheet import Sheet
 from chairside.session.board import SheetCard, VialCard
 from chairside.ui.screens import vial_words
 from chairside.ui.screens.checking import Part, entries_card
 from chairside.ui.screens.desk_form import Dress
+from chairside.ui.widgets.across import Across, at_end
 from chairside.ui.widgets.banner import Banner
-from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.photo import Photo
-from chairside.ui.widgets.text import Heading, Text
+from chairside.ui.widgets.text import Heading, Stack, Text
 
 
 class SheetList(Page):
@@ -44,22 +43,21 @@ class SheetList(Page):
 
     def _tile(self, sheet: SheetCard, named: vial_words.Named) -> Card:
         dress, theme = self._dress, self._dress.theme
-        card = Card(theme, f"sheet.{sheet.stream}")
+        card, lines = Card(theme, f"sheet.{sheet.stream}"), Stack(theme, "small")
         title = sheet_title(dress, sheet)
         card.column.addWidget(Heading(theme, title, 2))
         covers = dress.say("vials.covers" if sheet.vials else "vials.covers_none", count=sheet.vials)
-        card.column.addWidget(Text(theme, f"{sheet.supplier} · {covers}", "staff", "ink2"))
+        lines.addWidget(Text(theme, f"{sheet.supplier} · {covers}", "staff", "ink2"))
         if sheet.checked_by:
             said = dress.say("vials.sheet_checked", name=named.person(sheet.checked_by))
-            card.column.addWidget(Text(theme, said, "staff", "ok"))
+            lines.addWidget(Text(theme, said, "staff", "ok"))
         else:
-            card.column.addWidget(
-                Text(theme, dress.say("vials.lacks_sheet_unchecked"), "staff_strong", "warn")
-            )
+            lines.addWidget(Text(theme, dress.say("vials.lacks_sheet_unchecked"), "staff_strong", "warn"))
         said = dress.say("vials.look")
         spoken = dress.say("board.spoken", act=said, name=title)
         look = Action(f"sheet.look.{sheet.stream}", said, self._looker(sheet.stream), "secondary", spoken)
-        card.column.addWidget(Button(theme, look), 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addStretch(1)
+        card.column.addWidget(Across(theme, lines, at_end(theme, look)))
         return card
 
     def _looker(self, stream: str) -> Callable[[], None]:
@@ -132,14 +130,15 @@ class SupplierList(Page):
         if not suppliers:
             self.body.addWidget(Text(theme, dress.say("vials.suppliers_empty")))
         for number, supplier in enumerate(suppliers):
-            card = Card(theme, f"supplier.{number}.card")
+            card, lines = Card(theme, f"supplier.{number}.card"), Stack(theme, "small")
             card.column.addWidget(Heading(theme, supplier.name, 2))
             for said in supplier_lines(dress, supplier):
-                card.column.addWidget(Text(theme, said, "staff"))
+                lines.addWidget(Text(theme, said, "staff"))
+            lines.addStretch(1)
             said = dress.say("screens.change")
             spoken = dress.say("board.spoken", act=said, name=supplier.name)
             tap = Action(f"supplier.change.{number}", said, self._changer(supplier.name), "secondary", spoken)
-            card.column.addWidget(Button(theme, tap), 0, Qt.AlignmentFlag.AlignLeft)
+            card.column.addWidget(Across(theme, lines, at_end(theme, tap)))
             self.body.addWidget(card)
         fresh = Action("suppliers.new", dress.say("vials.new_supplier"), new, "primary")
         self.footer.show_actions(Action("back", dress.say("button.back"), back), fresh)
@@ -151,6 +150,6 @@ class SupplierList(Page):
 def supplier_lines(dress: Dress, supplier: SupplierAdded) -> list[str]:
     """Return what is known of a supplier, a line each."""
     limit = supplier.thaw_limit_minutes
-    said = dress.say("vials.limit_none") if limit is None else dress.say("vials.limit_is", count=limit)
+    said = dress.say("vials.limit_unstated") if limit is None else dress.say("vials.limit_is", count=limit)
     move = dress.say("vials.may_move_yes" if supplier.may_move else "vials.may_move_no")
     return [line for line in (supplier.address, supplier.phone, said, move) if line]

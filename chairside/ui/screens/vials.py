@@ -12,7 +12,7 @@ from chairside.domain.facts import Stamp
 from chairside.session.board import Fate, VialCard
 from chairside.ui.screens import standing, vial_words
 from chairside.ui.screens.desk_form import Dress
-from chairside.ui.widgets.across import Across
+from chairside.ui.widgets.across import Across, at_end
 from chairside.ui.widgets.banner import Tone
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.columns import Columns
@@ -91,10 +91,7 @@ class VialTile(Card):
         called = ", ".join(each for each in told if each)
         spoken = dress.say("board.spoken", act=act, name=called)
         way = Action(f"look.{card.stream}", act, self._tapped, "secondary", spoken)
-        end = Stack(theme, "snug")
-        end.addStretch(1)
-        end.addWidget(Button(theme, way), 0, Qt.AlignmentFlag.AlignRight)
-        self.column.addWidget(Across(theme, lines, end))
+        self.column.addWidget(Across(theme, lines, at_end(theme, way)))
 
     def _name(self) -> str:
         card = self._card

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from chairside.ui.theme import Theme
+from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.flow import FlowLayout
+from chairside.ui.widgets.text import Stack
 
 BESIDE_FROM_PX = 400  # at text size 1: below this the words beside the button broke after two or three
 _DOWN, _ALONG = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -36,3 +40,18 @@ class Across(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+
+def at_end(theme: Theme, *actions: Action) -> Stack:
+    """Return what is tapped on a card, for its end: at the foot of the words, several side by side."""
+    end = Stack(theme, "snug")
+    end.addStretch(1)
+    if len(actions) == 1:
+        end.addWidget(Button(theme, actions[0]), 0, Qt.AlignmentFlag.AlignRight)
+        return end
+    holder = QWidget()
+    line = FlowLayout(theme, holder, at_end=True)
+    for action in actions:
+        line.addWidget(Button(theme, action))
+    end.addWidget(holder)
+    return end

@@ -18,6 +18,8 @@ from chairside.ui.widgets.flow import FlowLayout
 from chairside.ui.widgets.frames import Bars, vacate
 from chairside.ui.widgets.text import Text
 
+LINES_UPRIGHT = 3  # an upright page has the height for them at text size 2, too
+
 
 @dataclass(frozen=True)
 class Places:
@@ -33,9 +35,10 @@ class Places:
 class Footer(Bars):
     """One line where everything fits; otherwise the other actions, then what is lacking, stand above it.
 
-    Of other actions that would fill two lines above, the last stand beside Back where they have room.
-    In little height what is lacking takes one line or none: the main action lists it, and the page has the
-    height (qt.md 10.10).
+    Of other actions that would fill two lines above, the last stand beside Back where they have room. Back
+    itself stands above where it and the main action would have to break their words to share a line.
+    In little height what is lacking takes one line, on an upright page three, or none: the main action lists
+    it, and the page has the height (qt.md 10.10).
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -53,7 +56,8 @@ class Footer(Bars):
         self._back: Button | None = None
         self._primary: Button | None = None
         self._offered: list[Button] = []
-        self._width, self._low = 1000, False
+        self._stacked = False  # Back stands above, too
+        self._width, self._low, self._upright = 1000, False, False
         self._places = Places()
         theme.follow(self._restyle)
 
@@ -77,7 +81,7 @@ class Footer(Bars):
             announce(self, lacking)  # how far somebody is, who does not see it change
         self._lacking.setText(lacking)
         self._lacking.setVisible(bool(lacking))
-        self.fit(self._width, self._low)
+        self._restyle()
         for offered in (self._back, self._primary, *self._offered):
             if offered is not None:
                 offered.setProperty(ONCE, True)
@@ -85,7 +89,7 @@ class Footer(Bars):
     def keep_places(self, places: Places) -> None:
         """Have the others stand where they stand on every page of these words."""
         self._places = places
-        self.fit(self._width, self._low)
+        self._restyle()
 
     def offered(self, name: str) -> Button | None:
         """Return the button of this name that stands here now."""
@@ -106,27 +110,43 @@ class Footer(Bars):
         return Button(self._theme, action)
 
     def _restyle(self) -> None:
-        self.fit(self._width, self._low)
+        self.fit(self._width, self._low, self._upright)
 
-    def fit(self, width: int, low: bool) -> None:
+    def fit(self, width: int, low: bool, upright: bool = False) -> None:
         """Take this width: Back at the start, the main action at the end, the rest between or above."""
-        self._width, self._low = width, low
+        self._width, self._low, self._upright = width, low, upright
         side, gap = self._theme.space("wide"), self._theme.space("gap")
         edge = self._theme.space("small") if low else gap
         self._rows.setContentsMargins(side, edge, side, edge)
         self._rows.setSpacing(self._theme.space("small"))
         self._line.setSpacing(gap)
-        line = width - 2 * side - gap
-        self._above = self._lines(line - self._back_width() - self._primary_width(), width - 2 * side)
+        whole = width - 2 * side
+        line = whole - gap
+        self._stacked = self._both_break(line)
+        back = 0 if self._stacked else self._back_width()
+        self._above = self._lines(line - back - self._primary_width(), whole)
         beside = self._offered[self._above :]
-        self._kept = self._back_width() if beside else _width(self._back)
+        self._kept = back if beside or self._stacked else _width(self._back)
         others, room = self._across(beside) if beside else 0, line - self._kept - _width(self._primary)
         lacking = self._said() + gap if self._lacking.text() else 0
         self._arrange(others + lacking <= room)  # else the words go above them: two lines, not three
-        wraps = lacking - gap > width - 2 * side
         listed = self._primary is not None  # without a main action nothing else would say it
-        self._lacking.setVisible(lacking > 0 and not (low and wraps and listed))
+        self._lacking.setVisible(lacking > 0 and not (low and listed and self._too_long(whole)))
         self.setMinimumHeight(self._theme.least("footer_low" if low else "footer"))
+
+    def _both_break(self, room: int) -> bool:
+        """Tell whether Back and the main action cannot both stand in one line with their words whole.
+
+        On pages that belong together Back stays where it is: what stands above would leave its place.
+        """
+        ends = (self._back, self._primary)
+        return not self._places.primary and None not in ends and sum(map(_width, ends)) > room
+
+    def _too_long(self, width: int) -> bool:
+        """Tell whether what lacks takes more lines of this width than a low page has for it."""
+        if not self._upright:
+            return self._said() > width
+        return self._lacking.heightForWidth(width) > LINES_UPRIGHT * self._theme.line("staff")
 
     def _said(self) -> int:
         """Return the width of what lacks, its digits wide: a footer that counts keeps its shape."""
@@ -155,6 +175,8 @@ class Footer(Bars):
         Only what is harmless comes so near the main action (qt.md 10.14), and no words are pushed away.
         """
         count = len(self._offered)
+        if self._stacked:
+            return count
         if not count or self._across(self._offered) <= room:
             return 0
         gap = self._theme.space("gap")
@@ -167,7 +189,8 @@ class Footer(Bars):
 
     def _deal(self) -> None:
         """Put each of the others into the line it stands in."""
-        dealt = self._offered[: self._above], self._offered[self._above :]
+        first = [self._back] if self._stacked and self._back is not None else []
+        dealt = [*first, *self._offered[: self._above]], self._offered[self._above :]
         if tuple(flow.widgets() for flow in self._flows) != dealt:
             for flow in self._flows:
                 vacate(flow)
@@ -183,7 +206,7 @@ class Footer(Bars):
         vacate(self._line)
         above, beside = self._others
         middle, end = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
-        if self._back is not None:
+        if self._back is not None and not self._stacked:
             self._line.addWidget(self._back, 0, middle)  # no taller than its words beside a taller one
         elif self._kept:
             self._line.addSpacing(self._kept + self._line.spacing())  # a gap has none after it
@@ -201,7 +224,7 @@ class Footer(Bars):
             if button is not None:  # now that all stands, not when Qt is next idle: sizes and order count
                 button.show()
                 button.take_face()
-        above.setVisible(self._above > 0)
+        above.setVisible(self._stacked or self._above > 0)
         beside.setVisible(self._above < len(self._offered))
 
     def showEvent(self, event: QShowEvent) -> None:

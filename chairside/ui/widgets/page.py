@@ -218,7 +218,7 @@ class Page(QWidget):
         inline = self._place_bar(plan.one_line)
         if self.header is not None:
             self.header.fit(self.width() - (self._bar.sizeHint().width() if inline else 0), plan.low)
-        self.footer.fit(self.width(), plan.low)
+        self.footer.fit(self.width(), plan.low, self.height() > self.width())
         limit = self._theme.width(self._column) if self._column != "whole" else 16_000
         self._content.column_widget.setMaximumWidth(limit)
         top = self._theme.space("wide" if plan.low else "page")

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from chairside.ui.theme import Theme
 
+MOST_PX = 560  # at text size 1
+NO_LIMIT_PX = 16_000
+
 
 class Photo(QWidget):
     """Shows one picture whole."""
@@ -18,6 +21,7 @@ class Photo(QWidget):
         self.setAccessibleName(spoken)
         self._theme = theme
         self._image = QImage()
+        self._tallest = NO_LIMIT_PX
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -28,13 +32,18 @@ class Photo(QWidget):
         self.updateGeometry()
         self.update()
 
+    def stand_within(self, height: int) -> None:
+        """Be no taller than this, so that what is tapped about it is in sight with it."""
+        self._tallest = height
+        self.updateGeometry()
+
     def _fitted(self, width: int) -> QSize:
         """Return the size it is shown at: the room's width, at most its own, at most the room's height."""
         size = self._image.size()
         if size.isEmpty():
             return QSize(0, 0)
         wide = min(width, size.width())
-        tallest = self._theme.px(560)
+        tallest = min(self._theme.px(MOST_PX), self._tallest)
         wide = min(wide, tallest * size.width() // size.height())
         return QSize(max(1, wide), max(1, wide * size.height() // size.width()))
 

@@ -76,6 +76,20 @@ def test_people_are_added_and_switched_off_under_the_administrators_pin(here: He
     assert kinds.count(StaffDisabled) == 1 and kinds.count(StaffAdded) == len(STAFF) + 1
 
 
+def test_two_pins_that_differ_are_said_beside_the_second(here: Here) -> None:
+    """A strip above the page said it, two fields away from what had to be typed anew. Proves: qt.md 10.7."""
+    hands = here.hands
+    here.sign_in("ann-admin", PINS["Ann Admin"])
+    hands.tap("people")
+    hands.tap("people.add")
+    hands.type("setup.staff_name", "Nora New")
+    hands.tap("staff_role.nurse")
+    hands.type("setup.staff_pin", "604817")
+    hands.type("setup.staff_pin_again", "604818")
+    hands.tap("setup.continue")
+    assert "not the same" in hands.find("setup.staff_pin_again").accessibleDescription()
+
+
 def test_a_second_opener_has_a_passphrase_of_their_own(here: Here) -> None:
     hands = here.hands
     here.sign_in("ann-admin", PINS["Ann Admin"])
@@ -117,6 +131,7 @@ def test_a_notice_of_the_law_is_left_out_on_a_document_and_shown_again(here: Her
     hands.type("setup.reference", "IND 12345")
     hands.type("setup.reference_on", "March")
     hands.tap("setup.continue")
+    assert "Year, month, day" in hands.find("setup.reference_on").accessibleDescription()
     hands.find("setup.reference_on").clear()  # type: ignore[attr-defined]  # the line of the field
     hands.type("setup.reference_on", "2026-03-02")
     hands.tap("setup.continue")

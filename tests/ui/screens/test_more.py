@@ -131,7 +131,7 @@ def test_a_slip_to_paper_leads_back_to_the_tablet_until_something_is_signed_ther
     shown = more(decided())
     tap(shown.page, "more.part.paper")
     tap(shown.page, "paper.tablet_failed")
-    assert "may go on on the tablet" in said(shown.page)
+    assert "may continue on the tablet" in said(shown.page)
     tap(shown.page, "paper.glass")
     assert shown.led == ["glass"]
     shown.room.put(

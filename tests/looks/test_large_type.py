@@ -12,7 +12,10 @@ from chairside.ui.screens.door import Asked, PinPage
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import AnswerRow
 from chairside.ui.widgets.page import Page
+from chairside.ui.widgets.page_view import PageView
+from chairside.ui.widgets.pairs import Pairs
 from chairside.ui.widgets.pin_pad import PinPad
+from chairside.ui.widgets.text import Text
 from tests.looks.dress import NAUGHTY, nothing
 from tests.looks.gallery import SIZES, hung, place_at
 from tests.ui.look import sentences
@@ -49,6 +52,29 @@ def test_a_name_is_not_signed_before_its_field_was_in_sight(theme: Theme) -> Non
         QTest.keyClicks(field, "J")
         settle()
         assert sees(page, "sign")
+
+
+def test_a_page_of_the_record_that_was_turned_to_is_in_sight(theme: Theme) -> None:
+    """All 26 pages were turned, and not one of them was ever on the glass."""
+    with hung(theme, "record", "en") as page:
+        for size, scale in (((800, 1280), 2.0), ((1366, 1024), 1.0)):
+            place_at(page, theme, size, scale)
+            tap(page, "record.pages.next")
+            settle()
+            pages, window = page.findChild(PageView), page.content.viewport()
+            assert pages is not None
+            assert 0 <= pages.mapTo(window, QPoint(0, 0)).y() < window.height() // 8
+
+
+def test_what_a_vial_is_has_the_whole_width_at_large_type(theme: Theme) -> None:
+    """"What does the paper say about the donor?" broke into four lines beside one word."""
+    with hung(theme, "vial", "en") as page:
+        place_at(page, theme, (800, 1280), 2.0)
+        table = page.findChildren(Pairs)[0]
+        texts = table.findChildren(Text)
+        assert all(each.width() == table.width() for each in texts)
+        place_at(page, theme, (1280, 800), 2.0)
+        assert all(each.width() < table.width() for each in texts)
 
 
 @pytest.mark.parametrize("meaning", ["door.opens_decision", "door.opens_countersign", "pin.to_close"])

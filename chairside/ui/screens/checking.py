@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGridLayout, QWidget
 
 from chairside.ui.screens.desk_form import DeskForm, Dress
 from chairside.ui.widgets.answers import TickRow
 from chairside.ui.widgets.button import Action
 from chairside.ui.widgets.columns import Columns
 from chairside.ui.widgets.frames import Card
+from chairside.ui.widgets.pairs import Pairs
 from chairside.ui.widgets.photo import Photo
 from chairside.ui.widgets.text import Heading, Text
 
@@ -106,19 +106,10 @@ class Compare(DeskForm):
             self._ways.prove()
 
 
-def entries_table(dress: Dress, entries: Sequence[tuple[str, str]], large: bool = True) -> QWidget:
+def entries_table(dress: Dress, entries: Sequence[tuple[str, str]], large: bool = True) -> Pairs:
     """Return entries as two columns: what it is, and what was entered."""
-    table = QWidget()
-    grid = QGridLayout(table)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(dress.theme.space("gap"))
-    grid.setVerticalSpacing(dress.theme.space("snug" if large else "small"))
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    for number, (name, said) in enumerate(entries):
-        grid.addWidget(Text(dress.theme, name, "staff", "ink2"), number, 0)
-        grid.addWidget(Text(dress.theme, said, "strong" if large else "staff_strong"), number, 1)
-    return table
+    gap, said = ("snug", "strong") if large else ("small", "staff_strong")
+    return Pairs(dress.theme, entries, gap, "ink2", said=said, share=(1, 1))
 
 
 def entries_card(dress: Dress, name: str, title: str, entries: Sequence[tuple[str, str]]) -> Card:

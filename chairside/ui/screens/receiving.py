@@ -63,10 +63,10 @@ class Receive(DeskForm):
     # -- layout ---------------------------------------------------------------------------------
     def _ask_code(self) -> None:
         card = self.card("code")
-        item, prose = forms.Code(id="receive.code"), Prose(self.say("vials.code_on_label"))
+        scan = (self.say("vials.scan_here"),)
+        item, prose = forms.Code(id="receive.code"), Prose(self.say("vials.code_on_label"), help=scan)
         desk = Desk(self.words, self.theme, self._take_code, self._now, self.dress.zone)
         self._code = CodeRow(desk, item, prose)
-        card.column.addWidget(Text(self.theme, self.say("vials.scan_here"), "staff", "ink2"))
         card.column.addWidget(self._code)
         blank = Blank("number", self.say("vials.number"), 4, self.say("vials.number_hint"))
         self._number = self.field(card, blank, self._draft.written.get("number", ""))

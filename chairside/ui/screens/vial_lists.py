@@ -92,6 +92,7 @@ class SheetPage(Page):
             card = Card(theme, "sheet.photo.card")
             photo = Photo(theme, "sheet.photo", say("vials.photo"))
             photo.show_image(part.photo)
+            card.column.addWidget(Heading(theme, say("vials.photo"), 2))
             card.column.addWidget(photo)
             self.body.addWidget(card)
         main = None if told.checked else Action("sheet.check", say("vials.act_check"), check, "primary")

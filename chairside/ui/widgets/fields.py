@@ -61,6 +61,8 @@ class FieldRow(QWidget):
         if text != self._told:
             self._told = text
             self._written(text)
+        if not self.line.hasFocus():
+            self.line.home(False)  # of a long text its begin is shown, not where typing ended
 
     @property
     def text(self) -> str:

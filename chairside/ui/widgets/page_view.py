@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from chairside.ui.theme import Theme
 from chairside.ui.widgets.button import Action, Button
+from chairside.ui.widgets.tab_order import bring_into_sight
 from chairside.ui.widgets.text import Stack, Text
 from chairside.ui.widgets.words import Words
 
@@ -89,7 +90,12 @@ class PageView(QWidget):
         self._go(here)
 
     def _turn(self, step: int) -> Callable[[], None]:
-        return lambda: self._go(self._here + step)
+        return lambda: self._turn_by(step)
+
+    def _turn_by(self, step: int) -> None:
+        """Go to another page, and show it: on a low glass all of it lay below what turns to it."""
+        self._go(self._here + step)
+        bring_into_sight(self)
 
     def _go(self, here: int) -> None:
         if not self._count:

@@ -67,7 +67,7 @@ def test_a_page_of_the_record_that_was_turned_to_is_in_sight(theme: Theme) -> No
 
 
 def test_what_a_vial_is_has_the_whole_width_at_large_type(theme: Theme) -> None:
-    """"What does the paper say about the donor?" broke into four lines beside one word."""
+    """ "What does the paper say about the donor?" broke into four lines beside one word."""
     with hung(theme, "vial", "en") as page:
         place_at(page, theme, (800, 1280), 2.0)
         table = page.findChildren(Pairs)[0]

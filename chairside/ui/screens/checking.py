@@ -108,8 +108,8 @@ class Compare(DeskForm):
 
 def entries_table(dress: Dress, entries: Sequence[tuple[str, str]], large: bool = True) -> Pairs:
     """Return entries as two columns: what it is, and what was entered."""
-    gap, said = ("snug", "strong") if large else ("small", "staff_strong")
-    return Pairs(dress.theme, entries, gap, "ink2", said=said, share=(1, 1))
+    gap, kind = ("snug", "compared") if large else ("small", "staff")
+    return Pairs(dress.theme, entries, gap, "ink2", kind, share=(1, 1))
 
 
 def entries_card(dress: Dress, name: str, title: str, entries: Sequence[tuple[str, str]]) -> Card:

@@ -11,7 +11,11 @@ from chairside.ui.theme import Theme
 from chairside.ui.widgets.across import BESIDE_FROM_PX
 from chairside.ui.widgets.text import Text
 
-_STRONG = {"staff": "staff_strong", "body": "strong"}
+_TYPE = {  # of the two columns
+    "staff": ("staff", "staff_strong"),
+    "body": ("body", "strong"),
+    "compared": ("staff", "strong"),
+}
 _LINES = 3  # of the grid to a pair: what it is, what is so where it stands below, the gap
 
 
@@ -25,17 +29,13 @@ class Pairs(QWidget):
         gap: str = "small",
         colour: str = "ink",
         kind: str = "staff",
-        said: str = "",
         share: tuple[int, int] = (2, 3),
     ) -> None:
-        """`gap` stands between the lines; `colour` and `kind` of type are the first column's, `said` is the
-        second's; `share` divides the width.
-        """
+        """`gap` stands between the lines, `colour` is the first column's; `share` divides the width."""
         super().__init__()
         self._theme, self._gap, self._share = theme, gap, share
-        self._rows = [
-            (Text(theme, name, kind, colour), Text(theme, told, said or _STRONG[kind])) for name, told in rows
-        ]
+        first, second = _TYPE[kind]
+        self._rows = [(Text(theme, name, first, colour), Text(theme, said, second)) for name, said in rows]
         self._below: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -54,14 +54,14 @@ class Pairs(QWidget):
         grid.setVerticalSpacing(0 if below else gap)
         for column, share in enumerate(self._share):
             grid.setColumnStretch(column, share)
-        for number, (name, told) in enumerate(self._rows):
+        for number, (name, said) in enumerate(self._rows):
             row = _LINES * number
             if below:
                 grid.addWidget(name, row, 0, 1, 2)
-                grid.addWidget(told, row + 1, 0, 1, 2)
+                grid.addWidget(said, row + 1, 0, 1, 2)
             else:
                 grid.addWidget(name, row, 0)
-                grid.addWidget(told, row, 1)
+                grid.addWidget(said, row, 1)
             last = number == len(self._rows) - 1
             grid.setRowMinimumHeight(row + 2, gap if below and not last else 0)
 

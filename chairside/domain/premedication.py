@@ -35,7 +35,8 @@ _AGAINST = {
     "antihistamine_today": "antihistamine_already_today",
 }
 _OTHER = {LORATADINE: H1, H1: LORATADINE}
-FULL_DOSE_FROM_YEARS = 6  # Source: C21 (the label: 2-5 years 5 mg, 6 years and over 10 mg)
+# Source: C21 (the label: 2-5 years 5 mg, 6 years and over 10 mg; it names none for who is younger)
+ANY_DOSE_FROM_YEARS, FULL_DOSE_FROM_YEARS = 2, 6
 CHILDS_DOSE = "5 mg"
 
 
@@ -90,9 +91,11 @@ def _second(visit: Visit, item: str) -> str | None:
 
 
 def too_much(dose: str, born: date, on: date) -> str | None:
-    """Refuse more than the child's dose to a child under six."""
-    child = years_old(born, on) < FULL_DOSE_FROM_YEARS
-    return "dose_not_for_this_age" if child and dose != CHILDS_DOSE else None
+    """Refuse more than the child's dose to a child under six, and any to one under two."""
+    years = years_old(born, on)
+    if years < ANY_DOSE_FROM_YEARS:
+        return "no_dose_for_this_age"
+    return "dose_not_for_this_age" if years < FULL_DOSE_FROM_YEARS and dose != CHILDS_DOSE else None
 
 
 def _ill(visit: Visit) -> bool:

@@ -68,7 +68,7 @@ SAID_AGAIN: list[tuple[ModuleType, dict[str, object]]] = [
     (premedication, {"PREMEDICATION": "premedication", "LORATADINE": "loratadine"}),
     (premedication, {"ORDERED": {"h1_h2_steroid": ("h1_given", "h2_given", "steroid_given")}}),
     (premedication, {"WITH_ILLNESS": "loratadine_with_liver_or_kidney"}),
-    (premedication, {"FULL_DOSE_FROM_YEARS": 6, "CHILDS_DOSE": "5 mg"}),
+    (premedication, {"ANY_DOSE_FROM_YEARS": 2, "FULL_DOSE_FROM_YEARS": 6, "CHILDS_DOSE": "5 mg"}),
     (procedure, {"IN_ORDER": ("thawed", "mixed", "first_injection", "last_injection")}),
     (procedure, {"INJECTIONS": {"first_injection", "last_injection"}}),
     (procedure, {"ENDS": {"last_injection", "stopped_part_way", "not_given"}}),

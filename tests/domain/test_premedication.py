@@ -192,6 +192,19 @@ def test_under_six_the_dose_is_five_milligrams(born: date, full: str | None) -> 
     assert premedication.allowed(nobody, "loratadine", "10 mg", "tablet", today) is None
 
 
+@pytest.mark.parametrize(
+    ("born", "refused"), [(date(2024, 12, 1), None), (date(2024, 12, 2), "no_dose_for_this_age")]
+)
+@pytest.mark.parametrize("dose", ["5 mg", "10 mg"])
+def test_under_two_there_is_no_dose(born: date, refused: str | None, dose: str) -> None:
+    """The label names none; the day of the second birthday is two. Proves: Q26, C21."""
+    story = _asked().aged(born)
+    expected = refused or (None if dose == "5 mg" else "dose_not_for_this_age")
+    assert (
+        premedication.allowed(story.visit, "loratadine", dose, "tablet", story.scene.when.today) == expected
+    )
+
+
 def test_each_part_of_a_mitigation_counts_once_it_was_given() -> None:
     """Proves: Q27."""
     story = _asked("h1_h2_steroid", loratadine_allergy="no", antihistamine_today="no")

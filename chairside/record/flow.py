@@ -97,21 +97,20 @@ class Flow:
         kept = isinstance(block, Bullets | Table) and block.keep
         return self._least(rest[0], rest[1:]) if kept and rest else 0.0
 
-    def _kept_height(self, block: Block, rest: tuple[Block, ...]) -> float:
-        """Return the height that a block needs together with what it must not be parted from."""
-        return self.height(block) + (self._least(rest[0], rest[1:]) if rest else 0)
-
     def _least(self, block: Block, rest: tuple[Block, ...] = ()) -> float:
         """Return the height below which a block would not begin on this page."""
-        if _keeps(block):
-            return self._kept_height(block, rest)
+        if _keeps(block):  # together with what it must not be parted from
+            return self.height(block) + (self._least(rest[0], rest[1:]) if rest else 0)
         match block:
             case Table():
                 return tables.least(block, self.width, self._after(block, rest))
             case Bullets() if block.keep and len(block.items) == lists.last(block, self.width):
                 return self.height(block) + self._after(block, rest)
-            case Para() | Bullets():
-                return min(self.height(block), block.style.before + lists.LEAST_LINES * block.style.leading)
+            case Para():
+                first = lists.begins(len(self._para_lines(block)))
+                return min(self.height(block), block.style.before + first * block.style.leading)
+            case Bullets():
+                return block.style.before + lists.needs(block, self.width, 0)[0]
             case Section():
                 return self._least(block.blocks[0], block.blocks[1:]) if block.blocks else 0
             case _:

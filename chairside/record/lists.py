@@ -8,6 +8,11 @@ from chairside.record.setting import lines
 LEAST_LINES = 2  # of a text on either side of a page break
 
 
+def begins(count: int) -> int:
+    """Return how many of a text's lines its page must hold: all of three, which parted leave one alone."""
+    return LEAST_LINES if count >= 2 * LEAST_LINES else count
+
+
 def last(block: Bullets, width: float) -> int:
     """Return how many items at the end of a kept list stay together."""
     ends = lines(block.items[-1], block.item_style, width)
@@ -22,8 +27,8 @@ def heights(block: Bullets, width: float) -> tuple[float, ...]:
 
 def needs(block: Bullets, width: float, tail: float) -> tuple[float, ...]:
     """Return the room each item asks for; `tail` is the height of what stays with the end of the list."""
-    tall, least = heights(block, width), LEAST_LINES * block.item_style.leading
-    asked = [min(each, least) for each in tall]
+    style, tall = block.item_style, heights(block, width)
+    asked = [begins(len(lines(item, style, width))) * style.leading for item in block.items]
     if tail > 0:
         place = len(tall) - last(block, width)
         asked[place] = sum(tall[place:]) + tail

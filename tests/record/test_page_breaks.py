@@ -25,9 +25,11 @@ PAGE = TOP - BOTTOM
 ROW, HEAD = 21.0, 21.0  # a line of 14 points and the white around it
 
 
+ABOUT = About("A title", "A clinic", "A subject", "en", "", datetime(2026, 1, 2, tzinfo=UTC), b"0" * 16)
+
+
 def laid(*blocks: Block) -> list[str]:
-    about = About("A title", "A clinic", "A subject", "en", "", datetime(2026, 1, 2, tzinfo=UTC), b"0" * 16)
-    made = Sheet(about)
+    made = Sheet(ABOUT)
     Flow(made).put(blocks)
     return [" ".join(page.split()) for page in text(made.finish(lambda *_: None, b"{}")).split("\f")[:-1]]
 
@@ -82,6 +84,20 @@ def test_the_white_under_the_last_line_is_no_reason_for_a_new_page() -> None:
     exact = PAGE - 21 - HEAD - 4 * ROW
     assert len(laid(Para("Before."), Space(exact), Together((rows(4),)))) == 1
     assert len(laid(Para("Before."), Space(exact + 1), Together((rows(4),)))) == 2
+
+
+THREE = "word " * 40  # three lines, wherever they stand
+
+
+@pytest.mark.parametrize("room", [30, 40])
+def test_neither_mark_nor_heading_stands_without_its_three_lines(room: float) -> None:
+    """Parted, one line would stand alone; a list's mark stood at a page's foot without them."""
+    before = Para("Before."), Space(PAGE - 21 - room)
+    first, second = laid(*before, Bullets((THREE,)))
+    assert (first, second) == ("Before.", f"\N{BULLET} {THREE}".strip())
+    heading = Heading("Title", 3)
+    before = Para("Before."), Space(PAGE - 21 - room - Flow(Sheet(ABOUT)).height(heading))
+    assert laid(*before, heading, Para(THREE))[0] == "Before."
 
 
 def test_the_white_over_a_heading_is_no_reason_to_part_what_fits_on_a_page() -> None:

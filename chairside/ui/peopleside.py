@@ -47,8 +47,13 @@ class PeopleSide:
         self._window.put(self._dress(page))
         self._window.desk_place = again
 
-    def _ask(self, name: str, asks: tuple[Ask, ...], then: Callable[[dict[str, str]], str]) -> None:
-        """Ask a page of questions; what `then` returns is said on it, and an empty answer goes on."""
+    def _ask(
+        self, name: str, asks: tuple[Ask, ...], then: Callable[[dict[str, str]], str], person: str = ""
+    ) -> None:
+        """Ask a page of questions; what `then` returns is said on it, and an empty answer goes on.
+
+        `person` is whom they are about: the buttons of two people stand close to each other.
+        """
         parts, said = self._window.parts, dict[str, str]()
 
         def go() -> None:
@@ -57,6 +62,8 @@ class PeopleSide:
                 page.refuse(pages.ASKED_WITH[code], parts.words.say(code))
 
         page = Asking((parts.theme, parts.words), name, asks, said, (self.show, go))
+        if person:
+            page.name(self._clinic.people[person].name)
         self._put(page, self.show)
 
     def _prove(self, act: Callable[[Proof], object]) -> None:
@@ -89,7 +96,7 @@ class PeopleSide:
             self._prove(lambda proof: people.disable_staff(self._clinic, proof, person, said["reason"]))
             return ""
 
-        self._ask("why", REASON, off)
+        self._ask("why", REASON, off, person)
 
     def _make_opener(self, person: str) -> None:
         def opens(said: dict[str, str]) -> str:
@@ -98,4 +105,4 @@ class PeopleSide:
             self._prove(lambda proof: people.add_opener(self._clinic, proof, person, said["passphrase"]))
             return ""
 
-        self._ask("opener", pages.PASSPHRASE, opens)
+        self._ask("opener", pages.PASSPHRASE, opens, person)

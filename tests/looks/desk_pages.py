@@ -155,6 +155,12 @@ def asking(name: str, asks: tuple[Ask, ...], **said: str) -> Callable[[Set], Pag
     return lambda made: Asking((made.theme, made.words), name, asks, said, (nothing, nothing))
 
 
+def switch_off(made: Set) -> Page:
+    page = Asking((made.theme, made.words), "why", REASON, {}, (nothing, nothing))
+    page.name(made.nurse.name)
+    return page
+
+
 def staff_list(made: Set) -> Page:
     staff = [NewStaff(who.person, who.name, who.role, "246801") for who in made.staff]
     actions = (nothing, nothing, nothing, nothing)
@@ -200,7 +206,7 @@ DESK: dict[str, Piece] = {
     "new visit, lacking": Piece("staff", open_new(lambda _: None), ("open",)),
     "new visit, on file": Piece("staff", open_new(found)),
     "people": Piece("staff", people),
-    "switch off": Piece("staff", asking("why", REASON)),
+    "switch off": Piece("staff", switch_off),
     "papers": Piece("staff", prints),
     "vials, none": Piece("staff", no_vials),
     "suppliers, none": Piece("staff", no_suppliers),

@@ -243,6 +243,17 @@ def test_a_field_tells_its_text_when_left_and_keeps_it_beside_its_error(
     assert field.line.accessibleDescription() == ""  # what was said about it is over once it is mended
 
 
+def test_a_long_answer_shows_its_begin_once_its_field_is_left(theme: Theme, on_glass: Glass) -> None:
+    """An address stood there without its house number, a dose without its drug."""
+    field = FieldRow(theme, "patient.address", "Address", lambda _: None)
+    page = on_glass(field, width=300)
+    field.line.setFocus()
+    QTest.keyClicks(field.line, "17 Sample Row, Demo City, CA 90000, at the back of the yard")
+    assert field.line.cursorPosition() > 0
+    page.setFocus()
+    assert field.line.cursorPosition() == 0
+
+
 def test_a_banner_says_its_sentence_and_offers_one_way_out(theme: Theme, on_glass: Glass) -> None:
     mended: list[int] = []
     banner = Banner(theme, "banner")

@@ -143,6 +143,10 @@ class Asking(Page):
             self._choices[key].take_focus()
         self._jump.show_whole(lambda: self._cards[key])
 
+    def name(self, about: str) -> None:
+        """Say below the heading whom or what the questions are about."""
+        self.body.insertWidget(1, Text(self.theme, about, "strong"))
+
     def warn(self, sentence: str) -> None:
         """Say what is wrong above the questions, in view also where the page was scrolled down."""
         self.banner.tell("warn", sentence)
@@ -183,7 +187,7 @@ class Asking(Page):
         lacking = [key for key, said in wrong.items() if said]
         if lacking:
             lines = [(self.words.say(f"setup.{key}"), self._way_to(key)) for key in lacking]
-            self.banner.list_lines(self.words.say("setup.to_fill_in"), lines)
+            self.banner.list_lines(self.words.say("screens.still_open", count=len(lines)), lines)
             self._jump.to_list(self.banner)
         else:
             self._on()

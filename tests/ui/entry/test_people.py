@@ -15,6 +15,7 @@ from chairside.demo.robot import Robot
 from chairside.domain.facts import NoticeWaived, StaffAdded, StaffDisabled
 from chairside.session.clinic import CLINIC_STREAM, openers
 from chairside.settings import settle
+from chairside.ui.widgets.text import Text
 from chairside.ui.window import Window
 from tests.ui.entry.test_entry import STAFF, Start, start
 from tests.ui.look import sentences
@@ -67,6 +68,7 @@ def test_people_are_added_and_switched_off_under_the_administrators_pin(here: He
     hands.pin(PINS["Ann Admin"])
     assert here.clinic.people["nora-new"].role == "nurse"
     hands.tap("people.switch_off.nils-nurse")
+    assert "Nils Nurse" in [each.text() for each in here.window.findChildren(Text) if each.isVisible()]
     hands.type("setup.reason", "Left the clinic")
     hands.tap("setup.continue")
     hands.pin(PINS["Ann Admin"])

@@ -50,6 +50,8 @@ def _in_window(row: DrugTaken, hours: int, when: When) -> tuple[Finding, ...]:
 
 
 def _prescription(row: DrugTaken, drug: Drug) -> tuple[Finding, ...]:
+    if row.prescribed is None:
+        return (Finding("prescription_not_asked", Verdict.INCOMPLETE, (NSAIDS,), row.name),)
     if isinstance(row.last_dose, Never):
         return ()
     if row.prescribed is False:
@@ -57,8 +59,6 @@ def _prescription(row: DrugTaken, drug: Drug) -> tuple[Finding, ...]:
             return ()
         # A prescription drug that nobody prescribed is misheard, another's, or taken unwatched.
         return (Finding("antithrombotic_not_prescribed", Verdict.PHYSICIAN, (NSAIDS,), row.name),)
-    if row.prescribed is None:
-        return (Finding("prescription_not_asked", Verdict.INCOMPLETE, (NSAIDS,), row.name),)
     return (Finding("prescribed_antithrombotic", Verdict.PHYSICIAN, (NSAIDS,), row.name),)
 
 

@@ -135,7 +135,7 @@ def test_a_stricter_form_is_honoured_and_a_laxer_one_is_not() -> None:
         ("Tylenol", AtMoment(NOON), None, []),
         ("Fish oil", Never(), None, [("unknown_drug", Verdict.PHYSICIAN)]),
         ("nobody knows it", Never(), None, [("unknown_drug", Verdict.PHYSICIAN)]),
-        ("Plavix", Never(), None, []),
+        ("Plavix", Never(), None, [("prescription_not_asked", Verdict.INCOMPLETE)]),
         ("Plavix", AtMoment(NOON), None, [("prescription_not_asked", Verdict.INCOMPLETE)]),
         ("Plavix", AtMoment(NOON), False, [("antithrombotic_not_prescribed", Verdict.PHYSICIAN)]),
         ("Plavix", NotSure(), False, [("antithrombotic_not_prescribed", Verdict.PHYSICIAN)]),
@@ -166,7 +166,8 @@ def test_a_stricter_form_is_honoured_and_a_laxer_one_is_not() -> None:
                 ("washout_not_met", Verdict.PHYSICIAN),
             ],
         ),
-        ("Aspirin", Never(), None, []),
+        ("Aspirin", Never(), None, [("prescription_not_asked", Verdict.INCOMPLETE)]),
+        ("Aspirin", Never(), True, []),
     ],
 )
 def test_what_each_drug_asks_for(

@@ -120,10 +120,10 @@ def _medicine(kind: str, thins: bool, dose: str, prescribed: bool | None) -> str
     if kind in ("related", "unknown"):
         return "physician"
     asked = "clear"
-    if thins and dose != "never":
-        asked = {True: "physician", None: "incomplete", False: "clear" if kind == "yes" else "physician"}[
-            prescribed
-        ]
+    if thins and prescribed is None:
+        asked = "incomplete"  # whatever else is told of it
+    elif thins and dose != "never" and (prescribed or kind != "yes"):
+        asked = "physician"
     window = "physician" if kind == "yes" and dose in ("recent", "unsure") else "clear"
     return _strictest(asked, window)
 

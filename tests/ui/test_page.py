@@ -15,6 +15,7 @@ from chairside.ui.theme import Theme
 from chairside.ui.widgets.answers import InitialRow, Options
 from chairside.ui.widgets.button import Action, Button
 from chairside.ui.widgets.fields import FieldRow
+from chairside.ui.widgets.footer import Places
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.header import Head, Header
 from chairside.ui.widgets.page import Page
@@ -374,6 +375,7 @@ def test_a_button_beside_a_taller_one_keeps_its_own_height(theme: Theme, words: 
     theme.set_scale(2.0)
     page = reading(theme, words, staff=True)
     main = Action("main", "Save, then a second person checks", nothing, "primary")
+    page.footer.keep_places(Places("Back", (main.text,)))  # Back stays beside it, as on a patient's pages
     page.footer.show_actions(Action("back", "Back", nothing), main)
     on_glass(page, (800, 1280), qtbot)
     heights = {each.objectName(): each.height() for each in page.footer.findChildren(Button)}

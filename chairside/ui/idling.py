@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from chairside.ui.glass import Glass, Parts
 from chairside.ui.screens.screen import Screen
+from chairside.ui.sealing import Sealing
 from chairside.ui.widgets.frames import Card
 from chairside.ui.widgets.page import Page
 from chairside.ui.widgets.text import Text
@@ -30,10 +31,15 @@ def idle_ms(window: Glass) -> int | None:
     return parts.desk.clinic.founded.idle_minutes * parts.minute_ms
 
 
-def settle(window: Glass) -> None:
-    """Have the store tidy up while no hand is on the glass: nobody waits for it then."""
+def settle(window: Glass, sealing: Sealing) -> None:
+    """Have the store tidy up while no hand is on the glass, and in a visit what makes records get ready.
+
+    Either would hold up an answer: what is imported on another thread takes turns with this one.
+    """
     clinic = window.parts.desk.clinic
     window.work.start("slow", lambda _progress, _cancelled: clinic.settle(), lambda _: None)
+    if window.room is not None:
+        sealing.warm()
 
 
 def fill_screen(window: QWidget, fill: bool | None) -> None:

@@ -32,7 +32,7 @@ class Sealing:
     def __init__(self, window: Glass, work: Work, doorway: Doorway) -> None:
         self._window, self._work, self._doorway = window, work, doorway
         self._document: Document | None = None
-        self.busy = self._warm = False
+        self.busy = self.warmed = False
         self.made: paper.Made | None = None
         self._resting = QTimer(work)
         self._resting.setSingleShot(True)
@@ -41,8 +41,8 @@ class Sealing:
 
     def warm(self) -> None:
         """Get ready while there is time, once."""
-        if not self._warm:
-            self._warm = True
+        if not self.warmed:
+            self.warmed = True
             self._work.start("slow", paper.warm, lambda _: None)
 
     def start(self, proof: Proof, number: int = RECORD) -> None:

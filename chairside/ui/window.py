@@ -75,7 +75,7 @@ class Window(QWidget):
         self._clock.timeout.connect(self.pages.tick)
         self._clock.start(CLOCK_EVERY_MS)
         self.scanner = Scanner(self, self._scanned)
-        idle = Watched(lambda: idle_ms(self), self.lock, self._look_away, lambda: settle(self))
+        idle = Watched(lambda: idle_ms(self), self.lock, self._look_away, lambda: settle(self, self.sealing))
         self.watch = Watch(self, idle)
         self.setWindowTitle(self.parts.words.say("app.name"))
         self.doorway.sign_in()
@@ -123,7 +123,6 @@ class Window(QWidget):
     def _enter(self, room: VisitRoom) -> None:
         """Show a visit; one that a patient held when the tablet stopped is taken back by who is here."""
         self.sealing.forget()
-        self.sealing.warm()
         if room.visit.with_patient and self.parts.staff.here is not None:
             room.take(HandedOver("staff", room.visit.at_step), self.parts.staff.here)
         self.room, self.desk_place = room, None

@@ -234,3 +234,12 @@ def test_a_hand_that_rests_gives_the_store_time_to_tidy_up(glass: Shown, qtbot: 
     assert store.read_bytes() == before
     glass.enter()
     qtbot.waitUntil(lambda: store.read_bytes() != before, timeout=5_000)
+
+
+def test_what_makes_a_record_gets_ready_when_the_hand_rests(glass: Shown, qtbot: QtBot) -> None:
+    """Not while the first answers of a visit are given: they took twice as long meanwhile."""
+    glass.sign_in()
+    glass.visitors.open()
+    glass.enter()
+    assert not glass.window.sealing.warmed
+    qtbot.waitUntil(lambda: glass.window.sealing.warmed, timeout=5_000)

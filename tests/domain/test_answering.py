@@ -15,6 +15,7 @@ from chairside.domain.facts import (
     HandedOver,
     IdentityConfirmed,
     PaperChosen,
+    QuestionRaised,
     StepClosed,
 )
 from chairside.domain.form import Choice, Form, Moment, Text
@@ -63,6 +64,18 @@ def test_a_child_answers_for_themselves_and_nobody_else_does() -> None:
     story.hold("patient")
     assert (story.refusal(wants), story.refusal(private)) == (None, None)
     assert story.refusal(Answered("consent", "ask_risks", Chosen("some"))) == "identity_not_confirmed"
+
+
+def test_a_child_asks_back_where_they_answer_and_the_parent_where_they_read() -> None:
+    """Who is alone with the private questions has nobody else to ask for them. Proves: Q13, Q14."""
+    story = decided("representative", MOTHER)
+    private, read = QuestionRaised("health_check", "pregnant_or_trying"), QuestionRaised("consent", "risks")
+    story.hold("representative")
+    assert story.refusal(read) is None
+    story.hold("patient")
+    assert (story.refusal(private), story.refusal(read)) == (None, "identity_not_confirmed")
+    shared = QuestionRaised("health_check", "transplant")
+    assert story.refusal(shared) == "identity_not_confirmed", "the nurse asks that one aloud"
 
 
 def test_on_paper_only_clinical_staff_record_what_the_patient_ticked() -> None:

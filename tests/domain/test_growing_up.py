@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from msgspec import structs
 
 from chairside.domain import coming_of_age, folding, people
-from chairside.domain.facts import HandedOver, PageRead, PaperChosen, Replanned
+from chairside.domain.facts import HandedOver, PageRead, PaperChosen, Replanned, Stopped
 from chairside.domain.visit import Visit
-from tests.domain.made_up import NOON
+from tests.domain.made_up import NOON, when
 from tests.domain.test_people import MOTHER, PROVED, Room, decided, room
 
 DAY = timedelta(days=1)
@@ -44,6 +44,18 @@ def test_what_the_patient_reads_from_the_birthday_on_counts() -> None:
     story.tell(HandedOver("patient", "notices"))
     story.take(PageRead("notices", "notice", "shown"))
     assert set(_grown(story).read) == {("notices", "notice")}
+    late = when(story.now, NOON)  # the injection was planned for before, and is late
+    assert set(coming_of_age.grown(story.visit, late).read) == {("notices", "notice")}
+
+
+def test_what_was_settled_before_the_birthday_stays_as_it_was() -> None:
+    """Whatever is added to it later. Proves: Q14."""
+    story = decided("representative", MOTHER, born=BIRTHDAY)
+    story.take(Stopped("withdrawn", "She would rather wait"))
+    story.now += 3 * DAY
+    story.take(HandedOver("staff", "record"))
+    settled = coming_of_age.grown(story.visit, when(story.now, NOON))
+    assert people.consenting(settled) == "representative" and ("consent", "risks") in settled.read
 
 
 def test_the_first_page_of_the_birthday_counts_when_it_was_read_on_paper() -> None:

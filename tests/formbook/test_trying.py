@@ -7,6 +7,7 @@ import itertools
 import json
 import shutil
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -39,6 +40,17 @@ WASHOUTS: list[tuple[object, str]] = [
 ]
 
 
+def _found(told: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the findings of one told line."""
+    found = told["findings"]
+    assert isinstance(found, list)
+    return found
+
+
+def _weight(found: Mapping[str, object]) -> str:
+    return str(found["weight"])
+
+
 def _asked_for(question: str, answer: str | None) -> str:
     if answer is None:
         return "incomplete"
@@ -68,7 +80,7 @@ def test_every_answer_vector_gets_the_verdict_of_the_text() -> None:
         expected.append((_strictest(*asked), sorted(word for word in asked if word != "clear")))
     told = try_lines(*lines)
     assert len(told) == 4**7
-    got = [(each["verdict"], sorted(found["weight"] for found in each["findings"])) for each in told]  # type: ignore[attr-defined]
+    got = [(each["verdict"], sorted(map(_weight, _found(each)))) for each in told]
     assert got == expected
 
 
@@ -254,13 +266,13 @@ def test_every_drug_of_the_list_counts_and_the_strictest_decides() -> None:
     assert told_of(nsaids=[fine, late] * 50)["verdict"] == "physician"
     told = told_of(nsaids=[fine, late, asked])
     assert told["verdict"] == "incomplete"
-    assert [each["weight"] for each in told["findings"]] == ["incomplete", "physician"]  # type: ignore[attr-defined]  # a list
+    assert list(map(_weight, _found(told))) == ["incomplete", "physician"]
 
 
 def test_what_is_told_has_the_agreed_keys() -> None:
     told = told_of(answers={"transplant": "unsure"}, nsaids="not asked", understanding_raised=True)
     assert list(told) == ["id", "verdict", "findings"]
-    assert told["findings"][0] == {"id": "transplant_not_sure", "weight": "hold", "items": ["transplant"]}  # type: ignore[index]
+    assert _found(told)[0] == {"id": "transplant_not_sure", "weight": "hold", "items": ["transplant"]}
     assert told_of() == {"id": "one", "verdict": "clear", "findings": []}
 
 

@@ -11,6 +11,7 @@ from chairside.domain.facts import Fact, PageRead, SheetEntered, Signed, SignedO
 from chairside.domain.facts.people import AssentNotAsked, InterpreterNamed, RepresentativeNamed, WayChosen
 from chairside.domain.replies import DoseGiven
 from chairside.record.beside import beside_line, there
+from chairside.record.content import Content
 from chairside.record.pages_audit import told
 from chairside.record.telling import Teller, teller
 from tests.record import other_visits, visits
@@ -38,8 +39,8 @@ def _beside(*facts: Fact) -> dict[str, str]:
     return dict(beside_line(t, added[-1], signed))
 
 
-def _pages(content: object) -> list[str]:
-    return [" ".join(page.split()) for page in text(printed(content)).split("\f")]  # type: ignore[arg-type]  # Content
+def _pages(content: Content) -> list[str]:
+    return [" ".join(page.split()) for page in text(printed(content)).split("\f")]
 
 
 @pytest.mark.parametrize("signed", [INK, PHOTO])

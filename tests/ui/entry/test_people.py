@@ -54,7 +54,8 @@ def here(start: Start, qtbot: QtBot) -> Here:
     return Here(start, qtbot)
 
 
-def test_people_are_added_and_switched_off_under_the_administrators_pin(here: Here) -> None:
+def _add_nora(here: Here, again: str) -> None:
+    """The administrator adds a nurse; `again` is the PIN as it is typed the second time."""
     hands = here.hands
     here.sign_in("ann-admin", PINS["Ann Admin"])
     hands.tap("people")
@@ -62,8 +63,13 @@ def test_people_are_added_and_switched_off_under_the_administrators_pin(here: He
     hands.type("setup.staff_name", "Nora New")
     hands.tap("staff_role.nurse")
     hands.type("setup.staff_pin", "604817")
-    hands.type("setup.staff_pin_again", "604817")
+    hands.type("setup.staff_pin_again", again)
     hands.tap("setup.continue")
+
+
+def test_people_are_added_and_switched_off_under_the_administrators_pin(here: Here) -> None:
+    hands = here.hands
+    _add_nora(here, "604817")
     assert "nora-new" not in here.clinic.people  # not before the PIN
     hands.pin(PINS["Ann Admin"])
     assert here.clinic.people["nora-new"].role == "nurse"
@@ -81,14 +87,7 @@ def test_people_are_added_and_switched_off_under_the_administrators_pin(here: He
 def test_two_pins_that_differ_are_said_beside_the_second(here: Here) -> None:
     """A strip above the page said it, two fields away from what had to be typed anew. Proves: qt.md 10.7."""
     hands = here.hands
-    here.sign_in("ann-admin", PINS["Ann Admin"])
-    hands.tap("people")
-    hands.tap("people.add")
-    hands.type("setup.staff_name", "Nora New")
-    hands.tap("staff_role.nurse")
-    hands.type("setup.staff_pin", "604817")
-    hands.type("setup.staff_pin_again", "604818")
-    hands.tap("setup.continue")
+    _add_nora(here, "604818")
     assert "not the same" in hands.find("setup.staff_pin_again").accessibleDescription()
 
 
